@@ -1,0 +1,59 @@
+"""Every error that geomap raises on purpose: one tree, each also a built-in error."""
+
+from __future__ import annotations
+
+
+class GeomapError(Exception):
+    """Base of all errors of geomap; the message names what went wrong and the remedy."""
+
+
+class UsageError(GeomapError, ValueError):
+    """The caller asked for something that cannot be: a wrong argument, an unknown key."""
+
+
+class ConfigurationError(UsageError):
+    """geomap.toml, an environment variable or an option cannot be used as it is."""
+
+
+class ReportError(GeomapError, ValueError):
+    """One report, or one file of reports, cannot be read; the others are not concerned.
+
+    ``path`` is the file as the user named it, ``line`` the line in it (from 1) where known.
+    """
+
+    def __init__(self, reason: str, *, path: str = "", line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.path = path
+        self.line = line
+
+    def __reduce__(self) -> tuple[object, ...]:  # keyword arguments survive the way between processes
+        return (_rebuild_report_error, (self.reason, self.path, self.line))
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{place}: {self.reason}" if place else self.reason
+
+
+def _rebuild_report_error(reason: str, path: str, line: int | None) -> ReportError:
+    return ReportError(reason, path=path, line=line)
+
+
+class GazetteerError(GeomapError, RuntimeError):
+    """A gazetteer file is missing, damaged, or of another version."""
+
+
+class StoreError(GeomapError, RuntimeError):
+    """The store of results cannot be opened or written."""
+
+
+class OutputError(GeomapError, OSError):
+    """The map or an export cannot be written."""
+
+
+class GeocoderError(GeomapError, RuntimeError):
+    """A geocoding service is not configured well, or did not answer."""
+
+
+class MissingPackageError(GeomapError, ImportError):
+    """An optional package is needed; the message names it and how to install it."""
