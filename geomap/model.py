@@ -97,6 +97,14 @@ class Mention:
     evidence: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedReport:
+    """A report with all that was found in it, in the order of the text."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+
+
 def mention_id(report_id: str, start: int) -> str:
     """Return the id of the mention that starts at ``start``; links, corrections and results use it."""
     return f"{report_id}@{start}"
