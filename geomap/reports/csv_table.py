@@ -1,0 +1,148 @@
+"""Tables with a header row, one report a row: CSV with any usual delimiter, and TSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from geomap.errors import ReportError
+from geomap.model import Report
+from geomap.reports.base import MAX_REPORT_BYTES, TOO_LARGE
+from geomap.reports.encoding import find_file_encoding
+from geomap.reports.fields import find_fields
+from geomap.reports.lines import read_lines
+from geomap.reports.records import RecordReader, missing_text
+
+_DELIMITERS = ",;\t|"
+_MOST_REPAIRS = 20
+_LONGEST_HEADER = 100_000
+
+
+class CsvTableReader:
+    """Reads CSV and TSV files row by row; memory does not grow with the file."""
+
+    suffixes = frozenset({".csv", ".tsv", ".tab"})
+
+    def read(self, path: Path, report_id: str) -> Iterator[Report | ReportError]:
+        """Yield a report for each row; raise `ReportError` where no column holds the text."""
+        with path.open(encoding=find_file_encoding(path), errors="replace", newline="") as stream:
+            yield from _read_table(stream, report_id)
+
+
+def _read_table(stream: TextIO, report_id: str) -> Iterator[Report | ReportError]:
+    lines = _TableLines(stream)
+    delimiter = _find_delimiter(lines)
+    rows = _read_rows(lines, delimiter)
+    header = next((row for _, row in rows if isinstance(row, list) and any(row)), None)
+    if header is None:
+        raise ReportError("is empty")
+    names = [name.strip() for name in header]
+    if "text" not in find_fields(names):
+        raise ReportError(missing_text(names))
+    records, is_empty = RecordReader(report_id), True
+    for number, row in rows:
+        if isinstance(row, ReportError) or any(cell.strip() for cell in row):
+            is_empty = False
+            yield row if isinstance(row, ReportError) else _read_row(records, names, row, number)
+    if is_empty:
+        raise ReportError("holds no reports: there is no row below the header")
+
+
+def _read_row(records: RecordReader, names: list[str], row: list[str], number: int) -> Report | ReportError:
+    if any(cell.strip() for cell in row[len(names) :]):
+        reason = f"has {len(row)} cells where the header has {len(names)}; put quotation marks around cells"
+        return ReportError(f"{reason} that hold the delimiter", line=number)
+    cells = row + [""] * (len(names) - len(row))
+    # Backwards, so that of two columns of one name the first counts.
+    return records.read(dict(zip(reversed(names), reversed(cells[: len(names)]), strict=True)), number=number)
+
+
+class _TableLines(Iterator[str]):
+    """The lines that csv reads, with what csv cannot tell: where a row begins and whether a part of it is too large."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._lines = read_lines(stream)
+        self._put_back: list[tuple[int, str]] = []
+        self._row: list[tuple[int, str]] = []
+        self._size = 0
+        self._is_at_end = False
+        self.is_too_large = False
+        self.row_start = 0
+
+    def __next__(self) -> str:
+        number, text = self._put_back.pop() if self._put_back else self._take()
+        self.row_start = self.row_start or number
+        self._row.append((number, text))
+        self._size += len(text)
+        if self._size > 2 * MAX_REPORT_BYTES:
+            raise csv.Error("row too large")
+        return text
+
+    def _take(self) -> tuple[int, str]:
+        line = next(self._lines, None)
+        if line is None:
+            self._is_at_end = True
+            raise StopIteration
+        if line.text is not None:
+            return line.number, line.text
+        self.is_too_large = True
+        return line.number, '"\n' if line.quotes % 2 else "\n"  # keeps an open cell open and a closed one closed
+
+    def begin_row(self) -> None:
+        """Forget the lines of the row before."""
+        self._row, self._size, self.is_too_large, self.row_start = [], 0, False, 0
+
+    def is_open_at_end(self) -> bool:
+        """Say whether the row ran to the end of the file in search of the mark that closes a cell."""
+        quotes = sum(line.count('"') for _, line in self._row)
+        return self._is_at_end and len(self._row) > 1 and quotes % 2 == 1
+
+    def put_back(self, *, keep: int) -> None:
+        """Give the lines of the row back, but for the first ``keep``, to be read as rows of their own."""
+        self._put_back += reversed(self._row[keep:])
+
+
+def _find_delimiter(lines: _TableLines) -> str:
+    """Choose the delimiter that gives a text column, then the most columns; Excel's ``sep=;`` line decides alone."""
+    first = next(lines, "")
+    if first[:4].lower() == "sep=" and first[4:5].strip():
+        return first[4]
+    lines.put_back(keep=0)
+
+    def score(delimiter: str) -> tuple[bool, int]:
+        names = next(csv.reader([first[:_LONGEST_HEADER]], delimiter=delimiter), [])
+        return "text" in find_fields(name.strip() for name in names), len(names)
+
+    return max(_DELIMITERS, key=score)
+
+
+def _read_rows(lines: _TableLines, delimiter: str) -> Iterator[tuple[int, list[str] | ReportError]]:
+    """Yield rows with the line where each begins; a cell that is never closed costs its own line, not the rest."""
+    csv.field_size_limit(2 * MAX_REPORT_BYTES)  # the lines are bounded already; Python's own limit is 131,072
+    rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    repairs = 0
+    while True:
+        lines.begin_row()
+        try:
+            row = next(rows, None)
+            is_broken = lines.is_open_at_end()
+        except csv.Error:
+            row, is_broken = [], True
+        if row is None:
+            return
+        if is_broken and not lines.is_too_large:
+            repairs += 1
+            if repairs <= _MOST_REPAIRS:  # each may read the same lines again
+                lines.put_back(keep=1)
+        yield lines.row_start, _refuse(lines, is_broken=is_broken) or row
+
+
+def _refuse(lines: _TableLines, *, is_broken: bool) -> ReportError | None:
+    if lines.is_too_large:
+        return ReportError(TOO_LARGE, line=lines.row_start)
+    if is_broken:
+        reason = "has a quotation mark that is never closed, or a row of more than 10 MB; close it or take it out"
+        return ReportError(reason, line=lines.row_start)
+    return None

@@ -1,0 +1,40 @@
+"""JSON Lines: one object a line, read one at a time, whatever the size of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from geomap.errors import ReportError
+from geomap.model import Report
+from geomap.reports.base import TOO_LARGE
+from geomap.reports.encoding import find_file_encoding
+from geomap.reports.json_list import load_json
+from geomap.reports.lines import Line, read_lines
+from geomap.reports.records import RecordReader
+
+
+class JsonLinesReader:
+    """Reads JSON Lines; a broken line or one over the limit is an error of its own and the rest goes on."""
+
+    suffixes = frozenset({".jsonl", ".ndjson"})
+
+    def read(self, path: Path, report_id: str) -> Iterator[Report | ReportError]:
+        """Yield a report or an error for each line that is not blank; raise `ReportError` where there is none."""
+        records, is_empty = RecordReader(report_id), True
+        with path.open(encoding=find_file_encoding(path), errors="replace", newline="") as stream:
+            for line in read_lines(stream):
+                if line.text is None or line.text.strip():
+                    is_empty = False
+                    yield _read_line(records, line)
+        if is_empty:
+            raise ReportError("is empty")
+
+
+def _read_line(records: RecordReader, line: Line[str]) -> Report | ReportError:
+    if line.text is None:
+        return ReportError(TOO_LARGE, line=line.number)
+    try:
+        return records.read(load_json(line.text.strip()), number=line.number)
+    except ReportError as error:
+        return ReportError(error.reason, line=line.number)

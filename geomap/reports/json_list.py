@@ -1,0 +1,70 @@
+"""JSON: a list of objects, or an object that holds one such list (``{"articles": [...]}``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from geomap.errors import ReportError
+from geomap.model import Report
+from geomap.reports.base import read_bounded
+from geomap.reports.encoding import decode
+from geomap.reports.fields import find_fields
+from geomap.reports.records import RecordReader
+
+MAX_JSON_BYTES = 64_000_000
+"""A JSON file is read as a whole, unlike JSON Lines; a larger one is refused."""
+
+_TOO_LARGE = (
+    f"is larger than {MAX_JSON_BYTES // 1_000_000} MB, the limit for JSON, which is read as a whole; "
+    "save it as JSON Lines (.jsonl), which has no limit"
+)
+
+
+class JsonListReader:
+    """Reads JSON files of one list of objects; the line of an error is the number of the object in the list."""
+
+    suffixes = frozenset({".json"})
+
+    def read(self, path: Path, report_id: str) -> Iterator[Report | ReportError]:
+        """Yield a report for each object; raise `ReportError` where the file is no JSON or has no list of objects."""
+        text = decode(read_bounded(path, limit=MAX_JSON_BYTES, too_large=_TOO_LARGE))
+        if not text.strip():
+            raise ReportError("is empty")
+        entries = _find_list(load_json(text))
+        if not entries:
+            raise ReportError("holds no reports: the list is empty")
+        records = RecordReader(report_id, unit="object")
+        for number, entry in enumerate(entries, start=1):
+            yield records.read(entry, number=number)
+
+
+def load_json(text: str) -> object:
+    """Return the value of JSON text; raise `ReportError` where it is broken or nested too deeply."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ReportError(f"is not valid JSON ({error.msg} at column {error.colno})", line=error.lineno) from error
+    except (ValueError, RecursionError) as error:  # an integer of thousands of digits; brackets in brackets
+        raise ReportError("is not usable JSON: nested too deeply, or a number too long") from error
+
+
+def _find_list(value: object) -> list[object]:
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        raise ReportError('is not a list of objects; write [{"text": ...}, ...]')
+    if "text" in find_fields(value) and not _lists_of_objects(value):
+        return [value]
+    lists = _lists_of_objects(value)
+    if len(lists) != 1:
+        keys = ", ".join(sorted(lists) if lists else list(value)[:20])
+        found = f"{len(lists)} lists of objects" if lists else "no list of objects"
+        raise ReportError(f"holds {found}, where one is needed (keys found: {keys[:300] or 'none'})")
+    (entries,) = lists.values()
+    return entries
+
+
+def _lists_of_objects(value: dict[str, object]) -> dict[str, list[object]]:
+    return {key: held for key, held in value.items() if isinstance(held, list) and held and isinstance(held[0], dict)}
