@@ -68,7 +68,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The place that a displaced point was measured from, as in "30 km south of Kirkuk"; bearing in degrees from north."""
+    """The place that a displaced point was measured from ("30 km south of Kirkuk"); the bearing in degrees from north."""
 
     place_id: str
     distance_km: float
@@ -118,17 +118,18 @@ def mention_as_json(mention: Mention) -> dict[str, Any]:
         "text": mention.text,
         "kind": mention.kind,
         "usage": mention.usage,
-        **_place_as_json(mention.place),
+        **place_as_json(mention.place),
         "confidence": round(mention.confidence, 4),
         "alternatives": [
-            {**_place_as_json(other.place), "confidence": round(other.confidence, 4)} for other in mention.alternatives
+            {**place_as_json(other.place), "confidence": round(other.confidence, 4)} for other in mention.alternatives
         ],
         "anchor": _anchor_as_json(mention.anchor),
         "evidence": list(mention.evidence),
     }
 
 
-def _place_as_json(place: Place | None) -> dict[str, Any]:
+def place_as_json(place: Place | None) -> dict[str, Any]:
+    """Return the fields of a place as they stand in a mention; all None where there is no place."""
     if place is None:
         return dict.fromkeys(_PLACE_KEYS)
     return {

@@ -1,1 +1,31 @@
+"""Adapters to geopy: our gazetteer as one of its geocoders, its services as a fallback for unknown names."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geomap.config import GeocoderConfig
+    from geomap.fallback import Fallback
+    from geomap.geocoders.gazetteer import GazetteerGeocoder as GazetteerGeocoder
+
+
+def open_fallback(config: GeocoderConfig, folder: Path) -> Fallback | None:
+    """Return what asks the service of the configuration, None where none is configured.
+
+    Answers are kept in ``folder``, so that no question is asked twice. Raises `ConfigurationError`.
+    """
+    if not config.service:
+        return None
+    from geomap.geocoders.services import ServiceFallback
+
+    return ServiceFallback(config, folder / "geocoder-answers.jsonl")
+
+
+def __getattr__(name: str) -> Any:
+    if name == "GazetteerGeocoder":
+        from geomap.geocoders.gazetteer import GazetteerGeocoder
+
+        return GazetteerGeocoder
+    raise AttributeError(name)

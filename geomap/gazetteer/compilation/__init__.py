@@ -1,0 +1,1 @@
+"""Compiles the embedded gazetteer from pinned registry packages and the curated tables."""

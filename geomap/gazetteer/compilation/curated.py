@@ -1,0 +1,75 @@
+"""The curated tables: what no package gives, each row with its source."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
+
+CURATED = Path(__file__).parent.parent / "curated"
+PLACE_TABLES = ("regions", "natural", "landmarks", "neighbourhoods")
+_LISTS = {
+    "alternates": NameKind.ALTERNATE,
+    "abbreviations": NameKind.ABBREVIATION,
+    "historical": NameKind.HISTORICAL,
+    "demonyms": NameKind.DEMONYM,
+}
+_KINDS = {
+    "alternate": NameKind.ALTERNATE,
+    "abbreviation": NameKind.ABBREVIATION,
+    "historical": NameKind.HISTORICAL,
+    "demonym": NameKind.DEMONYM,
+}
+
+
+def add_curated(draft: Draft, folder: Path = CURATED) -> None:
+    """Add the curated places, then the additional names of places that are there."""
+    for table in PLACE_TABLES:
+        for number, row in _rows(folder / f"{table}.csv"):
+            try:
+                _add_place(draft, row, table)
+            except (KeyError, ValueError) as error:
+                raise GazetteerError(f"{table}.csv, line {number}: {error}") from error
+    for number, row in _rows(folder / "names.csv"):
+        place = draft.get(int(row["geonameid"]))
+        if place is None:
+            raise GazetteerError(f"names.csv, line {number}: no place has the GeoNames id {row['geonameid']}")
+        place.add_name(row["name"], _KINDS[row["kind"]])
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            yield reader.line_num, row
+
+
+def _add_place(draft: Draft, row: dict[str, str], table: str) -> None:
+    latitude, longitude = float(row["latitude"]), float(row["longitude"])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError(f"{latitude}, {longitude} is not on Earth")
+    geonameid = int(row["geonameid"] or 0)
+    known = draft.get(geonameid) if geonameid else None
+    place = known or draft.add(
+        DraftPlace(
+            name=row["name"],
+            latitude=latitude,
+            longitude=longitude,
+            feature_class=row["feature_class"],
+            feature_code=row["feature_code"],
+            country_code=row["country_code"].split(" ")[0],
+            admin1_code=row["admin1_code"],
+            radius_km=float(row["radius_km"]),
+            geonameid=geonameid,
+            slug=row["id"],
+            source=f"curated:{table}",
+        )
+    )
+    place.prominence = max(place.prominence, int(row["prominence"]))
+    place.add_name(row["name"], NameKind.PREFERRED)
+    for column, kind in _LISTS.items():
+        for name in row[column].split("|"):
+            place.add_name(name, kind)

@@ -1,0 +1,62 @@
+"""The gazetteer while it is being compiled: places under their ids, with all their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class NameKind(IntEnum):
+    """What a name is to its place; smaller wins where sources disagree."""
+
+    PREFERRED = 0
+    ALTERNATE = 1
+    ABBREVIATION = 2
+    HISTORICAL = 3
+    DEMONYM = 4
+    VARIANT = 5  # formed by rule from another name
+
+
+@dataclass(slots=True)
+class DraftPlace:
+    """One place; ``geonameid`` is 0 where there is none, ``slug`` then names it."""
+
+    name: str
+    latitude: float
+    longitude: float
+    feature_class: str
+    feature_code: str
+    country_code: str = ""
+    admin1_code: str = ""
+    population: int = 0
+    radius_km: float = 0.0
+    prominence: int = 0
+    geonameid: int = 0
+    slug: str = ""
+    kind_word: str = ""
+    source: str = ""
+    names: dict[str, NameKind] = field(default_factory=dict)
+
+    def add_name(self, name: str, kind: NameKind) -> None:
+        """Add a name; of two kinds for one name the stronger stays."""
+        name = name.strip()
+        if name and all(not "\ud800" <= character <= "\udfff" for character in name):
+            self.names[name] = min(kind, self.names.get(name, kind))
+
+
+class Draft:
+    """All places by key: ``geonames:706483`` or ``geomap:kerch-bridge``."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, DraftPlace] = {}
+
+    def add(self, place: DraftPlace) -> DraftPlace:
+        """Add a place, or return the one that has its id."""
+        key = f"geonames:{place.geonameid}" if place.geonameid else f"geomap:{place.slug}"
+        known = self.places.setdefault(key, place)
+        known.add_name(place.name, NameKind.PREFERRED if known is place else NameKind.ALTERNATE)
+        return known
+
+    def get(self, geonameid: int) -> DraftPlace | None:
+        """Return the place with this GeoNames id."""
+        return self.places.get(f"geonames:{geonameid}")
