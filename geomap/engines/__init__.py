@@ -1,1 +1,30 @@
+"""Where the work on reports runs: in line, or on all cores."""
 
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from geomap.engines.base import Engine
+from geomap.errors import UsageError
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # Linux only: containers and taskset grant fewer than there are
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def choose_engine(jobs: int | None, *, weigh: Callable[[Any], int]) -> Engine:
+    """Return the engine for ``jobs`` processes (None: one per core); ``weigh`` tells the size of an item's work."""
+    if jobs is not None and jobs < 1:
+        raise UsageError(f"The number of jobs has to be 1 or more, not {jobs}.")
+    if (jobs or available_cores()) == 1:
+        from geomap.engines.inline import InlineEngine
+
+        return InlineEngine()
+    from geomap.engines.processes import ProcessEngine
+
+    return ProcessEngine(jobs or available_cores(), weigh=weigh)

@@ -1,1 +1,6 @@
+"""What has been read and found already, so that nothing is done twice."""
 
+from geomap.store.results import Changes, FileKey, Store
+from geomap.store.schema import DamagedStoreError
+
+__all__ = ["Changes", "DamagedStoreError", "FileKey", "Store"]

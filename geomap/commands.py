@@ -1,0 +1,135 @@
+"""What the commands do; each imports what it needs when it runs, so that every one starts as fast as it can."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from typing import TYPE_CHECKING
+
+from geomap.errors import GeomapError
+from geomap.failures import NothingReadError
+
+if TYPE_CHECKING:
+    from geomap.model import Place
+
+DONE, FAILED = 0, 1
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build a map and print the summary."""
+    from geomap.pipeline import build
+    from geomap.progress import choose_progress
+    from geomap.stages import DEFAULT_STAGES
+    from geomap.summary import describe_build, describe_unresolved
+
+    progress = choose_progress(sys.stderr, quiet=options.quiet, with_lines=options.verbose)
+    try:
+        with _shown_log() if options.verbose else nullcontext():
+            result = build(
+                options.paths or None,
+                options.output,
+                jobs=options.jobs,
+                stages=options.stages or DEFAULT_STAGES,
+                progress=progress,
+            )
+    except NothingReadError as error:
+        for failure in error.failures:
+            complain(f"failed: {failure}")
+        raise
+    for note in result.notes:
+        complain(note)
+    for failure in result.failures:
+        complain(f"failed: {failure}")
+    for line in describe_unresolved(result) if options.unresolved else ():
+        say(line)
+    for line in () if options.quiet else describe_build(result):
+        say(line)
+    return DONE
+
+
+@contextmanager
+def _shown_log() -> Iterator[None]:
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("geomap")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+def run_parse(options: argparse.Namespace) -> int:
+    """Write the places of texts as JSON while they are read."""
+    from geomap import streaming
+    from geomap.engines import choose_engine
+    from geomap.stages import DEFAULT_STAGES
+
+    source, target = streaming.standard_streams()
+    if sys.stdin.isatty() and set(options.files) <= {streaming.STANDARD_INPUT} and not options.quiet:
+        complain("Reading what you type; end with Ctrl-D (on Windows: Ctrl-Z, Enter).")
+    read, answer = (
+        (streaming.read_lines, streaming.answer_line)
+        if options.jsonl
+        else (streaming.read_files, streaming.answer_file)
+    )
+    engine = choose_engine(options.jobs, weigh=streaming.weigh_piece)
+    parsed = failed = 0
+    for result in engine.map(partial(answer, (options.stages or DEFAULT_STAGES).analyse), read(options.files, source)):
+        target.write(result.body.encode("ascii") + b"\n" if result.body else b"")
+        target.flush()
+        parsed += not result.error
+        failed += bool(result.error)
+        if result.error:
+            complain(f"failed: {result.error}")
+    return FAILED if failed and not parsed else DONE
+
+
+def run_find(options: argparse.Namespace) -> int:
+    """Print the places of a name."""
+    from geomap.gazetteer import open_gazetteer
+
+    name = " ".join(options.name)
+    places = open_gazetteer().search(name, limit=options.limit)
+    if not places:
+        raise GeomapError(f"The gazetteer knows no place called {name}: try another spelling, or the name alone.")
+    for place in places:
+        say(_describe_place(place))
+    return DONE
+
+
+def _describe_place(place: Place) -> str:
+    where = ", ".join(part for part in (place.name, place.admin1, place.country_code) if part)
+    feature = f"{place.feature_class}.{place.feature_code}"
+    people = f"  population {place.population:,}" if place.population else ""
+    return f"{place.place_id}  {where}  {place.latitude:.5f}, {place.longitude:.5f}  {feature}{people}"
+
+
+def run_info(_options: argparse.Namespace) -> int:
+    """Print what the gazetteer holds."""
+    from geomap.gazetteer import open_gazetteer
+
+    facts = open_gazetteer().info()
+    sources = facts.pop("sources")
+    for key, value in facts.items():
+        say(f"{key}: {value:,}" if isinstance(value, int) else f"{key}: {value}")
+    say("sources:")
+    for source in sources:
+        say("  " + "; ".join(str(each) for each in (source.values() if isinstance(source, dict) else [source])))
+    return DONE
+
+
+def say(line: str) -> None:
+    """Print a line of output."""
+    print(line)  # noqa: T201 -- the command line's output
+
+
+def complain(line: str) -> None:
+    """Print a line about what went wrong, or is going on."""
+    print(line, file=sys.stderr)  # noqa: T201 -- likewise

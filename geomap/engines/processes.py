@@ -1,0 +1,109 @@
+"""The engine that works on all cores, in processes of its own.
+
+The workers are plain `python -c` processes on pipes, not multiprocessing's: those run the caller's main module again
+(a script without the ``__main__`` guard starts itself over and over), outlive a killed driver, and answer Ctrl-C with
+tracebacks.
+Ours import geomap only, end when their pipe does, and stand outside the terminal's foreground group.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from geomap.engines.base import Item, Result
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from geomap.engines.worker import Answer
+
+CHUNK_WEIGHT = 65_536
+"""What an exchange with a worker carries: enough that the pipe costs nothing, little enough that memory stays small."""
+
+PATIENCE = 1.0
+"""Seconds of work in line before workers start; starting them and loading what they need takes about that long."""
+
+CHUNKS_PER_WORKER = 2
+"""One being worked on, one waiting."""
+
+
+def _weigh_alike(_item: object) -> int:
+    return CHUNK_WEIGHT // 16
+
+
+class ProcessEngine:
+    """Runs the function in ``jobs`` processes, as soon as there is enough work for them to pay.
+
+    ``weigh`` returns the size of an item's work: a chunk is closed at `CHUNK_WEIGHT`, so what waits is bounded by that
+    and the largest item. The function has to be importable by name, or a partial or bound method of what is.
+    """
+
+    def __init__(self, jobs: int, *, weigh: Callable[[Any], int] = _weigh_alike, patience: float = PATIENCE) -> None:
+        self._jobs = jobs
+        self._weigh = weigh
+        self._patience = patience
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield ``function(item)`` in the order of the items; a worker that dies raises `GeomapError`."""
+        iterator = iter(items)
+        yield from self._map_in_line(function, iterator)
+        chunks = self._cut(iterator)
+        first, second = next(chunks, []), next(chunks, None)
+        if second is None:  # one chunk is work for one process: this one
+            yield from map(function, first)
+        else:
+            yield from self._map_in_workers(function, chain((first, second), chunks))
+
+    def _map_in_line(self, function: Callable[[Item], Result], items: Iterator[Item]) -> Iterator[Result]:
+        patience = self._patience if sys.executable else math.inf  # embedded in a program: no interpreter to start
+        spent = 0.0
+        while spent <= patience:
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+            started = perf_counter()
+            result = function(item)
+            spent += perf_counter() - started
+            yield result
+
+    def _cut(self, items: Iterator[Item]) -> Iterator[list[Item]]:
+        chunk: list[Item] = []
+        weight = 0
+        for item in items:
+            chunk.append(item)
+            weight += self._weigh(item)
+            if weight >= CHUNK_WEIGHT:
+                yield chunk
+                chunk, weight = [], 0
+        if chunk:
+            yield chunk
+
+    def _map_in_workers(self, function: Callable[[Item], Result], chunks: Iterable[list[Item]]) -> Iterator[Result]:
+        from geomap.engines.crew import Crew  # threads and subprocesses cost start-up time that one text need not pay
+
+        pending: deque[Future[Answer]] = deque()
+        with Crew(function, self._jobs) as crew:
+            for chunk in chunks:
+                pending.append(crew.submit(chunk))
+                if len(pending) > CHUNKS_PER_WORKER * self._jobs:
+                    yield from _await_results(pending.popleft())
+            while pending:
+                yield from _await_results(pending.popleft())
+
+
+def _await_results(future: Future[Answer]) -> Iterator[Any]:
+    from concurrent.futures import wait
+
+    while not wait([future], timeout=0.5).done:
+        pass  # on Windows, Ctrl-C does not interrupt a wait without end
+    results, error = future.result()
+    yield from results
+    if error is not None:
+        raise error

@@ -1,0 +1,49 @@
+"""The names that a map carries for orientation, taken from the gazetteer: countries, waters, the best known cities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from geomap.gazetteer.index import Gazetteer
+from geomap.model import Place
+from geomap.rendering.label import Label, LabelKind
+
+CITIES = 3_000
+"""How many cities: enough that every part of the world has some when one zooms in; they cost about 60 KB of the map."""
+
+WATERS = 300
+
+_WATER_CODES = frozenset({"OCN", "SEA", "GULF", "BAY", "STRT", "CHN", "LK", "LKS"})
+
+
+def collect_labels(gazetteer: Gazetteer) -> list[Label]:
+    """Return the labels, kind by kind, the best known first."""
+    kinds = [_find_kind(feature) for feature in gazetteer.meta["features"]]
+    limits: dict[LabelKind, int | None] = {"country": None, "water": WATERS, "city": CITIES}
+    return [
+        _make_label(gazetteer.place(row), kind, gazetteer.importance(row))
+        for kind, limit in limits.items()
+        for row in _find_rows(gazetteer, [number for number, each in enumerate(kinds) if each == kind])[:limit]
+    ]
+
+
+def _find_rows(gazetteer: Gazetteer, features: Sequence[int]) -> list[int]:
+    rows: list[int] = np.flatnonzero(np.isin(gazetteer.columns["feature"], features)).tolist()
+    return rows
+
+
+def _find_kind(feature: str) -> LabelKind | None:
+    feature_class, _, code = feature.partition(".")
+    if feature_class == "A" and code.startswith("PCL"):
+        return "country"
+    if feature_class == "H" and code in _WATER_CODES:
+        return "water"
+    return "city" if feature_class == "P" else None
+
+
+def _make_label(place: Place, kind: LabelKind, importance: float) -> Label:
+    # importance is the decimal logarithm of a comparable population, which water and rock do not have
+    rank = place.population or round(10**importance)
+    return Label(place.name, place.latitude, place.longitude, rank, kind)

@@ -1,0 +1,105 @@
+"""The backends that a run goes through, each loaded when it is first called."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from geomap.errors import GeomapError, ReportError
+from geomap.failures import describe_error
+from geomap.model import Mention, ParsedReport, Report
+
+if TYPE_CHECKING:
+    from geomap.recognizers.base import Recognizer
+    from geomap.resolvers.base import Resolver
+
+
+Backend = TypeVar("Backend")
+
+
+class MapCounts(Protocol):
+    """What a build wants to know of the map that was drawn."""
+
+    @property
+    def places(self) -> int:
+        """How many places it shows."""
+        ...
+
+    @property
+    def mentions(self) -> int:
+        """How many mentions it shows."""
+        ...
+
+
+def _default_recognizer() -> Recognizer:
+    from geomap.recognizers import default_recognizer  # it brings the gazetteer and the models
+
+    return default_recognizer()
+
+
+def _default_resolver() -> Resolver:
+    from geomap.resolvers import default_resolver
+
+    return default_resolver()
+
+
+def _draw(parsed_reports: Iterable[ParsedReport], output: Path) -> MapCounts:
+    from geomap.gazetteer import open_gazetteer
+    from geomap.map_labels import collect_labels
+    from geomap.rendering.page import write_map  # folium: only a build draws
+
+    return write_map(parsed_reports, output, labels=collect_labels(open_gazetteer()))
+
+
+@lru_cache(maxsize=16)
+def _make(factory: Callable[[], Backend]) -> Backend:
+    return factory()
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The backends of a run, as functions that make them; each process, workers too, calls them once."""
+
+    recognizer: Callable[[], Recognizer] = _default_recognizer
+    resolver: Callable[[], Resolver] = _default_resolver
+    draw: Callable[[Iterable[ParsedReport], Path], MapCounts] = _draw
+
+    def fingerprint(self) -> str:
+        """Return what changes whenever the same report could give other mentions or places."""
+        parts = (_make(self.recognizer).fingerprint, _make(self.resolver).fingerprint)
+        framed = "".join(f"{len(part)}:{part}" for part in parts)
+        return hashlib.blake2b(framed.encode("utf-8"), digest_size=16).hexdigest()
+
+    def analyse(self, report: Report) -> ParsedReport:
+        """Return the report with the places it names."""
+        spans = _make(self.recognizer).recognize(report)
+        return ParsedReport(report, tuple(_make(self.resolver).resolve(report, spans)))
+
+    def try_analyse(self, report: Report) -> ParsedReport | ReportError:
+        """Return the report with its places, or why that failed: one report must not stop the others."""
+        try:
+            return self.analyse(report)
+        except ReportError as error:
+            return error
+        except GeomapError:
+            raise  # a missing gazetteer is not the report's fault, and fails all of them
+        except Exception as error:  # noqa: BLE001 -- whatever a text provokes concerns this text only
+            return ReportError(f"its places cannot be found ({describe_error(error)})", path=report.id)
+
+
+DEFAULT_STAGES = Stages()
+
+
+def analyse(report: Report) -> ParsedReport:
+    """Return the report with the places it names, by the default recognizer and resolver."""
+    return DEFAULT_STAGES.analyse(report)
+
+
+def parse(text: str, *, title: str = "", source: str = "", domain: str = "", date: str = "") -> list[Mention]:
+    """Return the mentions of places in a text; what else is known about it is context only."""
+    report = Report("text", text, title=title, source=source, domain=domain, date=date)
+    return list(analyse(report).mentions)

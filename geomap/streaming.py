@@ -1,0 +1,207 @@
+"""What `geomap parse` reads and writes: a bounded piece of input after the other, one JSON object for each.
+
+Blank lines of JSONL are no input: they are counted in line numbers and give no output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+from geomap.errors import ReportError
+from geomap.model import ParsedReport, Report, mention_as_json
+
+LIMIT = 10_000_000
+"""Bytes of a line, or of a file that is one text; more is refused and never in memory."""
+
+STANDARD_INPUT = "-"
+
+_MARK = b"\xef\xbb\xbf"  # may stand before any line, where files that begin with one were put together
+
+_CONTEXT = tuple(each.name for each in fields(Report) if each.name not in ("id", "text"))
+
+Analyse: TypeAlias = Callable[[Report], ParsedReport]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text of the input: a line of JSONL (``line`` from 1), or a whole file (``line`` is None).
+
+    ``error`` says why there is no body.
+    """
+
+    file: str
+    line: int | None
+    body: bytes
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The output for a piece: a JSON object in ASCII without line end, and why the piece could not be parsed, if so."""
+
+    body: str
+    error: str = ""
+
+
+def weigh_piece(piece: Piece) -> int:
+    """Return the size of a piece in bytes, for the engine."""
+    return len(piece.body)
+
+
+def read_files(paths: Sequence[str], standard_input: BinaryIO) -> Iterator[Piece]:
+    """Yield each file as one piece, in order; "-" or no path at all is standard input."""
+    for path in paths or (STANDARD_INPUT,):
+        try:
+            with _open(path, standard_input) as stream:
+                body = stream.read(LIMIT + 1)
+        except OSError as error:
+            yield Piece(path, None, b"", _describe(error))
+            continue
+        yield Piece(path, None, body) if len(body) <= LIMIT else Piece(path, None, b"", _too_long("text"))
+
+
+def read_lines(paths: Sequence[str], standard_input: BinaryIO) -> Iterator[Piece]:
+    """Yield the lines of JSONL files that are not blank, in order; "-" or no path at all is standard input."""
+    for path in paths or (STANDARD_INPUT,):
+        try:
+            with _open(path, standard_input) as stream:
+                yield from _cut_lines(path, stream)
+        except OSError as error:
+            yield Piece(path, None, b"", _describe(error))
+
+
+def _cut_lines(path: str, stream: BinaryIO) -> Iterator[Piece]:
+    number = 0
+    while line := stream.readline(LIMIT + 2):  # a line at the limit comes with its end
+        number += 1
+        line = line.removeprefix(_MARK)
+        if len(line.rstrip(b"\r\n")) > LIMIT:
+            _skip_line(stream, line)
+            yield Piece(path, number, b"", _too_long("line"))
+        elif line.strip():
+            yield Piece(path, number, line)
+
+
+def _skip_line(stream: BinaryIO, part: bytes) -> None:
+    while part and not part.endswith(b"\n"):
+        part = stream.readline(65_536)
+
+
+@contextmanager
+def _open(path: str, standard_input: BinaryIO) -> Iterator[BinaryIO]:
+    if path == STANDARD_INPUT:
+        yield standard_input
+    else:
+        with Path(path).open("rb") as stream:
+            yield stream
+
+
+def answer_line(analyse: Analyse, piece: Piece) -> Answer:
+    """Return the object for a line of JSONL: its mentions, or what is wrong with it."""
+    identity: Any = None
+    try:
+        identity, report = _read_line(piece)
+        return _write_mentions(identity, analyse(report))
+    except Exception as error:  # noqa: BLE001 -- one bad line must not end the stream
+        return _write_error(identity, piece, error)
+
+
+def answer_file(analyse: Analyse, piece: Piece) -> Answer:
+    """Return the object for a plain text; its id is the path as given, in POSIX form."""
+    identity = _as_posix(piece.file)
+    try:
+        if piece.error:
+            raise ReportError(piece.error)
+        return _write_mentions(identity, analyse(Report(identity, _decode(piece.body))))
+    except Exception as error:  # noqa: BLE001 -- one bad text must not end the stream
+        return _write_error(identity, piece, error)
+
+
+def _decode(body: bytes) -> str:
+    if b"\0" not in body:
+        try:
+            return body.decode("utf-8-sig")  # what nearly all is, without the time that importing the readers takes
+        except UnicodeDecodeError:
+            pass
+    from geomap.reports.encoding import decode, is_binary
+
+    text = decode(body)
+    if is_binary(text):
+        raise ReportError("is not text")
+    return text
+
+
+def _read_line(piece: Piece) -> tuple[Any, Report]:
+    if piece.error:
+        raise ReportError(piece.error)
+    row = _load_object(piece.body)
+    identity = row.get("id")
+    if isinstance(identity, bool | list | dict):
+        raise ReportError('"id" has to be a string, a number or null')
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise ReportError('"text" is missing' if text is None else '"text" has to be a string')
+    context = {key: _read_context(key, row.get(key)) for key in _CONTEXT}
+    return identity, Report(str(piece.line if identity is None else identity), text, **context)
+
+
+def _load_object(body: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError:
+        raise ReportError("the line is not UTF-8: save the file in that encoding") from None
+    except RecursionError:
+        raise ReportError("the line is nested too deeply") from None
+    except ValueError as error:
+        raise ReportError(f"the line is not JSON: {error}") from None
+    if not isinstance(row, dict):
+        raise ReportError('the line is not an object: each has to be {"id": ..., "text": ...}')
+    return row
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON value")
+
+
+def _read_context(key: str, value: Any) -> str:
+    if isinstance(value, bool | list | dict):
+        raise ReportError(f'"{key}" has to be a string')
+    return "" if value is None else str(value)
+
+
+def _write_mentions(identity: Any, parsed: ParsedReport) -> Answer:
+    return Answer(json.dumps({"id": identity, "mentions": [mention_as_json(each) for each in parsed.mentions]}))
+
+
+def _write_error(identity: Any, piece: Piece, error: Exception) -> Answer:
+    reason = error.reason if isinstance(error, ReportError) else " ".join(f"{type(error).__name__}: {error}".split())
+    row: dict[str, Any] = {"id": identity, "line": piece.line, "error": reason, "mentions": []}
+    if piece.line is None:
+        del row["line"]
+    if identity is None and piece.file != STANDARD_INPUT:
+        row["file"] = _as_posix(piece.file)
+    return Answer(json.dumps(row), str(ReportError(reason, path=piece.file, line=piece.line)))
+
+
+def _as_posix(path: str) -> str:
+    return path.replace(os.sep, "/")  # otherwise as given: pathlib would drop a leading "./"
+
+
+def _describe(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _too_long(what: str) -> str:
+    return f"the {what} is longer than {LIMIT // 1_000_000} MB: split it"
+
+
+def standard_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Return standard input and output as bytes: no code page and no line ends of the system get between."""
+    return sys.stdin.buffer, sys.stdout.buffer

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contract import EngineContract, double
+
+from geomap.engines import available_cores, choose_engine
+from geomap.engines.base import Engine
+from geomap.engines.inline import InlineEngine
+from geomap.engines.processes import ProcessEngine
+from geomap.errors import GeomapError, UsageError
+
+
+class TestProcessEngine(EngineContract):
+    @pytest.fixture
+    def engine(self) -> Engine:
+        return ProcessEngine(2, patience=-1)
+
+
+def process_id(_item: int) -> int:
+    return os.getpid()
+
+
+def die_at_fifty(number: int) -> int:
+    if number == 50:
+        os._exit(9)
+    return number
+
+
+def return_what_cannot_be_sent(_item: int) -> object:
+    return lambda: None
+
+
+class StubbornError(Exception):
+    """Cannot be made again from its arguments, as pickle would."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} {two}")
+
+
+def fail_stubbornly(_item: int) -> None:
+    raise StubbornError("hard", "luck")
+
+
+def test_work_is_spread_over_other_processes() -> None:
+    found = set(ProcessEngine(2, patience=-1).map(process_id, range(400)))
+    assert os.getpid() not in found
+    assert len(found) == 2
+
+
+def test_little_work_starts_no_process() -> None:
+    assert set(ProcessEngine(2).map(process_id, range(400))) == {os.getpid()}
+
+
+def test_one_chunk_is_not_worth_a_process() -> None:
+    assert set(ProcessEngine(2, patience=-1).map(process_id, range(5))) == {os.getpid()}
+
+
+def test_a_dead_worker_gives_one_clear_error_and_no_hang() -> None:
+    results = ProcessEngine(2, patience=-1).map(die_at_fifty, range(400))
+    with pytest.raises(GeomapError, match=r"exit status 9.*--jobs 1"):
+        list(results)
+
+
+def test_a_result_that_cannot_be_sent_is_an_error_not_a_hang() -> None:
+    with pytest.raises(TypeError, match="cannot be sent between processes"):
+        list(ProcessEngine(2, patience=-1).map(return_what_cannot_be_sent, range(400)))
+
+
+def test_a_function_that_workers_cannot_import_is_an_error() -> None:
+    with pytest.raises((AttributeError, TypeError)):
+        list(ProcessEngine(2, patience=-1).map(lambda number: number, range(400)))
+
+
+def test_an_error_that_pickle_cannot_carry_arrives_as_its_description() -> None:
+    with pytest.raises(RuntimeError, match="StubbornError: hard luck"):
+        list(ProcessEngine(2, patience=-1).map(fail_stubbornly, range(400)))
+
+
+def test_large_items_go_one_by_one() -> None:
+    taken = 0
+
+    def items() -> Iterator[int]:
+        nonlocal taken
+        for number in range(100):
+            taken += 1
+            yield number
+
+    results = ProcessEngine(2, weigh=lambda _: 10_000_000, patience=-1).map(double, items())
+    next(results)
+    assert taken <= 6
+    results.close()
+
+
+def test_leaving_early_ends_the_workers() -> None:
+    results = ProcessEngine(2, patience=-1).map(process_id, range(400))
+    workers = {next(results) for _ in range(40)}
+    results.close()
+    for worker in workers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)
+
+
+SCRIPT = """
+    import itertools, time
+    from geomap.engines.processes import ProcessEngine
+
+    def main():
+        for worker in ProcessEngine(2, patience=-1).map({function}, {items}):
+            print(worker, flush=True)
+
+    main()  # no guard: as users write scripts
+"""
+
+
+def _start(tmp_path: Path, function: str, items: str) -> subprocess.Popen[str]:
+    script = tmp_path / "script.py"
+    script.write_text(textwrap.dedent(SCRIPT.format(function=function, items=items)))
+    return subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        process_group=0,
+    )
+
+
+def test_a_script_without_main_guard_runs_once(tmp_path: Path) -> None:
+    with _start(tmp_path, "abs", "range(2000)") as process:
+        output, errors = process.communicate(timeout=60)
+    assert [int(line) for line in output.splitlines()] == list(range(2000))
+    assert errors == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+def test_ctrl_c_ends_everything_without_tracebacks_of_workers(tmp_path: Path) -> None:
+    with _start(tmp_path, "time.sleep", "range(2000)") as process:
+        time.sleep(1.0)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert errors.count("Traceback") == 1  # the script's own, which does not catch it
+    assert "KeyboardInterrupt" in errors
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes in /proc")
+def test_workers_end_when_their_driver_is_killed(tmp_path: Path) -> None:
+    with _start(tmp_path, "abs", "itertools.count()") as process:
+        deadline = time.monotonic() + 20
+        while len(workers := _children(process.pid)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.kill()
+        process.communicate(timeout=20)
+    assert len(workers) == 2
+    deadline = time.monotonic() + 20
+    while any(map(_is_running, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(_is_running, workers))
+
+
+def _children(parent: int) -> list[int]:
+    stats = (path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat"))
+    names = [path.parent.name for path in Path("/proc").glob("[0-9]*/stat")]
+    return [int(name) for name, fields in zip(names, stats, strict=False) if int(fields[1]) == parent]
+
+
+def _is_running(process_id: int) -> bool:
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_jobs_choose_the_engine() -> None:
+    assert isinstance(choose_engine(1, weigh=len), InlineEngine)
+    assert isinstance(choose_engine(2, weigh=len), ProcessEngine)
+    assert available_cores() >= 1
+    with pytest.raises(UsageError, match="not 0"):
+        choose_engine(0, weigh=len)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geomap.config import GeocoderConfig, find_root, load_config
+from geomap.errors import ConfigurationError
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "geomap.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_root_is_the_nearest_folder_upward_with_a_geomap_toml(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    assert find_root(inner) == inner.resolve()
+    write(tmp_path, "")
+    assert find_root(inner) == tmp_path.resolve()
+    write(tmp_path / "a", "")
+    assert find_root(inner) == (tmp_path / "a").resolve()
+
+
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
+    config = load_config(tmp_path)
+    assert config.geocoder == GeocoderConfig(service="", domain="", user_agent="")
+    assert config.reports == tmp_path.resolve() / "data" / "reports"
+    assert config.output == tmp_path.resolve() / "output" / "map.html"
+
+
+def test_the_geocoder_section_is_read_also_with_a_byte_order_mark(tmp_path: Path) -> None:
+    write(tmp_path, '\ufeff[geocoder]\nservice = "nominatim"\nuser_agent = "desk (map@example.org)"\n')
+    assert load_config(tmp_path).geocoder == GeocoderConfig("nominatim", "", "desk (map@example.org)")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("colour = 1", r"geomap\.toml: unknown key colour\. Known are: geocoder\."),
+        ("[geocoder]\nagent = 'x'", r"unknown key geocoder\.agent\. Known are: domain, service, user_agent\."),
+        ("geocoder = 'nominatim'", r"geocoder has to be a section, written as \[geocoder\]"),
+        ("[geocoder]\nservice = 3", r"geocoder\.service has to be a text in quotes"),
+        ("[geocoder", r"geomap\.toml is not valid TOML"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_remedy(tmp_path: Path, text: str, message: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(ConfigurationError, match=message):
+        load_config(tmp_path)
+
+
+def test_another_encoding_is_an_error_not_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "geomap.toml").write_bytes("# café".encode("latin-1"))
+    with pytest.raises(ConfigurationError, match="not valid TOML"):
+        load_config(tmp_path)

@@ -1,0 +1,387 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geomap.errors import GazetteerError, GeocoderError, GeomapError, OutputError
+from geomap.failures import NothingReadError
+from geomap.fallback import Question
+from geomap.model import Candidate, Mention, ParsedReport, Place, Report
+from geomap.pipeline import build
+from geomap.recognizers.base import Recognizer
+from geomap.stages import Stages
+from geomap.summary import BuildResult, describe_build
+from geomap.testing import SMALL_STAGES, UNKNOWN, DrawnCounts, NameRecognizer, NameResolver, draw_json
+
+TEXT = "Shelling was heard near Kharkiv on Monday, officials said, and people left for Aleppo."
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "project"
+    (folder / "data" / "reports").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def reports(project: Path) -> Path:
+    return project / "data" / "reports"
+
+
+def write(folder: Path, name: str, text: str = TEXT) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def build_small(*paths: Path | str, output: str = "output/map.html", jobs: int = 1) -> BuildResult:
+    return build(paths or None, output, stages=SMALL_STAGES, jobs=jobs)
+
+
+def read_ids(output: str = "output/map.html") -> list[str]:
+    return [json.loads(line)["report"]["id"] for line in Path(output).read_text().splitlines()]
+
+
+def test_a_folder_becomes_a_map_and_the_summary_counts_it(reports: Path) -> None:
+    write(reports, "b/two.txt", f"Kirkuk and {UNKNOWN} were quiet. Kharkiv was not.")
+    write(reports, "one.txt")
+    result = build_small()
+    assert (result.reports, result.new, result.changed, result.removed, result.failed) == (2, 2, 0, 0, 0)
+    assert (result.mentions, result.places) == (4, 3)
+    assert (result.files_read, result.reports_recognised) == (2, 2)
+    assert read_ids() == ["b/two.txt", "one.txt"]
+    (unresolved,) = result.unresolved
+    assert unresolved.name == UNKNOWN
+    assert unresolved.excerpt == f"Kirkuk and {UNKNOWN} were quiet. Kharkiv was not."
+    assert unresolved.report_id == "b/two.txt"
+
+
+def test_the_summary_has_every_number_of_the_contract(reports: Path) -> None:
+    write(reports, "one.txt")
+    lines = list(describe_build(build_small()))
+    assert lines[:4] == [
+        "Reports: 1 read, 1 new, 0 changed, 0 removed, 0 failed",
+        "Mentions: 2",
+        "Places: 2",
+        "Unresolved names: 0",
+    ]
+    assert lines[4].startswith("Seconds: ")
+    assert lines[5] == f"Map: {Path('output/map.html')}"
+
+
+def test_only_what_is_new_or_changed_is_done(reports: Path) -> None:
+    for number in range(5):
+        write(reports, f"{number}.txt")
+    build_small()
+    again = build_small()
+    assert (again.files_read, again.reports_recognised, again.new, again.changed) == (0, 0, 0, 0)
+    write(reports, "3.txt", "Kirkuk is mentioned here now, and nothing else is.")
+    (reports / "4.txt").unlink()
+    result = build_small()
+    assert (result.files_read, result.reports_recognised) == (1, 1)
+    assert (result.reports, result.new, result.changed, result.removed) == (4, 0, 1, 1)
+    assert read_ids() == ["0.txt", "1.txt", "2.txt", "3.txt"]
+
+
+def test_one_report_added_to_a_thousand_is_one_report_of_work(project: Path, reports: Path) -> None:
+    for number in range(1000):
+        write(reports, f"{number:04}.txt", f"Report {number}: {TEXT}")
+    build_small()
+    write(reports, "0500a.txt", "Kirkuk: one more report came in.")
+    result = build_small()
+    assert (result.files_read, result.reports_recognised, result.new) == (1, 1, 1)
+    grown = (project / "output" / "map.html").read_bytes()
+    shutil.rmtree(project / "output")
+    assert build_small().files_read == 1001
+    assert (project / "output" / "map.html").read_bytes() == grown
+
+
+def test_the_map_is_the_same_whatever_the_order_of_builds(project: Path, reports: Path) -> None:
+    names = [f"{number}.txt" for number in range(12)]
+    random.Random(1).shuffle(names)
+    for name in names:
+        write(reports, name, f"{name}: {TEXT}")
+        build_small()
+    assert build_small(output="fresh.html", jobs=2).reports_recognised == 0
+    shutil.rmtree(project / "output" / ".geomap")
+    build_small(output="fresh.html")
+    assert Path("fresh.html").read_bytes() == Path("output/map.html").read_bytes()
+
+
+def test_a_renamed_report_is_read_again_and_a_touched_one_is_not(reports: Path) -> None:
+    path = write(reports, "one.txt")
+    write(reports, "two.txt")
+    build_small()
+    os.utime(path, (1, 1))
+    assert build_small().files_read == 0
+    path.rename(reports / "renamed.txt")
+    result = build_small()
+    assert (result.files_read, result.new, result.removed) == (1, 1, 1)
+
+
+def test_maps_of_one_project_are_counted_apart(reports: Path) -> None:
+    write(reports, "one.txt")
+    build_small()
+    result = build_small(output="other.html")
+    assert (result.new, result.files_read, result.reports_recognised) == (1, 0, 0)
+
+
+def test_one_report_that_breaks_a_stage_does_not_stop_the_others(reports: Path) -> None:
+    write(reports, "bad.txt", "This text is poison to the recognizer.")
+    write(reports, "good.txt")
+    for _ in range(2):  # it is tried again: the fault may have been mended
+        result = build_small()
+        assert read_ids() == ["good.txt"]
+        (failure,) = result.failures
+        assert str(failure) == "bad.txt: its places cannot be found (ZeroDivisionError: poison in the text)"
+        assert (result.reports, result.failed) == (1, 1)
+
+
+def test_files_that_cannot_be_read_are_one_line_each(reports: Path) -> None:
+    write(reports, "good.txt")
+    write(reports, "empty.txt", "")
+    write(reports, "table.csv", "colour,size\nred,3\n")
+    write(
+        reports, "lines.jsonl", '{"id": "1", "text": "Kharkiv is here."}\n{"text": \n{"id": "3", "text": "Kirkuk."}\n'
+    )
+    (reports / "binary.txt").write_bytes(bytes(range(256)) * 50)
+    (reports / "dangling.txt").symlink_to(reports / "nothing.txt")
+    with (reports / "huge.jsonl").open("wb") as stream:
+        stream.write(b'{"text": "' + b"x" * 11_000_000 + b'"}\n{"id": "after", "text": "Aleppo is here."}\n')
+    for _ in range(2):
+        result = build_small()
+        assert sorted(Path(failure.path).name for failure in result.failures) == [
+            "binary.txt",
+            "dangling.txt",
+            "empty.txt",
+            "huge.jsonl",
+            "lines.jsonl",
+            "table.csv",
+        ]
+        assert all("\n" not in str(failure) for failure in result.failures)
+        assert read_ids() == ["good.txt", "huge.jsonl#after", "lines.jsonl#1", "lines.jsonl#3"]
+    assert result.files_read == 0
+    assert next(each.line for each in result.failures if each.path.endswith("lines.jsonl")) == 2
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs permissions that bind")
+def test_an_unreadable_file_is_a_failure(reports: Path) -> None:
+    write(reports, "good.txt")
+    write(reports, "secret.txt").chmod(0)
+    assert [Path(each.path).name for each in build_small().failures] == ["secret.txt"]
+
+
+def test_a_path_that_does_not_exist_is_a_failure_beside_others(reports: Path) -> None:
+    write(reports, "good.txt")
+    result = build_small(reports, "missing")
+    assert (result.reports, str(result.failures[0])) == (1, "missing: does not exist; check the path")
+
+
+def test_where_nothing_can_be_read_the_old_map_stays(project: Path, reports: Path) -> None:
+    write(reports, "good.txt")
+    build_small()
+    before = Path("output/map.html").read_bytes()
+    with pytest.raises(NothingReadError) as caught:
+        build_small("missing")
+    assert [str(each) for each in caught.value.failures] == ["missing: does not exist; check the path"]
+    assert Path("output/map.html").read_bytes() == before
+    assert build_small().files_read == 0
+
+
+def test_an_empty_folder_says_what_to_do(reports: Path) -> None:
+    (reports / "photo.jpg").touch()
+    with pytest.raises(NothingReadError, match=r"No report.*1 files of other kinds.*put files there"):
+        build_small()
+
+
+def test_removing_the_last_report_empties_the_map(reports: Path) -> None:
+    write(reports, "one.txt").rename(reports / "one.txt")
+    build_small()
+    (reports / "one.txt").unlink()
+    result = build_small()
+    assert (result.reports, result.removed) == (0, 1)
+    assert read_ids() == []
+
+
+def test_a_file_that_two_paths_hold_counts_once(reports: Path) -> None:
+    write(reports, "sub/one.txt")
+    result = build_small(reports, reports / "sub", reports / "sub" / "one.txt")
+    assert (result.reports, result.failed) == (1, 0)
+    assert read_ids() == ["sub/one.txt"]
+
+
+def test_two_reports_with_one_id_are_told_apart_by_a_clear_failure(project: Path) -> None:
+    write(project, "march/monday.txt", "Kharkiv in March.")
+    write(project, "april/monday.txt", "Kirkuk in April.")
+    result = build_small("march", "april")
+    (failure,) = result.failures
+    assert failure.path == str(Path("april/monday.txt"))
+    assert "the id monday.txt is taken" in failure.reason
+    assert "Kharkiv in March." in Path("output/map.html").read_text()
+
+
+def test_a_map_among_the_reports_is_no_report(project: Path) -> None:
+    write(project, "one.txt")
+    build_small(".", output="map.html")
+    assert build_small(".", output="map.html").reports == 1
+    assert build_small(".", output="other.html").reports == 1
+
+
+def test_the_store_may_be_deleted(project: Path, reports: Path) -> None:
+    write(reports, "one.txt")
+    build_small()
+    before = Path("output/map.html").read_bytes()
+    shutil.rmtree(project / "output")
+    assert build_small().files_read == 1
+    assert Path("output/map.html").read_bytes() == before
+
+
+def test_a_store_damaged_in_the_middle_is_rebuilt_within_the_build(project: Path, reports: Path) -> None:
+    for number in range(100):
+        write(reports, f"{number}.txt", f"{random.Random(number).random()} {TEXT}" * 20)
+    build_small()
+    before = Path("output/map.html").read_bytes()
+    path = project / "output" / ".geomap" / "store.sqlite"
+    content = bytearray(path.read_bytes())
+    content[20_000:-5000] = b"\xa5" * (len(content) - 25_000)
+    path.write_bytes(content)
+    result = build_small()
+    assert len(result.notes) == 1
+    assert "set aside" in result.notes[0]
+    assert Path("output/map.html").read_bytes() == before
+    assert build_small().files_read == 0
+
+
+def test_all_cores_give_the_same_map(reports: Path) -> None:
+    for number in range(40):
+        write(reports, f"{number}.txt", f"{number} {TEXT * 50}")
+    build_small()
+    write(reports, "poison.txt", "poison")
+    shutil.rmtree("output/.geomap")
+    assert build_small(output="parallel.html", jobs=2).failed == 1
+    assert Path("parallel.html").read_bytes() == Path("output/map.html").read_bytes()
+
+
+class StubbornRecognizer(NameRecognizer):
+    """Ends the way a user does who presses Ctrl-C at the third report."""
+
+    def recognize(self, report: Report) -> list[Mention]:
+        if report.id == "2.txt":
+            raise KeyboardInterrupt
+        return super().recognize(report)
+
+
+def test_ctrl_c_keeps_what_was_finished(reports: Path) -> None:
+    for number in range(5):
+        write(reports, f"{number}.txt")
+    with pytest.raises(KeyboardInterrupt):
+        build(stages=replace(SMALL_STAGES, recognizer=StubbornRecognizer))
+    result = build_small()
+    assert (result.files_read, result.reports_recognised) == (0, 3)
+
+
+def test_another_model_means_everything_is_recognised_again(reports: Path) -> None:
+    write(reports, "one.txt")
+    build_small()
+    newer = replace(SMALL_STAGES, recognizer=lambda: NameRecognizer(fingerprint="names-2"))
+    result = build(stages=newer)
+    assert (result.files_read, result.reports_recognised, result.changed) == (0, 1, 0)
+
+
+def missing_gazetteer() -> Recognizer:
+    raise GazetteerError("The gazetteer is missing: install geomap again.")
+
+
+def test_a_missing_gazetteer_is_one_error_not_one_for_each_report(reports: Path) -> None:
+    write(reports, "one.txt")
+    with pytest.raises(GazetteerError, match="install geomap again"):
+        build(stages=Stages(missing_gazetteer, NameResolver, draw_json))
+
+
+class LostRecognizer(NameRecognizer):
+    """Has lost its gazetteer after it was made."""
+
+    def recognize(self, report: Report) -> list[Mention]:
+        raise GazetteerError("The gazetteer is damaged: install geomap again.")
+
+
+def test_a_gazetteer_lost_in_the_middle_is_one_error_not_one_for_each_report(reports: Path) -> None:
+    write(reports, "one.txt")
+    with pytest.raises(GazetteerError, match="install geomap again"):
+        build(stages=Stages(LostRecognizer, NameResolver, draw_json))
+
+
+def fail_to_draw(parsed_reports: Iterable[ParsedReport], output: Path) -> DrawnCounts:
+    raise OutputError(f"cannot write {output}")
+
+
+def test_a_map_that_cannot_be_written_does_not_count_as_built(reports: Path) -> None:
+    write(reports, "one.txt")
+    with pytest.raises(OutputError):
+        build(stages=replace(SMALL_STAGES, draw=fail_to_draw))
+    result = build_small()
+    assert (result.new, result.files_read, result.reports_recognised) == (1, 0, 0)
+
+
+def test_a_folder_as_output_is_refused_before_any_work(reports: Path) -> None:
+    write(reports, "one.txt")
+    with pytest.raises(OutputError, match=r"is a folder: name the file"):
+        build_small(output="data")
+
+
+def test_names_of_no_gazetteer_are_asked_once_with_their_country(reports: Path) -> None:
+    write(reports, "one.txt", f"{UNKNOWN} lies near Kharkiv, and {UNKNOWN} is small.")
+    write(reports, "two.txt", f"{UNKNOWN} is elsewhere.")
+    asked: list[Question] = []
+
+    def answer(question: Question) -> Candidate | None:
+        asked.append(question)
+        if not question.country_code:
+            return None
+        return Candidate(Place("nominatim:1", UNKNOWN, 49.0, 36.0, country_code="UA"), 0.4)
+
+    result = build(stages=SMALL_STAGES, fallback=answer)
+    assert asked == [Question(UNKNOWN, ""), Question(UNKNOWN, "UA")]
+    assert (result.mentions, result.places) == (3, 2)
+    assert [(each.name, each.report_id) for each in result.unresolved] == [(UNKNOWN, "two.txt")]
+    assert build_small().mentions == 1  # answers are the service's to keep, not the store's
+
+
+def test_a_service_that_fails_leaves_the_names_unresolved(reports: Path) -> None:
+    write(reports, "one.txt", f"{UNKNOWN} lies near Kharkiv.")
+
+    def fail(question: Question) -> Candidate | None:
+        raise GeocoderError("The service does not answer: try again later.")
+
+    result = build(stages=SMALL_STAGES, fallback=fail)
+    assert result.notes == ("The service does not answer: try again later. Names that were not asked stay unresolved.",)
+    assert len(result.unresolved) == 1
+
+
+def test_a_moved_project_keeps_its_history(project: Path, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(reports, "one.txt")
+    build_small()
+    moved = project.rename(project.with_name("moved"))
+    monkeypatch.chdir(moved)
+    result = build_small()
+    assert (result.new, result.files_read) == (0, 0)
+
+
+def test_paths_may_be_one_path(reports: Path) -> None:
+    write(reports, "one.txt")
+    assert build(str(reports), stages=SMALL_STAGES).reports == 1
+    assert build(reports, stages=SMALL_STAGES).reports == 1
+
+
+def test_errors_of_a_build_are_errors_of_geomap() -> None:
+    with pytest.raises(GeomapError):
+        build("missing", stages=SMALL_STAGES)

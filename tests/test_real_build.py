@@ -1,0 +1,77 @@
+"""The whole way with the real backends: what the parts promise one by one, they keep together."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import geomap
+from geomap.pipeline import build
+
+ROOT = Path(__file__).parents[1]
+TEXTS = {
+    "kharkov.txt": "KYIV, May 3 (AP) - Shelling was heard in Kharkov and Sumy, the governor of Kharkov Region said.",
+    "kirkuk.md": "# Pipeline attacked\n\nA pipeline 30 km south of Kirkuk in Iraq was hit, officials in Baghdad said.",
+    "paris.txt": "Floods closed schools in Paris, Texas, and in Dallas. Nobody was hurt in Lamar County.",
+}
+
+
+@pytest.fixture(autouse=True)
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "data" / "reports"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def test_a_map_that_grew_equals_a_fresh_one_byte_for_byte(reports: Path) -> None:
+    for name, text in TEXTS.items():
+        (reports / name).write_text(text, encoding="utf-8")
+        result = build()
+        assert (result.files_read, result.reports_recognised) == (1, 1)
+    assert result.reports == 3
+    assert result.mentions >= 8
+    grown = result.output.read_bytes()
+    shutil.rmtree("output")
+    assert build().output.read_bytes() == grown
+
+
+def test_workers_find_what_one_process_finds(reports: Path) -> None:
+    from geomap.engines.processes import ProcessEngine
+    from geomap.model import Report
+    from geomap.stages import DEFAULT_STAGES
+
+    items = [Report(f"{number}", text) for number in range(10) for text in TEXTS.values()]
+    engine = ProcessEngine(2, weigh=lambda _: 20_000, patience=-1)
+    assert list(engine.map(DEFAULT_STAGES.analyse, items)) == [DEFAULT_STAGES.analyse(item) for item in items]
+
+
+def test_the_fingerprint_is_the_same_in_every_process() -> None:
+    code = "from geomap.stages import DEFAULT_STAGES; print(DEFAULT_STAGES.fingerprint())"
+    command = [sys.executable, "-c", code]
+    found = {subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout for _ in range(2)}
+    assert len(found) == 1
+
+
+def test_parse_returns_mentions() -> None:
+    mentions = geomap.parse("Shelling was heard in Kharkov, in Ukraine.")
+    names = {each.text: each.place.name for each in mentions if each.place is not None}
+    assert names["Kharkov"] == "Kharkiv"
+
+
+def test_parsing_a_sentence_starts_faster_than_one_and_a_half_imports_of_pandas() -> None:
+    parse, pandas = ["-m", "geomap", "parse"], ["-c", "import pandas"]
+    pairs = [(measure(parse), measure(pandas)) for _ in range(4)]
+    assert min(first for first, _ in pairs[1:]) <= 1.5 * min(second for _, second in pairs[1:])
+
+
+def measure(arguments: list[str]) -> float:
+    started = time.perf_counter()
+    sentence = b"Shelling was heard near Kharkiv."
+    subprocess.run([sys.executable, *arguments], input=sentence, cwd=ROOT, capture_output=True, check=True)
+    return time.perf_counter() - started
