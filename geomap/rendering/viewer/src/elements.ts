@@ -1,0 +1,47 @@
+// The only way in which this page makes elements: strings become text nodes or attributes, never markup.
+
+export type Child = Node | string | null | undefined | false;
+
+interface Properties {
+  class?: string | undefined;
+  on?: Partial<{ [name in keyof HTMLElementEventMap]: (event: HTMLElementEventMap[name]) => void }>;
+  [attribute: string]: unknown;
+}
+
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Properties = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  const { on = {}, ...attributes } = properties;
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(attribute, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(attribute, String(value));
+  }
+  for (const [event, listener] of Object.entries(on)) made.addEventListener(event, listener as EventListener);
+  made.append(...keepNodes(children));
+  return made;
+}
+
+export function replaceContent(parent: Element, ...children: Child[]): void {
+  parent.replaceChildren(...keepNodes(children));
+}
+
+/** A link that may leave the page, or the plain text where the address is not one of the web. */
+export function outsideLink(address: string, text: string, properties: Properties = {}): HTMLElement {
+  if (!isWebAddress(address)) return element("span", properties, text);
+  return element("a", { ...properties, href: address, target: "_blank", rel: "noopener noreferrer" }, text);
+}
+
+function isWebAddress(address: string): boolean {
+  try {
+    return ["http:", "https:"].includes(new URL(address).protocol);
+  } catch {
+    return false;
+  }
+}
+
+function keepNodes(children: readonly Child[]): (Node | string)[] {
+  return children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false && child !== "");
+}

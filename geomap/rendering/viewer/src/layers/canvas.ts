@@ -1,0 +1,107 @@
+// A layer that draws on one canvas, a margin larger than the map, and moves and scales with it.
+import * as L from "leaflet";
+
+const MARGIN = 0.35;
+
+export interface Frame {
+  readonly context: CanvasRenderingContext2D;
+  /** Pixels of the world's width at this zoom. */
+  readonly worldSize: number;
+  /** The canvas's upper left corner in world pixels. */
+  readonly origin: L.Point;
+  readonly size: L.Point;
+  readonly zoom: number;
+}
+
+export abstract class CanvasLayer extends L.Layer {
+  private readonly canvas = document.createElement("canvas");
+  private bounds = L.bounds([0, 0], [0, 0]);
+  private drawn = { center: L.latLng(0, 0), zoom: 0 };
+  private map: L.Map | null = null;
+  private requested = 0;
+
+  constructor(private readonly paneName: string) {
+    super();
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.canvas.className = "leaflet-zoom-animated";
+  }
+
+  protected abstract paint(frame: Frame): void;
+
+  override onAdd(map: L.Map): this {
+    this.map = map;
+    map.getPane(this.paneName)?.append(this.canvas);
+    this.redraw();
+    return this;
+  }
+
+  override onRemove(): this {
+    cancelAnimationFrame(this.requested);
+    this.canvas.remove();
+    this.map = null;
+    return this;
+  }
+
+  override getEvents(): Record<string, L.LeafletEventHandlerFn> {
+    return {
+      viewreset: () => this.redraw(),
+      moveend: () => this.redraw(),
+      resize: () => this.redraw(),
+      move: () => this.redrawWhenUncovered(),
+      zoom: () => this.map && this.place(this.map.getCenter(), this.map.getZoom()),
+      zoomanim: (event) => {
+        const { center, zoom } = event as L.ZoomAnimEvent;
+        this.place(center, zoom);
+      },
+    };
+  }
+
+  redraw(): void {
+    cancelAnimationFrame(this.requested);
+    this.requested = 0;
+    const map = this.map;
+    if (map === null) return;
+    const view = map.getSize();
+    const least = map.containerPointToLayerPoint(view.multiplyBy(-MARGIN)).round();
+    const size = view.multiplyBy(1 + 2 * MARGIN).round();
+    this.bounds = L.bounds(least, least.add(size));
+    this.drawn = { center: map.getCenter(), zoom: map.getZoom() };
+    const context = this.resize(size);
+    L.DomUtil.setTransform(this.canvas, least, 1);
+    if (context === null) return;
+    const origin = least.add(map.getPixelOrigin());
+    this.paint({ context, origin, size, zoom: this.drawn.zoom, worldSize: 256 * 2 ** this.drawn.zoom });
+  }
+
+  private resize(size: L.Point): CanvasRenderingContext2D | null {
+    const ratio = window.devicePixelRatio || 1;
+    this.canvas.width = Math.round(size.x * ratio);
+    this.canvas.height = Math.round(size.y * ratio);
+    this.canvas.style.width = `${size.x}px`;
+    this.canvas.style.height = `${size.y}px`;
+    const context = this.canvas.getContext("2d");
+    context?.scale(ratio, ratio);
+    return context;
+  }
+
+  private redrawWhenUncovered(): void {
+    const map = this.map;
+    if (map === null || this.requested !== 0 || map.getZoom() !== this.drawn.zoom) return;
+    const least = map.containerPointToLayerPoint([0, 0]);
+    if (this.bounds.contains(L.bounds(least, least.add(map.getSize())))) return;
+    this.requested = requestAnimationFrame(() => this.redraw());
+  }
+
+  /** Put the drawn picture where it belongs while the map zooms, as L.Renderer does. */
+  private place(center: L.LatLng, zoom: number): void {
+    const map = this.map;
+    if (map === null) return;
+    const scale = map.getZoomScale(zoom, this.drawn.zoom);
+    const half = map.getSize().multiplyBy(0.5 + MARGIN);
+    const drawnCenter = map.project(this.drawn.center, zoom);
+    const shift = drawnCenter.subtract(map.project(center, zoom));
+    const middle = map.containerPointToLayerPoint(map.getSize().divideBy(2));
+    const corner = half.multiplyBy(-scale).add(shift).add(middle);
+    L.DomUtil.setTransform(this.canvas, corner, scale);
+  }
+}
