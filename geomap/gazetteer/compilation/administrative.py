@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, NoReturn
 
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
+from geomap.gazetteer.compilation.naming import strip_unit_word
 from geomap.gazetteer.compilation.outlines import Extent, county_extents, unit_extents
 from geomap.gazetteer.compilation.packages import PackageFolder
 from geomap.gazetteer.compilation.populated import is_usable_alternate
+from geomap.gazetteer.normalisation import fold_name
 
 _ADMIN_RADIUS = {1: 60.0, 2: 25.0}  # km, for units without an outline
 _PICKLE = "geocode/data/geonames_6b64aaafc53116f.pkl"
@@ -149,13 +151,14 @@ def _seats(draft: Draft) -> dict[tuple[str, str], list[DraftPlace]]:
     seats = defaultdict(list)
     for place in draft.places.values():
         if place.feature_class == "P":
-            seats[place.admin1_code, place.name].append(place)
+            seats[place.admin1_code, fold_name(place.name)].append(place)
     return seats
 
 
 def _seat_of(row: Subdivision, seats: dict[tuple[str, str], list[DraftPlace]]) -> tuple[float, float] | None:
+    """Return the point of the only town in the same first-level unit that the unit is called after."""
     for name in (row.name, *row.alternates.split("|")):
-        towns = seats.get((_admin1_of(row), name), [])
+        towns = seats.get((_admin1_of(row), strip_unit_word(fold_name(name))), [])
         if len(towns) == 1:
             return towns[0].latitude, towns[0].longitude
     return None

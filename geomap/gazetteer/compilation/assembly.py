@@ -12,7 +12,7 @@ import marisa_trie
 import numpy as np
 
 from geomap.gazetteer.compilation.administrative import add_administrative
-from geomap.gazetteer.compilation.curated import add_curated
+from geomap.gazetteer.compilation.curated import add_curated, prefer_curated_names
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
 from geomap.gazetteer.compilation.lexicon import build_lexicon
 from geomap.gazetteer.compilation.naming import (
@@ -23,10 +23,12 @@ from geomap.gazetteer.compilation.naming import (
 )
 from geomap.gazetteer.compilation.packages import PACKAGES, PackageFolder
 from geomap.gazetteer.compilation.populated import add_airports, add_cities
+from geomap.gazetteer.compilation.shadowing import drop_shadowed_aliases
 from geomap.gazetteer.container import write_container
-from geomap.gazetteer.layout import COLUMNS, DEGREE, IMPORTANCE_UNIT, KIND_NAMES, MANY, ROW_BITS
-from geomap.gazetteer.normalisation import fold_name
+from geomap.gazetteer.layout import COLUMNS, DEGREE, IMPORTANCE_UNIT, KIND_NAMES, MANY, kind_of, pack_posting
+from geomap.gazetteer.normalisation import fold_name, likeness
 
+_VARYING = frozenset({NameKind.PREFERRED, NameKind.ALTERNATE, NameKind.HISTORICAL})  # kinds that have spellings by rule
 VERSION = "2026.11"
 
 
@@ -38,8 +40,9 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
     add_airports(draft, packages)
     add_curated(draft)
     prefer_english_names(draft, packages)
+    prefer_curated_names(draft)
     add_unit_forms(draft)
-    _drop_shadowed_aliases(draft)
+    drop_shadowed_aliases(draft)
     places = _ordered(draft)
     sections, meta = _place_sections(places)
     sections |= _name_sections(places)
@@ -48,38 +51,27 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
     return write_container(output, sections, meta)
 
 
+_COUNTY_COUNTRIES = frozenset({"GB", "IE"})  # counties there are as well known as first-level units elsewhere
+
+
 def importance(place: DraftPlace) -> float:
     """Return how well known a place is, on the scale of the decimal logarithm of a town's population."""
     size = math.log10(place.population + 10)
     if place.feature_class == "P":
-        return size + (0.7 if place.feature_code == "PPLC" else 0.0)
+        quarter = 2.5 + 0.8 * place.prominence if place.prominence else 0.0
+        return max(quarter, size + (0.7 if place.feature_code == "PPLC" else 0.0))
     if place.feature_code in {"PCLI", "CONT"}:
         return 7.0 + size / 3
     if place.prominence:
         return 2.5 + place.prominence
     level = {"ADM1": 5.6, "ADM2": 3.6, "ADM3": 2.6}.get(place.feature_code, 2.2)
+    if place.feature_code == "ADM2" and place.country_code in _COUNTY_COUNTRIES:
+        level = 5.2
     return max(level, size - {"ADM1": 0.6, "ADM2": 1.2}.get(place.feature_code, 1.6))
 
 
 def _ordered(draft: Draft) -> list[DraftPlace]:
     return [place for _, place in sorted(draft.places.items(), key=lambda item: (-importance(item[1]), item[0]))]
-
-
-def _drop_shadowed_aliases(draft: Draft) -> None:
-    """Take a landmark's name from the towns that have it as a mere translation ("White House" of Casablanca)."""
-    landmarks = {
-        fold_name(name)
-        for place in draft.places.values()
-        if place.source.startswith("curated:") and place.prominence >= 3
-        for name, kind in place.names.items()
-        if kind == NameKind.PREFERRED and " " in name
-    }
-    for place in draft.places.values():
-        if place.source.startswith("curated:"):
-            continue
-        for name, kind in list(place.names.items()):
-            if kind == NameKind.ALTERNATE and fold_name(name) in landmarks:
-                del place.names[name]
 
 
 def _place_sections(places: list[DraftPlace]) -> tuple[dict[str, bytes], dict[str, Any]]:
@@ -132,7 +124,7 @@ def _name_sections(places: list[DraftPlace]) -> dict[str, bytes]:
     slots = array.array("I", bytes(4 * len(trie)))
     more = array.array("I")
     for key, found in postings.items():
-        packed = [row | kind << ROW_BITS for row, kind in sorted(found.items())]
+        packed = [found[row] for row in sorted(found)]
         if len(packed) == 1:
             slots[trie[key]] = packed[0]
         else:
@@ -146,20 +138,25 @@ def _name_sections(places: list[DraftPlace]) -> dict[str, bytes]:
 
 
 def _postings(places: list[DraftPlace]) -> dict[str, dict[int, int]]:
-    """Return folded name -> row -> kind; rows rise, so the best known place comes first."""
+    """Return folded name -> row -> posting; rows rise, so the best known place comes first."""
     postings: dict[str, dict[int, int]] = defaultdict(dict)
+
+    def add(key: str, row: int, kind: NameKind, usual: str) -> None:
+        if not _is_key(key):
+            return
+        known = postings[key].get(row)
+        if known is None or kind.weakness < NameKind(kind_of(known)).weakness:
+            postings[key][row] = pack_posting(row, kind, likeness(key, usual))
+
     for row, place in enumerate(places):
+        usual = fold_name(place.name)
         arabic = is_arabic_with_article(place)
         for name, kind in place.names.items():
             key = fold_name(name)
-            if not _is_key(key):
-                continue
-            found = postings[key]
-            found[row] = min(kind, found.get(row, kind))
-            if kind <= NameKind.HISTORICAL and kind != NameKind.ABBREVIATION:
+            add(key, row, kind, usual)
+            if kind in _VARYING:
                 for variant in key_variants(key, with_article=arabic):
-                    if _is_key(variant):
-                        postings[variant].setdefault(row, NameKind.VARIANT)
+                    add(variant, row, NameKind.VARIANT, usual)
     return postings
 
 

@@ -33,11 +33,23 @@ def add_curated(draft: Draft, folder: Path = CURATED) -> None:
                 _add_place(draft, row, table)
             except (KeyError, ValueError) as error:
                 raise GazetteerError(f"{table}.csv, line {number}: {error}") from error
-    for number, row in _rows(folder / "names.csv"):
+    for place, row in _named_places(draft, folder / "names.csv"):
+        place.add_name(row["name"], _KINDS[row["kind"]])
+
+
+def prefer_curated_names(draft: Draft, folder: Path = CURATED) -> None:
+    """Call places as English-language news does; the name of the sources stays as an alternate."""
+    for place, row in _named_places(draft, folder / "preferred.csv"):
+        place.name = row["name"]
+        place.add_name(row["name"], NameKind.PREFERRED)
+
+
+def _named_places(draft: Draft, path: Path) -> Iterator[tuple[DraftPlace, dict[str, str]]]:
+    for number, row in _rows(path):
         place = draft.get(int(row["geonameid"]))
         if place is None:
-            raise GazetteerError(f"names.csv, line {number}: no place has the GeoNames id {row['geonameid']}")
-        place.add_name(row["name"], _KINDS[row["kind"]])
+            raise GazetteerError(f"{path.name}, line {number}: no place has the GeoNames id {row['geonameid']}")
+        yield place, row
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -45,6 +57,12 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         reader = csv.DictReader(file)
         for row in reader:
             yield reader.line_num, row
+
+
+def _country_of(row: dict[str, str]) -> str:
+    """Return the main country of a place; a region of several ("Middle East") has none."""
+    countries = row["country_code"].split(" ")
+    return "" if len(countries) > 1 and row["feature_class"] == "L" else countries[0]
 
 
 def _add_place(draft: Draft, row: dict[str, str], table: str) -> None:
@@ -60,7 +78,7 @@ def _add_place(draft: Draft, row: dict[str, str], table: str) -> None:
             longitude=longitude,
             feature_class=row["feature_class"],
             feature_code=row["feature_code"],
-            country_code=row["country_code"].split(" ")[0],
+            country_code=_country_of(row),
             admin1_code=row["admin1_code"],
             radius_km=float(row["radius_km"]),
             geonameid=geonameid,

