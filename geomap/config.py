@@ -26,16 +26,29 @@ class GeocoderConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class GazetteerConfig:
+    """Where `geomap gazetteer add` gets the files of countries: GeoNames' folder of dumps, or a mirror of it."""
+
+    base_url: str = "https://download.geonames.org/export/dump"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A project: its root folder and the content of its geomap.toml."""
 
     root: Path
     geocoder: GeocoderConfig = field(default_factory=GeocoderConfig)
+    gazetteer: GazetteerConfig = field(default_factory=GazetteerConfig)
 
     @property
     def reports(self) -> Path:
         """The folder that is read where no PATH is given."""
         return self.root / "data" / "reports"
+
+    @property
+    def overlays(self) -> Path:
+        """The folder of what was added to the gazetteer."""
+        return self.root / "data" / "gazetteer"
 
     @property
     def output(self) -> Path:
@@ -62,8 +75,12 @@ def load_config(start: Path | None = None) -> Config:
     root = find_root(start or Path.cwd())
     path = root / FILE_NAME
     document = _read_document(path) if path.is_file() else {}
-    _refuse_unknown(path, "", document, ("geocoder",))
-    return Config(root=root, geocoder=GeocoderConfig(**_read_texts(path, "geocoder", document)))
+    _refuse_unknown(path, "", document, ("gazetteer", "geocoder"))
+    return Config(
+        root=root,
+        geocoder=GeocoderConfig(**_read_texts(path, "geocoder", document, GeocoderConfig)),
+        gazetteer=GazetteerConfig(**_read_texts(path, "gazetteer", document, GazetteerConfig)),
+    )
 
 
 def _read_document(path: Path) -> dict[str, Any]:
@@ -79,11 +96,11 @@ def _read_document(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
 
 
-def _read_texts(path: Path, section: str, document: Mapping[str, Any]) -> dict[str, str]:
+def _read_texts(path: Path, section: str, document: Mapping[str, Any], form: type) -> dict[str, str]:
     table = document.get(section, {})
     if not isinstance(table, dict):
         raise ConfigurationError(f"{path}: {section} has to be a section, written as [{section}].")
-    _refuse_unknown(path, f"{section}.", table, [each.name for each in fields(GeocoderConfig)])
+    _refuse_unknown(path, f"{section}.", table, [each.name for each in fields(form)])
     for key, value in table.items():
         if not isinstance(value, str):
             raise ConfigurationError(f'{path}: {section}.{key} has to be a text in quotes, such as {key} = "...".')

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
@@ -18,12 +17,13 @@ from typing import Any, TypeAlias
 from geomap.config import Config, load_config
 from geomap.engines import choose_engine
 from geomap.engines.base import Engine
-from geomap.errors import GeocoderError, GeomapError, OutputError, ReportError
+from geomap.errors import GeocoderError, OutputError, ReportError
 from geomap.failures import NothingReadError, describe_error
 from geomap.fallback import Fallback, Question, collect_questions, fill_gaps
 from geomap.model import Candidate, ParsedReport, Report
 from geomap.progress import NoProgress, Progress
-from geomap.reports import READER_FINGERPRINT, SourceFile, digest_file, find_files, read_file
+from geomap.readings import FaultError, FoundFile, raise_faults, read_entries, read_whole
+from geomap.reports import READER_FINGERPRINT, SourceFile, digest_file, find_files
 from geomap.stages import DEFAULT_STAGES, Stages
 from geomap.store import DamagedStoreError, FileKey, Store
 from geomap.summary import BuildResult, UnresolvedNames
@@ -60,6 +60,7 @@ def build(
     if target.is_dir():
         raise OutputError(f"{target} is a folder: name the file to write, such as {target / 'map.html'}.")
     chosen = _list_paths(paths) or [config.reports]
+    stages = stages.in_project(config)
     fallback = fallback or _open_fallback(config)
     with Store(config.store) as store:
         for attempt in (1, 2):
@@ -89,15 +90,6 @@ def _list_paths(paths: AnyPath | Sequence[AnyPath] | None) -> list[Path]:
     return [Path(each) for each in paths]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file of reports and what decides its content."""
-
-    source: SourceFile
-    key: FileKey
-    size: int
-
-
 class _Build:
     """One build: a run through the stages that counts what it does."""
 
@@ -121,6 +113,7 @@ class _Build:
         self._skipped = 0
         self._files_read = 0
         self._reports_recognised = 0
+        self._reports_scanned = 0
 
     def run(self, paths: Sequence[Path], output: Path) -> BuildResult:
         started = perf_counter()
@@ -129,6 +122,8 @@ class _Build:
         self._read(found)
         self._choose(found)
         fingerprint = self._stages.fingerprint() if self._store.count_reports() else ""
+        overlays = self._stages.overlay_fingerprint() if self._store.count_reports() else ""
+        self._scan(overlays)
         self._parse(fingerprint)
         name = _name_output(output, self._config.root)
         changes = self._store.compare(name)
@@ -136,7 +131,7 @@ class _Build:
             raise NothingReadError(_describe_nothing(paths, self._skipped), self._failures)
         unresolved = UnresolvedNames()
         counts = self._stages.draw(unresolved.watch(self._fill_gaps(fingerprint)), output)
-        self._store.record_build(name, fingerprint)
+        self._store.record_build(name, fingerprint, overlays)
         return BuildResult(
             output=output,
             reports=self._store.count_reports(),
@@ -150,13 +145,14 @@ class _Build:
             skipped=self._skipped,
             files_read=self._files_read,
             reports_recognised=self._reports_recognised,
+            reports_scanned=self._reports_scanned,
             seconds=perf_counter() - started,
             notes=(*self._store.notes, *self._notes),
         )
 
     # Files
 
-    def _find(self, paths: Sequence[Path], output: Path) -> list[_Found]:
+    def _find(self, paths: Sequence[Path], output: Path) -> list[FoundFile]:
         """Return the files of reports with their digests; a file that several PATHs hold counts for the first."""
         own = {output.resolve(), *(self._config.root / name for name in self._store.list_outputs())}
         sources: dict[Path, SourceFile] = {}
@@ -177,30 +173,30 @@ class _Build:
         self._skipped += found.skipped
         return found
 
-    def _digest(self, source: SourceFile) -> _Found | None:
+    def _digest(self, source: SourceFile) -> FoundFile | None:
         try:
             key = FileKey(digest_file(source.path), READER_FINGERPRINT, source.report_id)
-            return _Found(source, key, source.path.stat().st_size)
+            return FoundFile(source, key, source.path.stat().st_size)
         except (OSError, ReportError) as error:
             self._fail(source, error)
             return None
 
-    def _read(self, found: Iterable[_Found]) -> None:
+    def _read(self, found: Iterable[FoundFile]) -> None:
         """Read the files that are not in the store: many small ones at once, a large one entry by entry."""
         unknown = list({each.key: each for each in found if not self._store.has_file(each.key)}.values())
         small = [each for each in unknown if _weigh_file(each) <= SMALL_FILE]
         large = [each for each in unknown if _weigh_file(each) > SMALL_FILE]
-        readings = zip(small, self._engine(_weigh_file).map(_read_whole, small), strict=True)
-        streams = ((each, _read_entries(each)) for each in large)
+        readings = zip(small, self._engine(_weigh_file).map(read_whole, small), strict=True)
+        streams = ((each, read_entries(each)) for each in large)
         for each, entries in self._track(chain(readings, streams), label="Reading files", total=len(unknown)):
             self._files_read += 1
             _log.info("read %s", each.source.path)
             try:
-                self._store.add_file(each.key, _raise_faults(entries))
-            except _FaultError as error:
+                self._store.add_file(each.key, raise_faults(entries))
+            except FaultError as error:
                 self._fail(each.source, error)
 
-    def _choose(self, found: Iterable[_Found]) -> None:
+    def _choose(self, found: Iterable[FoundFile]) -> None:
         for each in found:
             if self._store.has_file(each.key):
                 for error in self._store.choose_file(each.key):
@@ -212,6 +208,18 @@ class _Build:
         )
 
     # Reports
+
+    def _scan(self, overlays: str) -> None:
+        """Find out which reports the overlays touch: only what changes for these has to be recognised again."""
+        if not overlays:
+            return
+        numbers = self._store.find_unscanned(overlays)
+        touches = self._engine(_weigh_report).map(self._stages.scan, map(self._store.get_report, numbers))
+        tracked = self._track(touches, label="Looking for added names", total=len(numbers))
+        for batch in iter(lambda: list(islice(tracked, REPORTS_PER_COMMIT)), []):
+            self._store.add_touches(overlays, batch)
+            self._reports_scanned += len(batch)
+        self._store.choose_touches(overlays)
 
     def _parse(self, fingerprint: str) -> None:
         numbers = self._store.find_unparsed(fingerprint)
@@ -254,37 +262,13 @@ class _Build:
         return choose_engine(self._jobs, weigh=weigh)
 
 
-class _FaultError(GeomapError):
-    """A file was not read for a reason that may be gone next time: nothing of it is kept."""
-
-
-def _read_whole(found: _Found) -> list[Report | ReportError | _FaultError]:
-    return list(_read_entries(found))
-
-
-def _read_entries(found: _Found) -> Iterator[Report | ReportError | _FaultError]:
-    try:
-        yield from read_file(found.source)
-    except ReportError as error:
-        yield error
-    except Exception as error:  # noqa: BLE001 -- whatever a file provokes concerns this file only
-        yield _FaultError(describe_error(error))
-
-
-def _raise_faults(entries: Iterable[Report | ReportError | _FaultError]) -> Iterator[Report | ReportError]:
-    for entry in entries:
-        if isinstance(entry, _FaultError):
-            raise entry
-        yield entry
-
-
 def _describe_nothing(paths: Sequence[Path], skipped: int) -> str:
     names = ", ".join(str(each) for each in paths)
     others = f" ({skipped:,} files of other kinds)" if skipped else ""
     return f"No report was found in {names}{others}: put files there, or name other files and folders."
 
 
-def _weigh_file(found: _Found) -> int:
+def _weigh_file(found: FoundFile) -> int:
     return found.size
 
 

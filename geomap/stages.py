@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from geomap.config import Config, find_root
 from geomap.errors import GeomapError, ReportError
 from geomap.failures import describe_error
+from geomap.gazetteer import open_gazetteer, use_overlays
 from geomap.model import Mention, ParsedReport, Report
 
 if TYPE_CHECKING:
+    from geomap.gazetteer.overlays.folder import Overlay
     from geomap.recognizers.base import Recognizer
     from geomap.resolvers.base import Resolver
 
@@ -48,7 +51,6 @@ def _default_resolver() -> Resolver:
 
 
 def _draw(parsed_reports: Iterable[ParsedReport], output: Path) -> MapCounts:
-    from geomap.gazetteer import open_gazetteer
     from geomap.map_labels import collect_labels
     from geomap.rendering.page import write_map  # folium: only a build draws
 
@@ -56,28 +58,59 @@ def _draw(parsed_reports: Iterable[ParsedReport], output: Path) -> MapCounts:
 
 
 @lru_cache(maxsize=16)
-def _make(factory: Callable[[], Backend]) -> Backend:
-    return factory()
+def _make(factory: Callable[[], Backend], overlays: tuple[Overlay, ...]) -> Backend:
+    with use_overlays(overlays):
+        return factory()
 
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The backends of a run, as functions that make them; each process, workers too, calls them once."""
+    """The backends of a run, as functions that make them; each process, workers too, calls them once.
+
+    ``overlays`` are what the user has added to the gazetteer that the backends open.
+    """
 
     recognizer: Callable[[], Recognizer] = _default_recognizer
     resolver: Callable[[], Resolver] = _default_resolver
     draw: Callable[[Iterable[ParsedReport], Path], MapCounts] = _draw
+    overlays: tuple[Overlay, ...] = ()
+
+    def in_project(self, config: Config) -> Stages:
+        """Return the same stages on the gazetteer of a project; an overlay that is damaged raises `GazetteerError`."""
+        if not config.overlays.is_dir():
+            return self
+        from geomap.gazetteer.overlays.folder import find_overlays
+
+        return replace(self, overlays=find_overlays(config.overlays))
 
     def fingerprint(self) -> str:
-        """Return what changes whenever the same report could give other mentions or places."""
-        parts = (_make(self.recognizer).fingerprint, _make(self.resolver).fingerprint)
-        framed = "".join(f"{len(part)}:{part}" for part in parts)
-        return hashlib.blake2b(framed.encode("utf-8"), digest_size=16).hexdigest()
+        """Return what changes whenever any report could give other mentions or places, but for the overlays."""
+        return _digest((self._make(self.recognizer).fingerprint, self._make(self.resolver).fingerprint))
+
+    def overlay_fingerprint(self) -> str:
+        """Return what changes whenever the overlays could change what is found in a report, "" without overlays."""
+        if not self.overlays:
+            return ""
+        from geomap.gazetteer.overlays.touching import VERSION
+
+        return _digest((VERSION, self.fingerprint(), *(overlay.digest for overlay in self.overlays)))
+
+    def scan(self, report: Report) -> tuple[str, str]:
+        """Return the digest of a report, and of what the overlays have on its names, "" for nothing.
+
+        Where both are the same, so is what is found in the report; it takes a fraction of the time of finding that.
+        """
+        gazetteer = open_gazetteer(self.overlays)
+        return report.digest(), gazetteer.touch("\n".join((report.text, report.title, report.source)))
 
     def analyse(self, report: Report) -> ParsedReport:
         """Return the report with the places it names."""
-        spans = _make(self.recognizer).recognize(report)
-        return ParsedReport(report, tuple(_make(self.resolver).resolve(report, spans)))
+        spans = self._make(self.recognizer).recognize(report)
+        return ParsedReport(report, tuple(self._make(self.resolver).resolve(report, spans)))
+
+    def _make(self, factory: Callable[[], Backend]) -> Backend:
+        backend: Backend = _make(factory, self.overlays)
+        return backend
 
     def try_analyse(self, report: Report) -> ParsedReport | ReportError:
         """Return the report with its places, or why that failed: one report must not stop the others."""
@@ -94,9 +127,14 @@ class Stages:
 DEFAULT_STAGES = Stages()
 
 
+def _digest(parts: Iterable[str]) -> str:
+    framed = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.blake2b(framed.encode("utf-8"), digest_size=16).hexdigest()
+
+
 def analyse(report: Report) -> ParsedReport:
-    """Return the report with the places it names, by the default recognizer and resolver."""
-    return DEFAULT_STAGES.analyse(report)
+    """Return the report with the places it names, as the project in the current folder knows them."""
+    return DEFAULT_STAGES.in_project(Config(find_root(Path.cwd()))).analyse(report)
 
 
 def parse(text: str, *, title: str = "", source: str = "", domain: str = "", date: str = "") -> list[Mention]:

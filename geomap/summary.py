@@ -29,8 +29,9 @@ class BuildResult:
 
     ``reports`` are on the map; ``new``, ``changed`` and ``removed`` are relative to the last build of the same output.
     ``mentions`` are those with a place, ``unresolved`` the names without. ``files_read`` and ``reports_recognised``
-    count the work that was really done, for everything else was known from an earlier build. ``skipped`` files are
-    hidden or of a kind that geomap does not read.
+    count the work that was really done, for everything else was known from an earlier build; ``reports_scanned`` were
+    only searched for names that the overlays of the gazetteer know, after one of these had changed. ``skipped`` files
+    are hidden or of a kind that geomap does not read.
     """
 
     output: Path
@@ -46,6 +47,7 @@ class BuildResult:
     files_read: int
     reports_recognised: int
     seconds: float
+    reports_scanned: int = 0
     notes: tuple[str, ...] = ()
 
     @property

@@ -176,7 +176,7 @@ def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFix
 def test_an_unknown_key_in_geomap_toml_is_status_2(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "geomap.toml").write_text("colour = 1")
     assert run_here("build") == 2
-    assert "unknown key colour. Known are: geocoder." in capsys.readouterr().err
+    assert "unknown key colour. Known are: gazetteer, geocoder." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])

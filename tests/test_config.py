@@ -39,7 +39,7 @@ def test_the_geocoder_section_is_read_also_with_a_byte_order_mark(tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("colour = 1", r"geomap\.toml: unknown key colour\. Known are: geocoder\."),
+        ("colour = 1", r"geomap\.toml: unknown key colour\. Known are: gazetteer, geocoder\."),
         ("[geocoder]\nagent = 'x'", r"unknown key geocoder\.agent\. Known are: domain, service, user_agent\."),
         ("geocoder = 'nominatim'", r"geocoder has to be a section, written as \[geocoder\]"),
         ("[geocoder]\nservice = 3", r"geocoder\.service has to be a text in quotes"),

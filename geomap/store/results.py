@@ -5,17 +5,17 @@ Only the driver writes. Each verb is one transaction, so whatever ends a build, 
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import ReportError, StoreError
-from geomap.model import Mention, ParsedReport, Report, mention_as_json, mention_from_json
+from geomap.model import ParsedReport, Report
+from geomap.store.rows import FileKey, decode, encode, pack_mentions, pack_report, unpack_mentions, unpack_report
 from geomap.store.schema import (
     DamagedStoreError,
     UnwritableStoreError,
@@ -33,19 +33,11 @@ PATIENCE = 30.0
 
 _CHOSEN = """
 CREATE TEMP TABLE IF NOT EXISTS chosen_files (file INTEGER PRIMARY KEY);
-CREATE TEMP TABLE IF NOT EXISTS chosen (id BLOB PRIMARY KEY, report INTEGER, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS chosen (id BLOB PRIMARY KEY, report INTEGER, digest TEXT, touch TEXT DEFAULT '')
+ WITHOUT ROWID;
 DELETE FROM chosen_files;
 DELETE FROM chosen;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class FileKey:
-    """What decides the reports of a file: its bytes, the code that reads it, and the id that theirs derive from."""
-
-    digest: str
-    reader: str
-    report_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +92,7 @@ class Store:
     def begin(self) -> None:
         """Forget which files and reports were chosen, as each build does at its start."""
         with self._transaction():
-            for statement in _CHOSEN.strip().split("\n"):
+            for statement in _CHOSEN.strip().split(";\n"):
                 self._database.execute(statement)
 
     # Files -> reports
@@ -113,17 +105,17 @@ class Store:
         """Keep what a file holds, in its order; an error that ``entries`` raises leaves nothing behind."""
         with self._transaction():
             number = self._database.execute(
-                "INSERT INTO files (digest, reader, report_id) VALUES (?, ?, ?)", _key_values(key)
+                "INSERT INTO files (digest, reader, report_id) VALUES (?, ?, ?)", key.columns()
             ).lastrowid
             for entry in entries:
                 if isinstance(entry, Report):
                     self._database.execute(
                         "INSERT INTO reports (file, id, digest, body) VALUES (?, ?, ?, ?)",
-                        (number, _encode(entry.id), entry.digest(), _pack(astuple(entry))),
+                        (number, encode(entry.id), entry.digest(), pack_report(entry)),
                     )
                 else:
                     self._database.execute(
-                        "INSERT INTO failures VALUES (?, ?, ?)", (number, entry.line, _encode(entry.reason))
+                        "INSERT INTO failures VALUES (?, ?, ?)", (number, entry.line, encode(entry.reason))
                     )
 
     def choose_file(self, key: FileKey) -> list[ReportError]:
@@ -138,40 +130,66 @@ class Store:
                 "SELECT reports.id FROM reports JOIN chosen USING (id) WHERE file = ? ORDER BY reports.number", number
             )
             self._database.execute(
-                "INSERT OR IGNORE INTO chosen SELECT id, number, digest FROM reports WHERE file = ? ORDER BY number",
+                "INSERT OR IGNORE INTO chosen (id, report, digest)"
+                " SELECT id, number, digest FROM reports WHERE file = ? ORDER BY number",
                 (number,),
             )
         rows = self._fetch("SELECT line, reason FROM failures WHERE file = ? ORDER BY rowid", number)
-        return [ReportError(_decode(reason), line=line) for line, reason in rows] + [
-            ReportError(f"the id {_decode(each)} is taken by another report: rename one of the two")
-            for (each,) in taken
+        return [ReportError(decode(reason), line=line) for line, reason in rows] + [
+            ReportError(f"the id {decode(each)} is taken by another report: rename one of the two") for (each,) in taken
         ]
 
     def _find_file(self, key: FileKey) -> int | None:
-        rows = self._fetch(
-            "SELECT number FROM files WHERE digest = ? AND reader = ? AND report_id = ?", *_key_values(key)
-        )
+        rows = self._fetch("SELECT number FROM files WHERE digest = ? AND reader = ? AND report_id = ?", *key.columns())
         return rows[0][0] if rows else None
-
-    # Reports -> mentions
 
     def count_reports(self) -> int:
         """Return how many reports are chosen."""
         count: int = self._fetch("SELECT count(*) FROM chosen")[0][0]
         return count
 
+    # Reports -> what the overlays of the gazetteer have on their names
+
+    def find_unscanned(self, overlays: str) -> list[int]:
+        """Return the numbers of the chosen reports of which it is not known how these overlays touch them."""
+        query = (
+            "SELECT report FROM chosen WHERE digest NOT IN (SELECT report FROM touches WHERE overlays = ?) ORDER BY id"
+        )
+        return [number for (number,) in self._fetch(query, overlays)]
+
+    def add_touches(self, overlays: str, touches: Iterable[tuple[str, str]]) -> None:
+        """Keep for digests of reports those of what the overlays have on them."""
+        with self._transaction():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO touches VALUES (?, ?, ?)",
+                ((report, overlays, touch) for report, touch in touches),
+            )
+
+    def choose_touches(self, overlays: str) -> None:
+        """Make the digests part of what decides the mentions of the chosen reports; call it before `find_unparsed`."""
+        with self._transaction():
+            self._database.execute(
+                "UPDATE chosen SET touch = (SELECT touches.digest FROM touches"
+                " WHERE touches.report = chosen.digest AND overlays = ?)",
+                (overlays,),
+            )
+
+    # Reports -> mentions
+
     def find_unparsed(self, fingerprint: str) -> list[int]:
         """Return the numbers of the chosen reports without mentions of this fingerprint, by report id."""
         rows = self._fetch(
             "SELECT report FROM chosen WHERE NOT EXISTS"
-            " (SELECT 1 FROM mentions WHERE mentions.report = chosen.digest AND fingerprint = ?) ORDER BY id",
+            " (SELECT 1 FROM mentions WHERE mentions.report = chosen.digest AND fingerprint = ? || touch) ORDER BY id",
             fingerprint,
         )
         return [number for (number,) in rows]
 
     def get_report(self, number: int) -> Report:
         """Return the report of a number from `find_unparsed`."""
-        return self._unpack_report(self._fetch("SELECT body FROM reports WHERE number = ?", number)[0][0])
+        (body,) = self._fetch("SELECT body FROM reports WHERE number = ?", number)[0]
+        with self._damage_told():
+            return unpack_report(body)
 
     def drop_report(self, number: int) -> None:
         """Take a report out of this build, because nothing could be found out about it."""
@@ -182,9 +200,10 @@ class Store:
         """Keep what was found in reports."""
         with self._transaction():
             self._database.executemany(
-                "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO mentions"
+                " VALUES (?, ? || ifnull((SELECT touch FROM chosen WHERE id = ?), ''), ?)",
                 (
-                    (each.report.digest(), fingerprint, _pack([mention_as_json(mention) for mention in each.mentions]))
+                    (each.report.digest(), fingerprint, encode(each.report.id), pack_mentions(each))
                     for each in parsed_reports
                 ),
             )
@@ -193,16 +212,18 @@ class Store:
         """Yield the chosen reports whose mentions are known, by report id (in the order of code points)."""
         query = (
             "SELECT reports.body, mentions.body FROM chosen JOIN reports ON reports.number = chosen.report"
-            " JOIN mentions ON mentions.report = chosen.digest AND mentions.fingerprint = ? ORDER BY chosen.id"
+            " JOIN mentions ON mentions.report = chosen.digest AND mentions.fingerprint = ? || touch ORDER BY chosen.id"
         )
         for report, mentions in self._iterate(query, fingerprint):
-            yield ParsedReport(self._unpack_report(report), self._unpack_mentions(mentions))
+            with self._damage_told():
+                parsed = ParsedReport(unpack_report(report), unpack_mentions(mentions))
+            yield parsed
 
     # Builds
 
     def list_outputs(self) -> list[str]:
         """Return the maps whose last build is remembered."""
-        return [_decode(output) for (output,) in self._fetch("SELECT output FROM builds ORDER BY number")]
+        return [decode(output) for (output,) in self._fetch("SELECT output FROM builds ORDER BY number")]
 
     def compare(self, output: str) -> Changes:
         """Compare the chosen reports with those of the last build of ``output``."""
@@ -212,23 +233,23 @@ class Store:
             " (SELECT count(*) FROM chosen WHERE id NOT IN (SELECT id FROM last)),"
             " (SELECT count(*) FROM chosen JOIN last USING (id) WHERE chosen.digest <> last.digest),"
             " (SELECT count(*) FROM last WHERE id NOT IN (SELECT id FROM chosen))",
-            _encode(output),
+            encode(output),
         )[0]
         return Changes(*row)
 
-    def record_build(self, output: str, fingerprint: str) -> None:
+    def record_build(self, output: str, fingerprint: str, overlays: str = "") -> None:
         """Remember the chosen files and reports as the last build of ``output``, and forget what no map uses."""
         with self._transaction():
             execute = self._database.execute
-            execute("DELETE FROM builds WHERE output = ?", (_encode(output),))
-            execute("INSERT INTO builds SELECT ifnull(max(number), 0) + 1, ? FROM builds", (_encode(output),))
+            execute("DELETE FROM builds WHERE output = ?", (encode(output),))
+            execute("INSERT INTO builds SELECT ifnull(max(number), 0) + 1, ? FROM builds", (encode(output),))
             build = execute("SELECT max(number) FROM builds").fetchone()[0]
             execute("INSERT INTO build_files SELECT ?, file FROM chosen_files", (build,))
             execute("INSERT INTO build_reports SELECT ?, id, digest FROM chosen", (build,))
-            self._prune(fingerprint)
+            self._prune(fingerprint, overlays)
         self._fetch("PRAGMA incremental_vacuum")
 
-    def _prune(self, fingerprint: str) -> None:
+    def _prune(self, fingerprint: str, overlays: str) -> None:
         execute = self._database.execute
         execute(
             "DELETE FROM builds WHERE number NOT IN (SELECT number FROM builds ORDER BY number DESC LIMIT ?)",
@@ -236,7 +257,13 @@ class Store:
         )
         execute("DELETE FROM files WHERE number NOT IN (SELECT file FROM build_files)")
         execute("DELETE FROM mentions WHERE report NOT IN (SELECT digest FROM build_reports)")
-        execute("DELETE FROM mentions WHERE fingerprint <> ? AND report IN (SELECT digest FROM chosen)", (fingerprint,))
+        execute("DELETE FROM touches WHERE report NOT IN (SELECT digest FROM build_reports)")
+        execute("DELETE FROM touches WHERE overlays <> ? AND report IN (SELECT digest FROM chosen)", (overlays,))
+        execute(
+            "DELETE FROM mentions WHERE report IN (SELECT digest FROM chosen)"
+            " AND (report, fingerprint) NOT IN (SELECT digest, ? || touch FROM chosen)",
+            (fingerprint,),
+        )
 
     # Rows
 
@@ -262,30 +289,9 @@ class Store:
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
 
-    def _unpack_report(self, body: bytes) -> Report:
-        return Report(*self._unpack(body))
-
-    def _unpack_mentions(self, body: bytes) -> tuple[Mention, ...]:
-        return tuple(mention_from_json(row) for row in self._unpack(body))
-
-    def _unpack(self, body: bytes) -> Any:
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
         try:
-            return json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+            yield
         except (zlib.error, ValueError, TypeError) as error:
             raise DamagedStoreError(f"The store {self._path} is damaged ({error}).") from error
-
-
-def _pack(value: object) -> bytes:
-    return zlib.compress(_encode(json.dumps(value, ensure_ascii=False, separators=(",", ":"))), 1)
-
-
-def _encode(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _decode(text: bytes) -> str:
-    return text.decode("utf-8", "surrogatepass")
-
-
-def _key_values(key: FileKey) -> tuple[str, str, bytes]:
-    return key.digest, key.reader, _encode(key.report_id)

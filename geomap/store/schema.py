@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geomap.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x67656F6D  # "geom"
 
 SCHEMA = """
@@ -39,6 +39,12 @@ CREATE TABLE mentions (
     body BLOB NOT NULL,
     PRIMARY KEY (report, fingerprint)
 );
+CREATE TABLE touches (               -- what the overlays of the gazetteer have on the names in a report
+    report TEXT NOT NULL,            -- digest of the report
+    overlays TEXT NOT NULL,          -- fingerprint of the overlays
+    digest TEXT NOT NULL,
+    PRIMARY KEY (report, overlays)
+) WITHOUT ROWID;
 CREATE TABLE builds (                -- the last build of each map
     number INTEGER PRIMARY KEY,      -- later builds have higher numbers
     output BLOB NOT NULL UNIQUE
@@ -57,7 +63,7 @@ CREATE TABLE build_reports (
 CREATE INDEX build_reports_by_digest ON build_reports (digest);
 """
 
-_TABLES = {"files", "reports", "failures", "mentions", "builds", "build_files", "build_reports"}
+_TABLES = {"files", "reports", "failures", "mentions", "touches", "builds", "build_files", "build_reports"}
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NOT_WRITABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}

@@ -1,0 +1,17 @@
+"""How far places are from each other."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+
+def distances_km(
+    latitude: float, longitude: float, latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Return the great-circle distances from a point to many, in km, on a sphere of 6371 km (haversine formula)."""
+    phi, phis = np.radians(latitude), np.radians(latitudes)
+    half = np.sin((phis - phi) / 2) ** 2
+    half += np.cos(phi) * np.cos(phis) * np.sin((np.radians(longitudes) - np.radians(longitude)) / 2) ** 2
+    distances: npt.NDArray[np.float64] = 2 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    return distances

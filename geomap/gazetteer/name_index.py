@@ -1,0 +1,33 @@
+"""Which places has a name: a trie of folded names, and for each of them the postings of its places."""
+
+from __future__ import annotations
+
+import marisa_trie
+import numpy as np
+
+from geomap.gazetteer.container import Container
+from geomap.gazetteer.layout import MANY
+
+
+class NameIndex:
+    """The names of one compiled file."""
+
+    def __init__(self, container: Container) -> None:
+        self.names: marisa_trie.Trie = map_trie(container, "names")
+        """The trie of folded names (see `geomap.gazetteer.normalisation`)."""
+        self._slots = np.frombuffer(container.section("slots"), "<u4")
+        self._more = np.frombuffer(container.section("more"), "<u4")
+
+    def postings(self, key_id: int) -> list[int]:
+        """Return the packed rows and kinds (see `geomap.gazetteer.layout`) of a key of the trie."""
+        slot = int(self._slots[key_id])
+        if not slot & MANY:
+            return [slot]
+        begin = slot ^ MANY
+        count: int = self._more[begin]
+        return self._more[begin + 1 : begin + 1 + count].tolist()  # type: ignore[no-any-return]
+
+
+def map_trie(container: Container, section: str) -> marisa_trie.Trie:
+    """Return a trie that reads straight from the mapped file."""
+    return marisa_trie.Trie().map(container.section(section))

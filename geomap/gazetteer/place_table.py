@@ -1,0 +1,80 @@
+"""What is known about the places of one compiled file, a row for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.gazetteer.container import Container
+from geomap.gazetteer.layout import COLUMNS, DEGREE
+from geomap.model import Place
+
+
+class PlaceTable:
+    """The columns, names and codes of the places.
+
+    ``owner`` is what ids of places begin with that have none of GeoNames: ``geomap:kerch-bridge``.
+    """
+
+    def __init__(self, container: Container, *, owner: str = "geomap") -> None:
+        self.meta: dict[str, Any] = container.meta
+        self.columns: dict[str, npt.NDArray[Any]] = {
+            name: np.frombuffer(container.section(name), kind) for name, kind in COLUMNS.items()
+        }
+        self._container = container
+        self._owner = owner
+        self._name_offsets = np.frombuffer(container.section("name_offsets"), "<u4")
+        self._name_text = container.section("name_text")
+
+    def __len__(self) -> int:
+        return len(self.columns["latitude"])
+
+    def name(self, row: int) -> str:
+        """Return the usual name of a place."""
+        begin, end = self._name_offsets[row : row + 2]
+        return bytes(self._name_text[begin:end]).decode()
+
+    def unit_name(self, admin1_code: str) -> str:
+        """Return the name of a first-level unit such as ``UA.07``, "" where this table has none."""
+        row = self._units.get(admin1_code, -1)
+        return self.name(row) if row >= 0 else ""
+
+    def read(self, row: int, unit_name: Callable[[str], str]) -> Place:
+        """Return a place; ``unit_name`` tells how first-level units are called."""
+        column, meta = self.columns, self.meta
+        feature_class, feature_code = meta["features"][column["feature"][row]].split(".", 1)
+        admin1_code = meta["admin1"][column["admin1"][row]]
+        geonameid = int(column["geonameid"][row])
+        return Place(
+            place_id=f"geonames:{geonameid}" if geonameid else f"{self._owner}:{self._slug(row)}",
+            name=self.name(row),
+            latitude=int(column["latitude"][row]) / DEGREE,
+            longitude=int(column["longitude"][row]) / DEGREE,
+            geonameid=geonameid or None,
+            country_code=meta["countries"][column["country"][row]],
+            admin1=unit_name(admin1_code),
+            admin1_code=admin1_code,
+            feature_class=feature_class,
+            feature_code=feature_code,
+            population=int(column["population"][row]),
+            radius_km=int(column["radius"][row]) / 10,
+        )
+
+    def _slug(self, row: int) -> str:
+        return self._slugs[int(np.searchsorted(self._rows_without_id, row))]
+
+    @cached_property
+    def _units(self) -> dict[str, int]:
+        return dict(zip(self.meta["admin1"], self.meta["admin1_rows"], strict=True))
+
+    @cached_property
+    def _rows_without_id(self) -> npt.NDArray[np.intp]:
+        return np.flatnonzero(self.columns["geonameid"] == 0)
+
+    @cached_property
+    def _slugs(self) -> list[str]:
+        return bytes(self._container.section("slugs")).decode().split("\n")

@@ -1,0 +1,61 @@
+"""How values become columns of the store, and columns values."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from geomap.model import Mention, ParsedReport, Report, mention_as_json, mention_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class FileKey:
+    """What decides the reports of a file: its bytes, the code that reads it, and the id that theirs derive from."""
+
+    digest: str
+    reader: str
+    report_id: str
+
+    def columns(self) -> tuple[str, str, bytes]:
+        """Return the key's columns."""
+        return self.digest, self.reader, encode(self.report_id)
+
+
+def pack_report(report: Report) -> bytes:
+    """Return a report as a blob."""
+    return _pack(astuple(report))
+
+
+def unpack_report(body: bytes) -> Report:
+    """Return the report of a blob; raises ValueError, TypeError or `zlib.error` for another's."""
+    return Report(*_unpack(body))
+
+
+def pack_mentions(parsed: ParsedReport) -> bytes:
+    """Return what was found in a report as a blob."""
+    return _pack([mention_as_json(mention) for mention in parsed.mentions])
+
+
+def unpack_mentions(body: bytes) -> tuple[Mention, ...]:
+    """Return the mentions of a blob; raises ValueError, TypeError or `zlib.error` for another's."""
+    return tuple(mention_from_json(row) for row in _unpack(body))
+
+
+def _pack(value: object) -> bytes:
+    return zlib.compress(encode(json.dumps(value, ensure_ascii=False, separators=(",", ":"))), 1)
+
+
+def _unpack(body: bytes) -> Any:
+    return json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+
+
+def encode(text: str) -> bytes:
+    """Return any text as a blob, also one that holds what is no valid Unicode, as file names may."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(text: bytes) -> str:
+    """Return the text that `encode` was given."""
+    return text.decode("utf-8", "surrogatepass")
