@@ -68,7 +68,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The place that a displaced point was measured from ("30 km south of Kirkuk"); the bearing in degrees from north."""
+    """What a displaced point was measured from ("30 km south of Kirkuk"); the bearing in degrees from north."""
 
     place_id: str
     distance_km: float

@@ -1,0 +1,184 @@
+"""Learns which candidate a name means: a conditional logit on the resolver's features, then trees that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.errors import MissingPackageError
+from geomap.gazetteer.index import Gazetteer, distances_km
+from geomap.gazetteer.layout import DEGREE
+from geomap.learning.boosting import export_trees
+from geomap.learning.corpora import GoldReport
+from geomap.learning.gold_mentions import make_gold_mentions
+from geomap.learning.scoring import NEAR_KM
+from geomap.resolvers.candidates import Floats, collect_candidates
+from geomap.resolvers.features import NAMES, ReportContext, softmax
+from geomap.resolvers.ranking import decide, rank
+from geomap.resolvers.ranking_model import SETTLED, RankingModel
+from geomap.resolvers.relations import find_relations
+from geomap.resolvers.reranking import measure_candidates
+from geomap.trees import Trees
+
+PENALTY: Final = 0.5  # of squared weights
+ROUNDS: Final = 3  # each fits to the context that the last one's weights make likely
+CALIBRATION_FOLDS: Final = 3
+_TREES: Final = {
+    "max_iter": 100, "learning_rate": 0.06, "max_leaf_nodes": 12, "max_depth": 6, "min_samples_leaf": 20,
+    "l2_regularization": 10.0, "max_features": 0.4, "random_state": 0, "early_stopping": False,
+}  # fmt: skip
+_SAME_KM: Final = 30.0  # where no candidate has the gold's id, those within this distance of it are the right ones
+_START: Final = np.where(np.array(NAMES) == "importance", 23.0, 0.0)
+
+
+@dataclass(slots=True)
+class Lesson:
+    """A report's candidates with which of them are right; ``weights`` is how much each name counts."""
+
+    report: GoldReport
+    context: ReportContext
+    is_right: Floats
+    near_right: npt.NDArray[np.bool_]
+    weights: Floats
+
+
+def make_lesson(report: GoldReport, gazetteer: Gazetteer) -> Lesson | None:
+    """Return what a report teaches, None where no name of it has a candidate."""
+    mentions = make_gold_mentions(report, gazetteer)
+    relations = list(find_relations(report.report.text, mentions))
+    candidates = collect_candidates(mentions, gazetteer, relations)
+    if not len(candidates.rows):
+        return None
+    rows = candidates.rows
+    latitudes, longitudes = gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE
+    ids = gazetteer.columns["geonameid"][rows]
+    is_right, near = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
+    weights = np.zeros(len(candidates.names))
+    for name, indices in enumerate(candidates.mentions_of):
+        found = np.flatnonzero(candidates.name_of == name)
+        for mark in (report.gold[index] for index in indices):
+            if mark.latitude is None or mark.longitude is None or not len(found):
+                continue
+            distances = distances_km(mark.latitude, mark.longitude, latitudes[found], longitudes[found])
+            near[found] |= distances <= NEAR_KM
+            right = ids[found] == (mark.geonameid or -1)
+            if not right.any():
+                right = (distances <= max(_SAME_KM, distances.min())) & (distances <= NEAR_KM)
+            is_right[found[right]] = 1.0
+            weights[name] += right.any()
+    context = ReportContext(mentions, candidates, relations, gazetteer)
+    return Lesson(report, context, is_right, near, np.log1p(weights))
+
+
+def train_resolution(lessons: Sequence[Lesson]) -> RankingModel:
+    """Learn the model of the resolver; the same lessons give the same model."""
+    return replace(_fit_model(lessons), calibration=_calibrate(lessons))
+
+
+def _fit_model(lessons: Sequence[Lesson]) -> RankingModel:
+    weights = fit_weights(lessons)
+    return RankingModel(weights, *_fit_trees(lessons, weights))
+
+
+def _fit_trees(lessons: Sequence[Lesson], weights: Floats) -> tuple[Trees, float]:
+    """Fit the trees that tell right candidates from wrong ones by what the rounds of ranking made of them."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    measures, right, counts = [], [], []
+    for lesson in lessons:
+        context = lesson.context
+        names = context.candidates.name_of
+        kept = (np.bincount(names, lesson.is_right, minlength=context.count) > 0)[names]
+        measures.append(measure_candidates(context, rank(context, weights), weights)[kept])
+        right.append(lesson.is_right[kept] > 0)
+        counts.append(lesson.weights[names[kept]])
+    fitted = HistGradientBoostingClassifier(**_TREES)
+    return export_trees(fitted.fit(np.vstack(measures), np.concatenate(right), np.concatenate(counts)))
+
+
+def fit_weights(lessons: Sequence[Lesson]) -> Floats:
+    """Fit the weights of the features, round by round as `rank` works."""
+    weights = _START
+    for number in range(ROUNDS):
+        weights = _fit_once(lessons, weights, is_first=number == 0)
+    return weights
+
+
+def _fit_once(lessons: Sequence[Lesson], weights: Floats, *, is_first: bool) -> Floats:
+    try:
+        from scipy.optimize import minimize
+    except ImportError as error:
+        raise MissingPackageError("training needs scipy: pip install 'geomap-reports[train]'") from error
+    features, groups, right, counts = _stack(lessons, weights, is_first=is_first)
+    number = int(groups.max()) + 1
+    importance = np.zeros(number)
+    importance[groups] = counts
+
+    def loss(tried: Floats) -> tuple[float, Floats]:
+        shares = softmax(features @ (tried + SETTLED), groups, number)
+        hits = np.bincount(groups, shares * right, minlength=number)
+        wanted = shares * right / hits[groups]
+        gradient = -(features * ((wanted - shares) * importance[groups])[:, None]).sum(axis=0)
+        value = -(importance * np.log(hits)).sum() + PENALTY * (tried * tried).sum()
+        return float(value), gradient + 2 * PENALTY * tried
+
+    start = np.zeros(len(NAMES)) if is_first else weights
+    fitted: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return fitted
+
+
+def _stack(
+    lessons: Sequence[Lesson], weights: Floats, *, is_first: bool
+) -> tuple[Floats, npt.NDArray[np.intp], Floats, Floats]:
+    """Return features, number of the name, rightness and weight of all candidates of names with a right one."""
+    parts = []
+    offset = 0
+    for lesson in lessons:
+        context = lesson.context
+        names = context.candidates.name_of
+        likely = context.prior() if is_first else rank(context, weights)
+        has_right = np.bincount(names, lesson.is_right, minlength=context.count) > 0
+        kept = has_right[names]
+        parts.append(
+            (context.matrix(likely)[kept], names[kept] + offset, lesson.is_right[kept], lesson.weights[names[kept]])
+        )
+        offset += context.count
+    features, groups, right, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return features, np.unique(groups, return_inverse=True)[1], right, counts
+
+
+def _calibrate(lessons: Sequence[Lesson]) -> tuple[float, float]:
+    """Return slope and shift of log-odds (Platt scaling), fitted on reports that the ranking had not seen."""
+    from scipy.optimize import minimize
+
+    odds: list[float] = []
+    hits: list[bool] = []
+    for fold in range(CALIBRATION_FOLDS):
+        others = [lesson for lesson in lessons if lesson.report.fold(CALIBRATION_FOLDS) != fold]
+        if not any(lesson.is_right.any() for lesson in others):
+            continue
+        model = _fit_model(others)
+        for lesson in lessons:
+            if lesson.report.fold(CALIBRATION_FOLDS) == fold:
+                collect_choices(lesson, model, odds, hits)
+    if not odds:
+        return 1.0, 0.0
+    found, signs = np.clip(odds, -12.0, 12.0), 2.0 * np.array(hits) - 1
+    slope, shift = minimize(lambda line: np.mean(np.log1p(np.exp(-signs * (line[0] * found + line[1])))), [1.0, 0.0]).x
+    return round(float(slope), 4), round(float(shift), 4)
+
+
+def collect_choices(lesson: Lesson, model: RankingModel, odds: list[float], hits: list[bool]) -> None:
+    """Add for each name with coordinates the log-odds of the chosen candidate, and whether it is near."""
+    decided = decide(lesson.context, model)
+    for name, indices in enumerate(lesson.context.candidates.mentions_of):
+        found = np.flatnonzero(lesson.context.candidates.name_of == name)
+        judged = sum(lesson.report.gold[index].latitude is not None for index in indices)
+        if len(found) and judged:
+            best = found[np.argmax(decided[found])]
+            odds += [float(decided[best])] * judged
+            hits += [bool(lesson.near_right[best])] * judged

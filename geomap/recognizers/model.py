@@ -1,0 +1,91 @@
+"""The learned model of recognition: weights of words and codes, and trees on top; stored as arrays, never as pickle."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.errors import GeomapError
+from geomap.recognizers.features import SpanFeatures
+from geomap.trees import Trees
+
+_HOPELESS: Final = -5.0  # linear log-odds below which no tree ever finds a place name
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionModel:
+    """Gives the log-odds that spans are place names."""
+
+    words: tuple[str, ...]
+    """Folded; their numbers start at 1."""
+    word_weights: Floats
+    """For each number of a word, 0 included, and each of `geomap.recognizers.features.POSITIONS`."""
+    chances: Floats
+    """For each number of a word: its log-odds as a place, as a person's name, as a word; -20 for number 0."""
+    code_weights: Floats
+    bias: float
+    trees: Trees
+    base: float
+    """What the sum of the trees starts from."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what changes with the model."""
+        digest = hashlib.blake2b("\n".join(self.words).encode(), digest_size=8)
+        for array in self._arrays().values():
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+    def log_odds(self, features: SpanFeatures) -> Floats:
+        """Return the log-odds of each span of a report."""
+        odds = self.linear_log_odds(features)
+        asked = np.flatnonzero(odds > _HOPELESS)
+        odds[asked] = self.base + self.trees.sum(features.measures(self.chances, odds)[asked])
+        return odds
+
+    def linear_log_odds(self, features: SpanFeatures) -> Floats:
+        """Return what the weights of words and codes add up to."""
+        words = features.words()
+        by_word = self.word_weights[words, np.arange(words.shape[1])].sum(axis=1)
+        odds: Floats = self.bias + by_word + self.code_weights[features.codes()].sum(axis=1)
+        return odds
+
+    def _arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        return {
+            "word_weights": self.word_weights.astype(np.float16),
+            "chances": self.chances.astype(np.float16),
+            "code_weights": self.code_weights.astype(np.float16),
+            "bias": np.array([self.bias, self.base]),
+            **self.trees.as_arrays(),
+        }
+
+    def save(self, path: Path) -> None:
+        """Write the model; equal models give equal bytes."""
+        text = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
+        with path.open("wb") as file:
+            np.savez_compressed(file, words=text, **self._arrays())  # type: ignore[arg-type]  # arrays they are
+
+    @classmethod
+    def load(cls, path: Path) -> RecognitionModel:
+        """Read a model that `save` wrote."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays = dict(file)
+            bias, base = arrays["bias"].tolist()
+            return cls(
+                words=tuple(bytes(arrays["words"]).decode().split("\n")),
+                word_weights=arrays["word_weights"].astype(np.float32),
+                chances=arrays["chances"].astype(np.float32),
+                code_weights=arrays["code_weights"].astype(np.float32),
+                bias=bias,
+                trees=Trees.from_arrays(arrays),
+                base=base,
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise GeomapError(f"the model {path.name} cannot be read ({error}): install geomap again") from error

@@ -1,0 +1,86 @@
+"""What the gazetteer knows of a name: one row of numbers for each different name, computed when it is first met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.gazetteer.index import Gazetteer
+from geomap.gazetteer.layout import IMPORTANCE_UNIT, kind_of, likeness_of, row_of
+from geomap.recognizers.scanning import Span
+
+COLUMNS: Final = (
+    "kind", "feature", "letter", "importance", "second", "preferred", "places", "is_container", "has_country",
+)  # fmt: skip
+KIND, FEATURE, LETTER, IMPORTANCE, SECOND, PREFERRED, PLACES, IS_CONTAINER = range(8)
+UNKNOWN: Final = -1
+LETTERS: Final = "APHTLSRUV"
+# the order is part of the trained model: what a gazetteer has besides counts as the first
+FEATURES: Final = (
+    "other", "A.PCLI", "A.PCLD", "A.TERR", "A.PCL", "A.PCLS", "A.PCLF", "A.ADM1", "A.ADM2", "A.ADM3", "A.ADMD",
+    "L.CONT", "L.RGN", "L.AREA", "L.PRK", "P.PPLC", "P.PPLA", "P.PPLA2", "P.PPLA3", "P.PPLA4", "P.PPL", "P.PPLX",
+    "P.PPLL", "P.PPLG", "P.STLMT", "S.AIRP", "S.BLDG", "S.HSTS", "S.BDG", "S.SQR", "H.SEA", "H.STM", "H.LK", "H.GULF",
+    "H.STRT", "H.OCN", "H.BAY", "T.MT", "T.MTS", "T.ISL", "T.ISLS", "T.PEN", "T.DSRT", "T.VAL", "T.CAPE",
+)  # fmt: skip
+_NUMBERS: Final = {name: number for number, name in enumerate(FEATURES)}
+_MOST_NAMES: Final = 200_000
+_MOST_POSTINGS: Final = 20
+# what it costs a place, in orders of magnitude of importance, that the name is not its usual one or even unlike it
+_OTHER_NAME: Final = 0.4
+_UNLIKE_NAME: Final = 0.9
+_CONTAINERS: Final = {"A.PCLI", "A.ADM1"}
+Rows = npt.NDArray[np.float32]
+
+
+class NameTable:
+    """Gives spans as rows of the columns `COLUMNS`; unknown names have `UNKNOWN` everywhere."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        names: list[str] = gazetteer.meta["features"]
+        self._numbers = [_NUMBERS.get(name, 0) for name in names]
+        self._letters = [LETTERS.find(name[:1]) + 1 for name in names]
+        self._is_container = [name in _CONTAINERS for name in names]
+        self._row_of: dict[int, int] = {}
+        self._rows = np.full((1024, len(COLUMNS)), UNKNOWN, dtype=np.float32)
+
+    def rows_of(self, spans: Sequence[Span]) -> Rows:
+        """Return one row per span."""
+        if len(self._row_of) > _MOST_NAMES:
+            self._row_of.clear()
+        find, add = self._row_of.get, self._add
+        numbers = [0 if span.key < 0 else find(span.key) or add(span) for span in spans]
+        rows: Rows = self._rows[numbers]
+        return rows
+
+    def _add(self, span: Span) -> int:
+        number = len(self._row_of) + 1  # row 0 is what the gazetteer lacks
+        if number >= len(self._rows):
+            self._rows = np.concatenate([self._rows, np.full_like(self._rows, UNKNOWN)])
+        columns = self._gazetteer.columns
+        postings = sorted(span.postings[:_MOST_POSTINGS], key=self._surprise)
+        rows = [row_of(posting) for posting in postings[:3]]
+        first, feature = rows[0], columns["feature"]
+        importance = columns["importance"]
+        usual = next((posting for posting in postings if kind_of(posting) == 0), None)
+        self._rows[number] = (
+            kind_of(postings[0]),
+            self._numbers[feature[first]],
+            self._letters[feature[first]],
+            importance[first] / IMPORTANCE_UNIT,
+            importance[rows[1]] / IMPORTANCE_UNIT if len(rows) > 1 else 0,
+            0 if usual is None else importance[row_of(usual)] / IMPORTANCE_UNIT,
+            len(span.postings),
+            any(self._is_container[feature[row]] for row in rows),
+            columns["country"][first] > 0,
+        )
+        self._row_of[span.key] = number
+        return number
+
+    def _surprise(self, posting: int) -> float:
+        """Return how surprising it is that the bare name means this place."""
+        unlike = 0.0 if kind_of(posting) == 0 else _OTHER_NAME + _UNLIKE_NAME * (1 - likeness_of(posting))
+        return unlike - float(self._gazetteer.columns["importance"][row_of(posting)]) / IMPORTANCE_UNIT
