@@ -36,7 +36,7 @@ def _find_rows(gazetteer: Gazetteer, features: Sequence[int]) -> list[int]:
 
 def _find_kind(feature: str) -> LabelKind | None:
     feature_class, _, code = feature.partition(".")
-    if feature_class == "A" and code.startswith("PCL"):
+    if feature_class == "A" and code.startswith("PCL") and code != "PCLH":  # none of the past
         return "country"
     if feature_class == "H" and code in _WATER_CODES:
         return "water"
@@ -44,6 +44,6 @@ def _find_kind(feature: str) -> LabelKind | None:
 
 
 def _make_label(place: Place, kind: LabelKind, importance: float) -> Label:
-    # importance is the decimal logarithm of a comparable population, which water and rock do not have
-    rank = place.population or round(10**importance)
+    # waters rank by their size, so that the oceans come first and no loch stands on the map of the world
+    rank = round(place.radius_km**2 * 100) if kind == "water" else place.population or round(10**importance)
     return Label(place.name, place.latitude, place.longitude, rank, kind)

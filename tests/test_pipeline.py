@@ -4,7 +4,7 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,10 +173,9 @@ def test_files_that_cannot_be_read_are_one_line_each(reports: Path) -> None:
     assert next(each.line for each in result.failures if each.path.endswith("lines.jsonl")) == 2
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs permissions that bind")
-def test_an_unreadable_file_is_a_failure(reports: Path) -> None:
+def test_an_unreadable_file_is_a_failure(reports: Path, forbid: Callable[[Path], None]) -> None:
     write(reports, "good.txt")
-    write(reports, "secret.txt").chmod(0)
+    forbid(write(reports, "secret.txt"))
     assert [Path(each.path).name for each in build_small().failures] == ["secret.txt"]
 
 

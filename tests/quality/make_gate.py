@@ -5,6 +5,7 @@
 With --check nothing is written; the exit status is 1 when gate.jsonl differs.
 Offsets count code points of the body text, from 0, end exclusive.
 """
+
 import json
 import re
 import sys
@@ -17,20 +18,22 @@ MARK = re.compile(r"\[\[([^\[\]|]+)\|(-?[\d.]+)\|(-?[\d.]+)\|(\d*)\|(Literal|Ass
 def parse_body(marked):
     text, gold, pos = "", [], 0
     for m in MARK.finditer(marked):
-        text += marked[pos:m.start()]
+        text += marked[pos : m.start()]
         start = len(text)
         text += m.group(1)
         pos = m.end()
-        gold.append({
-            "start": start,
-            "end": len(text),
-            "phrase": m.group(1),
-            "lat": float(m.group(2)),
-            "lon": float(m.group(3)),
-            "geonameid": int(m.group(4)) if m.group(4) else None,
-            "type": m.group(5),
-            "country": m.group(6) or "",
-        })
+        gold.append(
+            {
+                "start": start,
+                "end": len(text),
+                "phrase": m.group(1),
+                "lat": float(m.group(2)),
+                "lon": float(m.group(3)),
+                "geonameid": int(m.group(4)) if m.group(4) else None,
+                "type": m.group(5),
+                "country": m.group(6) or "",
+            }
+        )
     text += marked[pos:]
     if "[[" in text or "]]" in text:
         raise ValueError("bad mark in: " + text[:80])
@@ -43,15 +46,17 @@ def build(source):
         head, _, body = chunk.partition("\n")
         title, outlet, domain, date = [x.strip() for x in head.split(" | ")]
         text, gold = parse_body(body.strip())
-        reports.append({
-            "id": "gate-%03d" % (len(reports) + 1),
-            "title": title,
-            "text": text,
-            "source": outlet,
-            "domain": domain,
-            "date": date,
-            "gold": gold,
-        })
+        reports.append(
+            {
+                "id": f"gate-{len(reports) + 1:03d}",
+                "title": title,
+                "text": text,
+                "source": outlet,
+                "domain": domain,
+                "date": date,
+                "gold": gold,
+            }
+        )
     return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in reports)
 
 
