@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 REPORTS = Path(__file__).parent.parent / "data" / "reports"
 ASKED_FOR = (
-    "Russia has amassed around 50,000 troops near the border with the Kharkiv region, it is said. If those units "
-    "return to Pokrovsk (in Donetsk), the defence will be stretched, said Michael Clarke of Sky News. He pointed to "
-    "the capture of two villages along the border with Russia's Lugansk People's Republic (LPR). Washington is monitoring "
-    "the build-up, which could precede a large-scale assault on Kharkov."
+    "Russia has amassed around 50,000 troops near the border with the Kharkiv region, it is said. If those "
+    "units return to Pokrovsk (in Donetsk), the defence will be stretched, said Michael Clarke of Sky News. He "
+    "pointed to the capture of two villages along the border with Russia's Lugansk People's Republic (LPR). "
+    "Washington is monitoring the build-up, which could precede a large-scale assault on Kharkov."
 )
 
 
