@@ -152,6 +152,14 @@ def _add_gazetteer(verbs: Any) -> None:
     info = inner.add_parser("info", help="version, size and sources", description="Tell what the gazetteer holds.")
     info.set_defaults(run=commands.run_info, verbose=False)
     add_overlay_commands(inner)
+    coverage = inner.add_parser(
+        "coverage",
+        help="how many marked names it knows",
+        description="Tell how many names of gold corpora the gazetteer knows, and how many of them where they are.",
+    )
+    coverage.add_argument("corpora", nargs="+", metavar="GOLD", help="gold corpora, JSONL")
+    coverage.add_argument("--misses", type=_read_count, default=40, metavar="N", help="list so many (default: 40)")
+    coverage.set_defaults(run=commands.run_coverage, verbose=False)
     build = inner.add_parser(
         "build",
         help="compile it again (for developers)",

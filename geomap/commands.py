@@ -137,6 +137,21 @@ def _open_project_gazetteer() -> Gazetteer:
     return open_gazetteer(find_overlays(load_config().overlays))
 
 
+def run_coverage(options: argparse.Namespace) -> int:
+    """Print how many names of gold corpora the embedded gazetteer knows, and what it misses."""
+    from pathlib import Path
+
+    from geomap.gazetteer import open_gazetteer
+    from geomap.learning.corpora import read_corpora
+    from geomap.learning.coverage import measure_coverage
+
+    reports = read_corpora([Path(path) for path in options.corpora])
+    for coverage in measure_coverage(reports, open_gazetteer()):
+        for line in coverage.describe(most=options.misses):
+            say(line)
+    return DONE
+
+
 def run_compile(options: argparse.Namespace) -> int:
     """Compile the gazetteer again and print its digest: the same sources give the same."""
     from pathlib import Path

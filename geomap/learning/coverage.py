@@ -18,12 +18,14 @@ NEAR_KM: Final = 161.0
 
 @dataclass(slots=True)
 class Coverage:
-    """Counts over one corpus; ``far`` are names that are known, but none of their places is near."""
+    """Counts over one corpus, of the names that are marked with coordinates.
+
+    ``far`` are names that are known, but none of their places is near.
+    """
 
     corpus: str
     names: int = 0
     known: int = 0
-    located: int = 0
     near: int = 0
     unknown: Counter[str] = field(default_factory=Counter)
     far: Counter[str] = field(default_factory=Counter)
@@ -31,8 +33,8 @@ class Coverage:
     def describe(self, *, most: int) -> Iterator[str]:
         """Yield the figures and the commonest misses as lines."""
         yield (
-            f"{self.corpus}: {self.names:,} names, known {self.known / max(1, self.names):.3f}; "
-            f"{self.located:,} with coordinates, a place within {NEAR_KM:.0f} km {self.near / max(1, self.located):.3f}"
+            f"{self.corpus}: {self.names:,} names with coordinates, known {self.known / max(1, self.names):.3f}, "
+            f"a place within {NEAR_KM:.0f} km {self.near / max(1, self.names):.3f}"
         )
         for title, misses in (("unknown", self.unknown), ("known, but not there", self.far)):
             rows = sorted(misses.items(), key=lambda item: (-item[1], item[0]))[:most]
@@ -44,22 +46,22 @@ def measure_coverage(reports: Iterable[GoldReport], gazetteer: Gazetteer) -> lis
     found: dict[str, Coverage] = {}
     for each in reports:
         coverage = found.setdefault(each.corpus, Coverage(each.corpus))
-        for mark in each.gold:
+        for mark in (mark for mark in each.gold if mark.latitude is not None):
             _count(coverage, mark, each.report.text[mark.start : mark.end], gazetteer)
     return list(found.values())
 
 
 def _count(coverage: Coverage, mark: GoldMention, name: str, gazetteer: Gazetteer) -> None:
+    assert mark.latitude is not None
+    assert mark.longitude is not None
     rows = np.array([match.row for match in gazetteer.matches(name)], dtype=np.int64)
     coverage.names += 1
-    coverage.known += bool(len(rows))
     if not len(rows):
         coverage.unknown[name] += 1
-    if mark.latitude is None or mark.longitude is None:
         return
-    coverage.located += 1
+    coverage.known += 1
     points = gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE
-    if len(rows) and distances_km(mark.latitude, mark.longitude, *points).min() <= NEAR_KM:
+    if distances_km(mark.latitude, mark.longitude, *points).min() <= NEAR_KM:
         coverage.near += 1
-    elif len(rows):
+    else:
         coverage.far[name] += 1
