@@ -91,6 +91,9 @@ class Container:
         """Return the names of the sections in the order in which they stand."""
         return sorted(self._sections, key=lambda name: self._sections[name])
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
+
     def section(self, name: str) -> memoryview:
         """Return the bytes of a section."""
         try:

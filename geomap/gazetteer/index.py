@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from geomap.gazetteer.layout import DEGREE, IMPORTANCE_UNIT, KIND_NAMES, kind_of
 from geomap.gazetteer.name_index import NameIndex, map_trie
 from geomap.gazetteer.normalisation import fold_name
 from geomap.gazetteer.place_table import PlaceTable
-from geomap.gazetteer.ranking import Contender, Match, is_within, rank_places
+from geomap.gazetteer.ranking import Contender, Match, narrow_places, rank_places, split_description
 from geomap.model import Place
 
 EMBEDDED = Path(__file__).parent / "compiled" / "world.gazetteer"
@@ -27,8 +27,7 @@ class Gazetteer(NameIndex):
     def __init__(self, path: Path = EMBEDDED) -> None:
         self._container = Container(path)
         super().__init__(self._container)
-        self.meta: dict[str, Any] = self._container.meta
-        self.fingerprint = f"{self.meta['version']}-{self._container.digest}"
+        self.fingerprint = f"{self._container.meta['version']}-{self._container.digest}"
         self._table = PlaceTable(self._container)
         self.columns: dict[str, npt.NDArray[Any]] = self._table.columns
         self.latitudes: npt.NDArray[np.int32] = self.columns["latitude"]
@@ -36,6 +35,11 @@ class Gazetteer(NameIndex):
         self._lexicon = map_trie(self._container, "lexicon")
         self._levels = np.frombuffer(self._container.section("lexicon_levels"), "<u2")
         self.place = lru_cache(maxsize=20_000)(self._read_place)
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """What the file says of itself, and the values that the columns point into."""
+        return self._table.meta
 
     def __len__(self) -> int:
         return int(self.meta["places"])
@@ -74,15 +78,19 @@ class Gazetteer(NameIndex):
     def search(self, query: str, *, country_code: str = "", limit: int | None = 10) -> list[Place]:
         """Return the places that a name means, the likeliest first.
 
-        Parts after a comma narrow the search to what they contain: "Paris, Texas", "Pokrovsk, Donetsk Oblast, Ukraine".
+        Parts after a comma narrow the search to what they contain: "Paris, Texas", "Pokrovsk, Donetsk Oblast, Ukraine",
+        "Watts, Los Angeles". Words that say what a place is may stand before the name: "the Indian state of Kerala".
         """
         name, *wider = (part.strip() for part in query.split(","))
-        places = rank_places([self._contender(match) for match in self.matches(name)])
+        matches = self.matches(name)
+        if not matches:
+            name, where = split_description(name)
+            matches, wider = self.matches(name), [where, *wider] if self.matches(where) else wider
+        places = rank_places([self._contender(match) for match in matches])
         if country_code:
             places = [place for place in places if place.country_code == country_code.upper()]
         for part in wider:
-            containers = [self.place(match.row) for match in self.matches(part)]
-            places = [place for place in places if any(is_within(place, container) for container in containers)]
+            places = narrow_places(places, [self.place(match.row) for match in self.matches(part)])
         return places if limit is None else places[:limit]
 
     def _contender(self, match: Match) -> Contender:
@@ -91,6 +99,37 @@ class Gazetteer(NameIndex):
     def touch(self, text: str) -> str:  # noqa: ARG002 -- what a gazetteer with overlays answers
         """Return a digest of what overlays add to the names that stand in a text, "" for nothing."""
         return ""
+
+    def origin(self, row: int) -> str:
+        """Return where a place comes from: a registry package, a curated table or an overlay."""
+        return str(self.meta["origins"][self.columns["origin"][row]])
+
+    def parents(self, row: int) -> list[Place]:
+        """Return the units that a place lies in by its codes, the smallest first: second level, first level, country.
+
+        The second level is known for populated places only.
+        """
+        place = self.place(row)
+        rows = [
+            self._second_level(row),
+            self._unit_rows.get(place.admin1_code),
+            self._countries.get(place.country_code),
+        ]
+        return [self.place(parent) for parent in rows if parent is not None and parent >= 0 and parent != row]
+
+    def _second_level(self, row: int) -> int | None:
+        return self._table.second_level(row)
+
+    @cached_property
+    def _unit_rows(self) -> dict[str, int]:
+        return dict(zip(self._table.meta["admin1"], self._table.meta["admin1_rows"], strict=True))
+
+    @cached_property
+    def _countries(self) -> dict[str, int]:
+        """The best known country of each code."""
+        columns, meta = self._table.columns, self._table.meta
+        rows = np.flatnonzero(columns["feature"] == meta["features"].index("A.PCLI"))[::-1]
+        return {meta["countries"][columns["country"][row]]: int(row) for row in rows}
 
     def nearest(self, latitude: float, longitude: float, *, limit: int = 1) -> list[tuple[Place, float]]:
         """Return the populated places next to a point with their distances in km, nearest first; scans all rows."""

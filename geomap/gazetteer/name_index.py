@@ -6,7 +6,7 @@ import marisa_trie
 import numpy as np
 
 from geomap.gazetteer.container import Container
-from geomap.gazetteer.layout import MANY
+from geomap.gazetteer.layout import MANY, ROW_MASK, row_of
 
 
 class NameIndex:
@@ -15,6 +15,7 @@ class NameIndex:
     def __init__(self, container: Container) -> None:
         self.names: marisa_trie.Trie = map_trie(container, "names")
         """The trie of folded names (see `geomap.gazetteer.normalisation`)."""
+        self._trie = self.names
         self._slots = np.frombuffer(container.section("slots"), "<u4")
         self._more = np.frombuffer(container.section("more"), "<u4")
 
@@ -26,6 +27,21 @@ class NameIndex:
         begin = slot ^ MANY
         count: int = self._more[begin]
         return self._more[begin + 1 : begin + 1 + count].tolist()  # type: ignore[no-any-return]
+
+    def names_of(self, row: int) -> set[str]:
+        """Return the folded names that lead to a row of this file; looks at all of them, some milliseconds."""
+        is_single = self._slots & MANY == 0
+        singles = np.flatnonzero(is_single & (self._slots & ROW_MASK == row))
+        shared = np.flatnonzero(~is_single)
+        shared = shared[np.argsort(self._slots[shared], kind="stable")]
+        hits = np.flatnonzero(self._more & ROW_MASK == row)
+        owners = shared[np.searchsorted(self._slots[shared] ^ MANY, hits, side="right") - 1] if len(shared) else hits
+        keys = {*singles.tolist(), *owners.tolist()}  # a count may look like the row: what does not hold it falls out
+        return {
+            self._trie.restore_key(key)
+            for key in keys
+            if any(row_of(posting) == row for posting in NameIndex.postings(self, key))
+        }
 
 
 def map_trie(container: Container, section: str) -> marisa_trie.Trie:

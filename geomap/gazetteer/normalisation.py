@@ -32,6 +32,8 @@ def _fold_character(character: str) -> str:
         return " "
     if character in _APOSTROPHES:
         return "'"
+    if "\ud800" <= character <= "\udfff":  # half of a pair, as JSON may have: nothing that is UTF-8 knows it
+        return "\ufffd"
     lower = character.lower()[0]
     lower = _PLAIN.get(lower, lower)
     if "\u1100" <= lower <= "\u11ff" or "\uac00" <= lower <= "\ud7a3":  # Hangul syllables would fall apart
@@ -42,13 +44,14 @@ def _fold_character(character: str) -> str:
 _TABLE = _FoldingTable()
 _ASCII = {code: _TABLE[code] for code in range(128)}
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-# What vanishes: an apostrophe inside a word unless it begins a possessive, combining marks, invisible joiners, the dot
-# of St., Ste., Mt. and Ft. before a name. The pattern finds where to look, for speed; `_vanishes` decides.
+# What vanishes: an apostrophe inside a word unless it begins a possessive, combining marks, invisible joiners and marks
+# of direction, the dot of St., Ste., Mt. and Ft. before a name. The pattern finds where to look, for speed; `_vanishes`
+# decides.
 _MAY_VANISH = re.compile(
-    r"['\u2019\u2018\u02b9-\u02bf`\u00b4\u2032\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|(?<=[te])\. "
+    r"['\u2019\u2018\u02b9-\u02bf`\u00b4\u2032\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[teTE])\. "
 )
-_ABBREVIATED = re.compile(r"(?<!\w)(?:[SMF]t|Ste)$")
-_INVISIBLE = frozenset(map(chr, [*range(0x0300, 0x0370), 0x00AD, *range(0x200B, 0x200E), 0x2060, 0xFEFF]))
+_ABBREVIATED = re.compile(r"(?<!\w)(?:[SMF][tT]|S[tT][eE])$")
+_INVISIBLE = frozenset(map(chr, [*range(0x0300, 0x0370), 0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF]))
 _LEADING_APOSTROPHES = re.compile(rf"(?<!\w)[{_APOSTROPHES}]+(?=\w)|(?<=\w)[{_APOSTROPHES}]+(?!\w)")
 _BLANKS = re.compile(r" {2,}")
 

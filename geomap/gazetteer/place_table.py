@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -21,7 +22,6 @@ class PlaceTable:
     """
 
     def __init__(self, container: Container, *, owner: str = "geomap") -> None:
-        self.meta: dict[str, Any] = container.meta
         self.columns: dict[str, npt.NDArray[Any]] = {
             name: np.frombuffer(container.section(name), kind) for name, kind in COLUMNS.items()
         }
@@ -29,6 +29,14 @@ class PlaceTable:
         self._owner = owner
         self._name_offsets = np.frombuffer(container.section("name_offsets"), "<u4")
         self._name_text = container.section("name_text")
+        self._admin2 = np.frombuffer(container.section("admin2"), "<u2") if "admin2" in container else None
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """What the file says of itself, and the values that the columns point into; read when first asked for."""
+        if "values" not in self._container:
+            return self._container.meta
+        return {**self._container.meta, **json.loads(bytes(self._container.section("values")))}
 
     def __len__(self) -> int:
         return len(self.columns["latitude"])
@@ -63,6 +71,20 @@ class PlaceTable:
             population=int(column["population"][row]),
             radius_km=int(column["radius"][row]) / 10,
         )
+
+    def origin(self, row: int) -> str:
+        """Return the package or curated table that a place comes from."""
+        return str(self.meta["origins"][self.columns["origin"][row]])
+
+    def second_level(self, row: int) -> int | None:
+        """Return the row of the second-level unit that a populated place lies in, None where no source says that."""
+        if self._admin2 is None or not self._admin2[row]:
+            return None
+        return int(self._admin2_rows[self._admin2[row]])
+
+    @cached_property
+    def _admin2_rows(self) -> npt.NDArray[Any]:
+        return np.frombuffer(self._container.section("admin2_rows"), "<u4")
 
     def _slug(self, row: int) -> str:
         return self._slugs[int(np.searchsorted(self._rows_without_id, row))]

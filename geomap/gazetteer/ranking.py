@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from geomap.gazetteer.distances import distances_km
 from geomap.model import Place
 
 # how much less likely a name means a place of which it is not the usual name, in orders of magnitude of importance
@@ -19,6 +23,7 @@ _KIND_PENALTY = {
 _UNLIKE_PENALTY = 1.2  # on top, for an alternate name that has no letters in common with the usual one
 _SEAT_ADVANTAGE = 1.6  # of a town over the unit that it is the seat of, where both have the name
 _LIKE_ENOUGH = 0.5  # for an alternate name to count as the town's own
+_UNIT_ADVANTAGE = 0.5  # of a first-level unit over the region around it, where both have the name as their usual one
 
 
 class Match(NamedTuple):
@@ -43,15 +48,29 @@ class Contender(NamedTuple):
 
 def rank_places(contenders: Sequence[Contender]) -> list[Place]:
     """Return the places of a name, the likeliest in world news first; the best known come first in ``contenders``."""
-    towns = {each.place.admin1_code: each for each in reversed(contenders) if each.place.feature_class == "P"}
-    ranked = sorted(contenders, key=lambda each: _surprise(each, towns.get(each.place.admin1_code)))
+    towns = [each for each in contenders if each.place.feature_class == "P"]
+    units = [each for each in contenders if each.place.feature_code == "ADM1" and each.match.kind == "preferred"]
+    ranked = sorted(contenders, key=lambda each: _surprise(each, _find_seat(each.place, towns), units))
     return [each.place for each in ranked]
 
 
-def _surprise(contender: Contender, town: Contender | None) -> float:
-    """Return how surprising that place is; ``town`` is the best known one of the name in its unit."""
+def _find_seat(unit: Place, towns: Sequence[Contender]) -> Contender | None:
+    """Return the best known town of the name in a unit."""
+    inside = (town for town in towns if town.place.admin1_code == unit.admin1_code)
+    if unit.feature_code == "ADM2":
+        return next((town for town in inside if distance_km(unit, town.place) <= max(unit.radius_km, 25.0)), None)
+    return next(inside, None)
+
+
+def _surprise(contender: Contender, town: Contender | None, units: Sequence[Contender]) -> float:
+    """Return how surprising that place is.
+
+    ``town`` is the best known one of the name in it, ``units`` those that have the name as their usual one.
+    """
     place, importance, match = contender
     surprise = _KIND_PENALTY[match.kind] - importance
+    if place.feature_class == "L" and any(distance_km(place, unit.place) <= place.radius_km for unit in units):
+        surprise += _UNIT_ADVANTAGE
     if match.kind in {"alternate", "variant", "historical"}:
         surprise += _UNLIKE_PENALTY * (1 - match.likeness)
     if place.feature_code in {"ADM1", "ADM2"} and town and importance - town.importance < _SEAT_ADVANTAGE:
@@ -60,8 +79,49 @@ def _surprise(contender: Contender, town: Contender | None) -> float:
     return surprise
 
 
+_DESCRIPTION = re.compile(
+    r"^(?:the )?(?P<where>(?:[\w.'’-]+ ){0,3}?)(?:state|province|region|governorate|oblast|county|district|city|town|"
+    r"village|island|republic|capital|port) of (?:the )?(?P<name>\w.*)$",
+    re.IGNORECASE,
+)
+
+
+def split_description(name: str) -> tuple[str, str]:
+    """Return a name without the words before it that say what it is, and where these put it.
+
+    "Georgia" and "U.S." of "U.S. state of Georgia"; a name without such words and "".
+    """
+    match = _DESCRIPTION.match(name)
+    return (match["name"], match["where"].strip()) if match else (name, "")
+
+
+def narrow_places(places: Sequence[Place], containers: Sequence[Place]) -> list[Place]:
+    """Return the places that lie in a country or first-level unit of these, or else in any other of them."""
+    codes = [each for each in containers if each.feature_code in {"PCLI", "ADM1"}]
+    others = [each for each in containers if each.feature_code not in {"PCLI", "ADM1"}]
+    for choice in (codes, others):
+        inside = [place for place in places if any(is_within(place, container) for container in choice)]
+        if inside:
+            return inside
+    return []
+
+
 def is_within(place: Place, container: Place) -> bool:
-    """Tell whether a place lies in a country or first-level unit, by their codes."""
+    """Tell whether a place lies in another: by their codes in a country or first-level unit, else by its distance."""
     if container.feature_code == "PCLI":
         return place.country_code == container.country_code
-    return container.feature_code == "ADM1" and place.admin1_code == container.admin1_code
+    if container.feature_code == "ADM1" and container.admin1_code:
+        return place.admin1_code == container.admin1_code
+    if place.place_id == container.place_id or place.country_code != container.country_code:
+        return False
+    return distance_km(place, container) <= max(_AROUND * container.radius_km, _LEAST_AROUND_KM)
+
+
+_AROUND = 1.5  # radii: what lies just outside of a town counts to it
+_LEAST_AROUND_KM = 10.0
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Return the great-circle distance of two places in km."""
+    point = np.array([other.latitude]), np.array([other.longitude])
+    return float(distances_km(one.latitude, one.longitude, *point)[0])

@@ -28,6 +28,65 @@ def test_every_usual_form_finds_the_place(names: list[str], place_id: str) -> No
     assert found == {name: [place_id] for name in names}
 
 
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [
+        ("U.S. state of Georgia", "geonames:4197000"),
+        ("the Indian state of Kerala", "geonames:1267254"),
+        ("Nigerian state of Borno", "geonames:2346794"),
+        ("city of Kharkiv", "geonames:706483"),
+        ("Watts, Los Angeles", "geomap:watts"),
+        ("Deir az-Zour", "geonames:170794"),
+        ("الخرطوم", "geonames:379252"),
+        ("Gangnam", "geonames:1843140"),
+        ("Loudoun Co., Virginia", "geonames:4770746"),
+        ("Co. Kerry", "geonames:2963517"),
+        ("Meadow Grove, Nebraska", "geomap:us-ne-meadow-grove"),
+    ],
+)
+def test_a_place_is_found_as_reports_describe_it(query: str, place_id: str) -> None:
+    assert open_gazetteer().search(query, limit=1)[0].place_id == place_id
+
+
+@pytest.mark.parametrize(
+    ("name", "geonameid"),
+    [
+        ("Kiev", 703448),
+        ("Kharkov", 706483),
+        ("Odessa", 698740),
+        ("Peking", 1816670),
+        ("Bombay", 1275339),
+        ("Rangoon", 1298824),
+        ("Burma", 1327865),
+        ("Saigon", 1566083),
+        ("Tiflis", 611717),
+    ],
+)
+def test_established_english_names_count_as_much_as_the_usual_one(name: str, geonameid: int) -> None:
+    assert likeness_of_name(name, geonameid) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "geonameid"),
+    [
+        ("Chiovia", 703448),
+        ("Kaenugardur", 703448),
+        ("Pechino", 1816670),
+        ("Pokrovsk", 563464),
+        ("Philadelphia", 250441),
+    ],
+)
+def test_names_of_other_languages_and_of_other_places_do_not(name: str, geonameid: int) -> None:
+    assert likeness_of_name(name, geonameid) < 0.7
+
+
+def likeness_of_name(name: str, geonameid: int) -> float:
+    gazetteer = open_gazetteer()
+    return next(
+        match.likeness for match in gazetteer.matches(name) if gazetteer.place(match.row).geonameid == geonameid
+    )
+
+
 def test_crimea_is_ukraine() -> None:
     gazetteer = open_gazetteer()
     for name in ("Crimea", "Sevastopol", "Simferopol", "Yalta, Crimea"):

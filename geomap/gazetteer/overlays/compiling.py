@@ -14,7 +14,7 @@ from geomap.gazetteer.layout import COLUMNS
 from geomap.gazetteer.overlays.drafting import OverlayDraft
 from geomap.gazetteer.overlays.folder import LAYOUT, spell_probe
 from geomap.gazetteer.overlays.name_sections import as_octets, compile_names
-from geomap.gazetteer.overlays.weighing import measure_radii, weigh_places
+from geomap.gazetteer.overlays.weighing import is_in_counties, measure_radii, weigh_places
 
 Numbers = npt.NDArray[Any]
 
@@ -81,6 +81,7 @@ def _fill_columns(draft: OverlayDraft, least: float) -> dict[str, Numbers]:
     """Return the columns of places; those that a file says nothing about are 0."""
     features = list(draft.values["feature"])
     feature = np.frombuffer(draft.indices["feature"], np.uint16)
+    country = np.frombuffer(draft.indices["country"], np.uint16)
     population = np.frombuffer(draft.populations, np.uint32)
     known: dict[str, Numbers] = {
         "latitude": np.frombuffer(draft.latitudes, np.int32),
@@ -89,9 +90,15 @@ def _fill_columns(draft: OverlayDraft, least: float) -> dict[str, Numbers]:
         "population": population,
         "radius": measure_radii(features, feature, population),
         "feature": feature,
-        "country": np.frombuffer(draft.indices["country"], np.uint16),
+        "country": country,
         "admin1": np.frombuffer(draft.indices["admin1"], np.uint16),
-        "importance": weigh_places(features, feature, population, least=least),
+        "importance": weigh_places(
+            features,
+            feature,
+            population,
+            in_counties=is_in_counties(list(draft.values["country"]), country),
+            least=least,
+        ),
     }
     return {name: known.get(name, np.zeros(draft.rows)).astype(kind, copy=False) for name, kind in COLUMNS.items()}
 

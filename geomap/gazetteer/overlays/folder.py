@@ -14,7 +14,9 @@ LAYOUT: Final = 1
 """Version of what an overlay's sections hold, on top of the container's."""
 
 ENDING: Final = ".overlay"
-_PROBE: Final = "St. Côte d’Ivoire, Łódź, ‘Ayn al-‘Arab, Sana'a, Khar'kov, Київ, Њ, Ё, صنعاء, 서울, O’Neill's 北京"
+_PROBE: Final = (
+    "St. Côte d’Ivoire, Łódź, ‘Ayn al-‘Arab, Sana'a, Khar'kov, Київ, Њ, Ё, صنعاء, 서울, O’Neill's 北京 ST. X \u200e"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,13 @@ class OverlayLayer:
             return int(self._targets[index])
         return None if self.table is None else self.start + row
 
+    def names_of(self, row: int) -> set[str]:
+        """Return the folded names that the overlay gives to a row of the whole gazetteer."""
+        rows = self._moved[self._targets == row].tolist()
+        if self.table is not None and 0 <= row - self.start < self.size:
+            rows.append(row - self.start)
+        return {name for own in rows for name in self.index.names_of(own)}
+
     def unit_name(self, admin1_code: str) -> str:
         """Return the name of a first-level unit such as ``UA.07``, "" where the overlay has none."""
         name = self.table.unit_name(admin1_code) if self.table is not None else ""

@@ -93,6 +93,14 @@ class LayeredGazetteer(Gazetteer):
         names = (layer.unit_name(admin1_code) for layer in self._layers)
         return self._table.unit_name(admin1_code) or next(filter(None, names), "")
 
+    def _second_level(self, row: int) -> int | None:
+        return super()._second_level(row) if row < len(self._table) else None
+
+    def names_of(self, row: int) -> set[str]:
+        """Return the folded names that lead to a row; looks at all of them."""
+        own = super().names_of(row) if row < len(self._table) else set()
+        return own.union(*(layer.names_of(row) for layer in self._layers))
+
     def _populated_rows(self) -> npt.NDArray[np.intp]:
         is_shown = np.ones(len(self._table) + sum(layer.size for layer in self._layers), bool)
         for layer in self._layers:

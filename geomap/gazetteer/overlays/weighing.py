@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from geomap.gazetteer.compilation.importance import COUNTY_COUNTRIES
 from geomap.gazetteer.layout import IMPORTANCE_UNIT
 
 Floats = npt.NDArray[np.float32]
@@ -23,6 +24,7 @@ _LEVELS: Final = {
     "P.PPLA": 2.0, "P.PPLA2": 1.6, "P.PPLA3": 1.4, "P.PPLA4": 1.2, "P.PPLH": 0.7, "P.PPLQ": 0.7, "P.PPLW": 0.7,
 }  # fmt: skip
 LEAST: Final = 0.8
+_COUNTY: Final = 5.2  # as the embedded gazetteer has it
 _DROPS: Final = {"P": 0.0, "A.ADM1": 0.6, "A.ADM2": 1.2}  # from the logarithm of the population, else 1.6
 _RADII: Final = {
     "A.PCLI": 300.0, "A.ADM1": 60.0, "A.ADM2": 25.0, "A.ADM3": 12.0, "A": 8.0,
@@ -33,22 +35,37 @@ _PEOPLE_PER_KM2: Final = 3000  # as the embedded gazetteer has it
 
 
 def weigh_places(
-    features: Sequence[str], feature: npt.NDArray[Any], population: npt.NDArray[Any], *, least: float
+    features: Sequence[str],
+    feature: npt.NDArray[Any],
+    population: npt.NDArray[Any],
+    *,
+    in_counties: npt.NDArray[np.bool_],
+    least: float,
 ) -> npt.NDArray[np.uint8]:
     """Return the importance of places in the units of the column; ``features[feature[row]]`` is a place's kind.
 
-    ``least`` is the smallest that any place gets.
+    ``in_counties`` tells which lie in a country whose counties are as well known as first-level units elsewhere (see
+    `is_in_counties`). ``least`` is the smallest that any place gets.
     """
     size = np.log10(population.astype(np.float32) + 10)
     weight = np.maximum(
         _by_feature(features, _LEVELS, LEAST)[feature], size - _by_feature(features, _DROPS, 1.6)[feature]
     )
+    is_unit = _by_feature(features, {"A.ADM2": 1.0}, 0.0)[feature] > 0
+    weight[is_unit & in_counties] = np.maximum(weight[is_unit & in_counties], _COUNTY)
     weight += _by_feature(features, {"P.PPLC": 0.7}, 0.0)[feature]
     weight += _by_feature(features, {"A.PCLI": 1 / 3, "L.CONT": 1 / 3}, 0.0)[feature] * size
     importance: npt.NDArray[np.uint8] = (
         np.clip(np.maximum(weight, least) * IMPORTANCE_UNIT, 0, 255).round().astype(np.uint8)
     )
     return importance
+
+
+def is_in_counties(countries: Sequence[str], country: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Tell which places lie in a country of counties; ``countries[country[row]]`` is a place's country."""
+    has_counties = np.array([code in COUNTY_COUNTRIES for code in countries], dtype=bool)
+    found: npt.NDArray[np.bool_] = has_counties[country]
+    return found
 
 
 def measure_radii(

@@ -1,0 +1,80 @@
+"""All that a gazetteer can say about one place: its names, what it lies in, where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from geomap.gazetteer.index import Gazetteer
+from geomap.gazetteer.layout import KIND_NAMES
+from geomap.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a place in the gazetteer's spelling.
+
+    ``kind`` is one of `KIND_NAMES`. ``is_english`` tells that English uses or used it; no source tells the language of
+    the others. ``meanings`` says what the name is besides: "word", "first name", "last name".
+    """
+
+    text: str
+    kind: str
+    is_english: bool
+    meanings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """``parents`` begin with the smallest; ``origin`` is a package, a curated table or an overlay."""
+
+    place: Place
+    names: tuple[Name, ...]
+    parents: tuple[Place, ...]
+    origin: str
+
+
+def describe(place: Place, gazetteer: Gazetteer) -> Description:
+    """Return what the gazetteer knows of one of its places; looks through all names, some ten milliseconds."""
+    row = find_row(place, gazetteer)
+    return Description(place, tuple(_names(row, gazetteer)), tuple(gazetteer.parents(row)), gazetteer.origin(row))
+
+
+def _names(row: int, gazetteer: Gazetteer) -> list[Name]:
+    names = []
+    for text in gazetteer.names_of(row):
+        match = next(match for match in gazetteer.matches(text) if match.row == row)
+        names.append(Name(text, match.kind, match.likeness == 1, meanings_of(text, gazetteer)))
+    return sorted(names, key=lambda name: (KIND_NAMES.index(name.kind), not name.is_english, name.text))
+
+
+def meanings_of(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return what a folded name is besides the name of a place: an English word, a first or last name of persons."""
+    levels = gazetteer.lexicon_levels(name)
+    titles = ("word", "first name", "last name")
+    return tuple(title for title, level in zip(titles, levels, strict=True) if level)
+
+
+def find_row(place: Place, gazetteer: Gazetteer) -> int:
+    """Return the row of a place."""
+    if place.geonameid:
+        return int(np.flatnonzero(np.asarray(gazetteer.columns["geonameid"]) == place.geonameid)[0])
+    return next(match.row for match in gazetteer.matches(place.name) if gazetteer.place(match.row) == place)
+
+
+def describe_lines(description: Description) -> list[str]:
+    """Return a description as lines of text: what the place lies in, where it comes from, its names by kind."""
+    parents = ", ".join(f"{parent.name} ({parent.place_id})" for parent in description.parents)
+    lines = [f"in: {parents}"] if parents else []
+    lines.append(f"reaches {description.place.radius_km:g} km; from {description.origin}")
+    for kind in KIND_NAMES:
+        names = [_describe_name(name) for name in description.names if name.kind == kind]
+        if names:
+            lines.append(f"{kind}: " + ", ".join(names))
+    return lines
+
+
+def _describe_name(name: Name) -> str:
+    marks = [*(["English"] if name.is_english and name.kind != "preferred" else ()), *name.meanings]
+    return f"{name.text} ({', '.join(marks)})" if marks else name.text

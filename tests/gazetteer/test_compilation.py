@@ -1,0 +1,21 @@
+"""The committed gazetteer is what anybody compiles from the pinned packages."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from geomap.gazetteer.compilation.assembly import compile_gazetteer
+from geomap.gazetteer.compilation.packages import PackageFolder
+from geomap.gazetteer.index import EMBEDDED
+
+
+@pytest.mark.slow
+def test_compiling_again_gives_the_same_bytes(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if os.environ.get("CI") != "true" and "slow" not in request.config.getoption("-m"):
+        pytest.skip("downloads the packages and takes minutes: not here, but in CI and with -m slow")
+    packages = PackageFolder(tmp_path / "packages")
+    packages.fetch()
+    again = tmp_path / "world.gazetteer"
+    compile_gazetteer(packages, again)
+    assert again.read_bytes() == EMBEDDED.read_bytes()
