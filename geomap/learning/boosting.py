@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from geomap.trees import Trees
+from geomap.trees import ALL_LEAVES, MOST_LEAVES, Trees
 
 
-def export_trees(fitted: Any) -> tuple[Trees, float]:
-    """Return the trees of a fitted `HistGradientBoostingClassifier` of two classes, and where their sum starts.
+class _Exporter:
+    """Collects the nodes and leaves of trees."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.features: list[int] = []
+        self.thresholds: list[float] = []
+        self.masks: list[int] = []
+        self.leaves: list[list[float]] = []
+
+    def add(self, nodes: Any) -> None:
+        """Add a tree, given by its nodes with the root first."""
+        self.starts.append(len(self.masks))
+        self.leaves.append([])
+        self._add_below(nodes, 0)
+        if self.starts[-1] == len(self.masks):
+            self._add_node(0, np.inf, ALL_LEAVES)
+        self.leaves[-1] += [0.0] * (MOST_LEAVES - len(self.leaves[-1]))
+
+    def _add_below(self, nodes: Any, number: int) -> None:
+        node, leaves = nodes[number], self.leaves[-1]
+        if node["is_leaf"]:
+            leaves.append(float(node["value"]))
+            return
+        first = len(leaves)
+        self._add_below(nodes, int(node["left"]))
+        gone = (1 << len(leaves)) - (1 << first)
+        self._add_node(int(node["feature_idx"]), float(node["num_threshold"]), ALL_LEAVES & ~gone)
+        self._add_below(nodes, int(node["right"]))
+
+    def _add_node(self, feature: int, threshold: float, mask: int) -> None:
+        self.features.append(feature)
+        self.thresholds.append(threshold)
+        self.masks.append(mask)
+
+
+def export_trees(forests: Sequence[Any]) -> tuple[Trees, float]:
+    """Return the mean of fitted `HistGradientBoostingClassifier`s of two classes as trees, and where their sum starts.
 
     There are no missing values among the measures, so where those would go is left out.
     """
-    features: list[int] = []
-    thresholds: list[float] = []
-    above: list[int] = []
-    below: list[int] = []
-    values: list[float] = []
-    roots: list[int] = []
-    depth = 0
-    for (predictor,) in fitted._predictors:
-        offset = len(values)
-        roots.append(offset)
-        for number, node in enumerate(predictor.nodes):
-            is_leaf = bool(node["is_leaf"])
-            features.append(0 if is_leaf else int(node["feature_idx"]))
-            thresholds.append(0.0 if is_leaf else float(node["num_threshold"]))
-            below.append(offset + (number if is_leaf else int(node["left"])))
-            above.append(offset + (number if is_leaf else int(node["right"])))
-            values.append(float(node["value"]) if is_leaf else 0.0)
-            depth = max(depth, int(node["depth"]))
+    exporter = _Exporter()
+    for forest in forests:
+        for (predictor,) in forest._predictors:
+            exporter.add(predictor.nodes)
     trees = Trees(
-        np.array(roots, dtype=np.int32),
-        np.array(features, dtype=np.int16),
-        np.array(thresholds, dtype=np.float32),
-        np.array([above, below], dtype=np.int32),
-        np.array(values, dtype=np.float32),
-        depth,
+        np.array(exporter.starts, dtype=np.int32),
+        np.array(exporter.features, dtype=np.int32),
+        np.array(exporter.thresholds, dtype=np.float32),
+        np.array(exporter.masks, dtype=np.uint16),
+        (np.array(exporter.leaves) / len(forests)).astype(np.float32),
     )
-    return trees, float(fitted._baseline_prediction.ravel()[0])
+    return trees, float(np.mean([forest._baseline_prediction for forest in forests]))

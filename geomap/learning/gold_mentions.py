@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from functools import lru_cache
 
 from geomap.gazetteer.index import Gazetteer
-from geomap.gazetteer.layout import KIND_NAMES
+from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.learning.corpora import GoldReport
-from geomap.model import Kind, Mention
+from geomap.learning.word_vectors import read_word_vectors
+from geomap.model import Mention
+from geomap.recognizers.locating import locate_spans
+from geomap.recognizers.names import NameTable
 from geomap.recognizers.scanning import Span
 from geomap.recognizers.tokens import split_tokens
-from geomap.recognizers.usage import usage_of
+from geomap.recognizers.usage import UsageJudge
+from geomap.recognizers.vocabulary import Rows, TokenTable
 
 _DEMONYM = KIND_NAMES.index("demonym")
 
@@ -18,20 +22,36 @@ _DEMONYM = KIND_NAMES.index("demonym")
 def make_gold_mentions(report: GoldReport, gazetteer: Gazetteer) -> list[Mention]:
     """Return one mention for each mark, in the order of the marks."""
     text = report.report.text
-    tokens = split_tokens(text)
-    starts, ends = tokens.starts, tokens.ends
-    mentions = []
-    for mark in report.gold:
-        first = max(0, bisect_left(ends, mark.start + 1))
-        last = max(first, bisect_left(starts, mark.end) - 1)
-        span = Span(first, last, mark.start, mark.end)
-        name = text[mark.start : mark.end]
-        mentions.append(
-            Mention(mark.start, mark.end, name, kind=_kind_of(name, gazetteer), usage=usage_of(tokens, span))
+    rows, spans = locate_marks(report, gazetteer)
+    usages = _usage_judge(gazetteer).judge(rows, spans)
+    return [
+        Mention(
+            span.start,
+            span.end,
+            text[span.start : span.end],
+            kind="demonym" if span.postings and kind_of(span.postings[0]) == _DEMONYM else "place",
+            usage=usage,
         )
-    return mentions
+        for span, usage in zip(spans, usages, strict=True)
+    ]
 
 
-def _kind_of(name: str, gazetteer: Gazetteer) -> Kind:
-    matches = gazetteer.matches(name)
-    return "demonym" if matches and matches[0].kind == KIND_NAMES[_DEMONYM] else "place"
+def locate_marks(report: GoldReport, gazetteer: Gazetteer) -> tuple[Rows, list[Span]]:
+    """Return what is known of the tokens of a report, and which of them each mark touches, in the order of the marks.
+
+    Words have the numbers that they have among `geomap.learning.word_vectors.WordVectors.words`, from 1.
+    """
+    text = report.report.text
+    tokens = split_tokens(text)
+    bounds = ((mark.start, mark.end) for mark in report.gold)
+    return _token_table(gazetteer).rows_of(tokens), list(locate_spans(text, tokens, bounds, gazetteer))
+
+
+@lru_cache(maxsize=1)
+def _token_table(gazetteer: Gazetteer) -> TokenTable:
+    return TokenTable({word: number for number, word in enumerate(read_word_vectors().words, 1)}, gazetteer)
+
+
+@lru_cache(maxsize=1)
+def _usage_judge(gazetteer: Gazetteer) -> UsageJudge:
+    return UsageJudge(read_word_vectors().words, NameTable(gazetteer))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.learning.corpora import GoldReport
+from geomap.learning.exercises import read_exercises
+from geomap.learning.outlet_homes import infer_homes
 from geomap.learning.recognition import ExampleMaker, Examples, train_recognition
-from geomap.learning.resolution import Lesson, make_lesson, train_resolution
+from geomap.learning.resolution import Lesson, LessonMaker, train_resolution
 from geomap.learning.sentences import names_to_lend
 from geomap.learning.word_vectors import chances_of_words, read_word_vectors
 from geomap.recognizers.model import RecognitionModel
@@ -28,13 +31,22 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What several reports teach, in their order, and what is known of words."""
+    """What several reports teach, in their order; what geomap's own sentences teach; what is known of words."""
 
     of: Sequence[Material]
+    exercises: Sequence[Examples]
     chances: npt.NDArray[np.float32]
 
+    def train(self, chosen: Iterable[Material]) -> tuple[RecognitionModel, RankingModel]:
+        """Learn the models of the recognizer and of the resolver from some reports, and from all exercises."""
+        chosen = list(chosen)
+        examples = [material.examples for material in chosen if material.examples is not None]
+        lessons = [material.lesson for material in chosen if material.lesson is not None]
+        recognition = train_recognition(Examples.join([*examples, *self.exercises]), self.chances)
+        return recognition, train_resolution(lessons)
 
-def make_materials(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> Materials:
+
+def make_materials(reports: Sequence[GoldReport], gazetteer: Gazetteer, *, exercises: Path | None = None) -> Materials:
     """Return what each report teaches.
 
     Corpora with coordinates mark demonyms as place names and mark names only; of the others just what is beyond doubt
@@ -42,22 +54,17 @@ def make_materials(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> Mater
     """
     located = {report.corpus for report in reports for mark in report.gold if mark.latitude is not None}
     chances = chances_of_words(read_word_vectors(), gazetteer)
+    lessons = LessonMaker(gazetteer)
     maker = ExampleMaker(gazetteer, chances, names_to_lend(gazetteer))
+    homes = infer_homes(reports, gazetteer)
     return Materials(
         [
             Material(
                 maker.make(report, marks_demonyms=report.corpus in located),
-                make_lesson(report, gazetteer) if report.corpus in located else None,
+                lessons.make(report, home=home) if report.corpus in located else None,
             )
-            for report in reports
+            for report, home in zip(reports, homes, strict=True)
         ],
+        [found for each in read_exercises(gazetteer, exercises) if (found := maker.make_exercise(each)) is not None],
         chances,
     )
-
-
-def train(materials: Iterable[Material], chances: npt.NDArray[np.float32]) -> tuple[RecognitionModel, RankingModel]:
-    """Learn the models of the recognizer and of the resolver."""
-    materials = list(materials)
-    examples = Examples.join([material.examples for material in materials if material.examples is not None])
-    lessons = [material.lesson for material in materials if material.lesson is not None]
-    return train_recognition(examples, chances), train_resolution(lessons)

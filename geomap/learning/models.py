@@ -1,4 +1,4 @@
-"""Where the two models are stored."""
+"""Where the models are stored."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from pathlib import Path
 
 from geomap.recognizers.gazetteer import MODEL as RECOGNITION
 from geomap.recognizers.model import RecognitionModel
+from geomap.recognizers.usage import MODEL as USAGE
+from geomap.recognizers.usage import UsageModel
 from geomap.resolvers.ranking import MODEL as RESOLUTION
 from geomap.resolvers.ranking_model import RankingModel
 
+_FILES = {RecognitionModel: RECOGNITION, RankingModel: RESOLUTION, UsageModel: USAGE}
 
-def store_models(
-    recognition: RecognitionModel, resolution: RankingModel, folder: Path | None = None
-) -> tuple[Path, Path]:
-    """Write both models into a folder, or into the package where it is None, and return their files."""
+
+def store_model(model: RecognitionModel | RankingModel | UsageModel, folder: Path | None = None) -> Path:
+    """Write a model into a folder, or into the package where it is None, and return its file."""
+    path = _FILES[type(model)]
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    first = folder / RECOGNITION.name if folder else RECOGNITION
-    second = folder / RESOLUTION.name if folder else RESOLUTION
-    recognition.save(first)
-    resolution.save(second)
-    return first, second
+        path = folder / path.name
+    model.save(path)
+    return path

@@ -15,26 +15,34 @@ from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
+from geomap.learning.exercises import CORPUS as EXERCISES
+from geomap.learning.regression import fit_logistic
 from geomap.learning.sentences import lend_names, split_report
 from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
 from geomap.recognizers.features import CODE_COUNT, POSITIONS, SpanFeatures
-from geomap.recognizers.model import RecognitionModel
+from geomap.recognizers.model import SETS, RecognitionModel
 from geomap.recognizers.names import NameTable
-from geomap.recognizers.scanning import Span, find_spans
+from geomap.recognizers.scanning import Scanner, Span
+from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.vocabulary import TokenTable
+from geomap.trees import Trees
 
 STRENGTH: Final = 0.3  # how freely weights may grow (C of the regression)
 RAREST: Final = 2  # a word or code counts when it was seen so often
-SENTENCE_WEIGHT: Final = 0.3  # of an example from a sentence on its own
+SENTENCE_WEIGHT: Final = 0.2  # of an example from a sentence on its own
+EXERCISE: Final = 0  # the number of the corpus of exercises
+EXERCISE_WEIGHT: Final = 0.4  # of an example from an exercise, for the trees
+# what exercises count for the weights of corpora, and corpora for those of exercises
+EXERCISES_IN_CORPORA: Final = 0.03
+CORPORA_IN_EXERCISES: Final = 0.1
 INNER_FOLDS: Final = 4
 VECTOR_SCALE: Final = 2.0  # how much vectors count beside the words themselves
-_WITH_VECTORS: Final = tuple(
-    number for number, name in enumerate(POSITIONS) if name in {"before2", "before", "after", "after2", "first", "last"}
-)
+_WITH_VECTORS: Final = tuple(number for number, name in enumerate(POSITIONS) if name not in {"run_end", "unknown"})
+FORESTS: Final = 2  # whose mean decides, which is steadier than one of twice the size
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 _TREES: Final = {
-    "max_iter": 120, "learning_rate": 0.07, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 15,
-    "l2_regularization": 5.0, "max_features": 0.4, "random_state": 0, "early_stopping": False,
+    "max_iter": 120, "learning_rate": 0.1, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 15,
+    "l2_regularization": 5.0, "max_features": 0.4, "early_stopping": False,
 }  # fmt: skip
 
 
@@ -65,13 +73,13 @@ class ExampleMaker:
     """Turns gold reports into examples."""
 
     def __init__(self, gazetteer: Gazetteer, chances: npt.NDArray[np.float32], lent: Sequence[str]) -> None:
-        self._gazetteer = gazetteer
         self._chances = chances
         self._lent = lent
         known = read_word_vectors()
         self._tokens = TokenTable({word: number for number, word in enumerate(known.words, 1)}, gazetteer)
+        self._scanner = Scanner(gazetteer)
         self._names = NameTable(gazetteer)
-        self._corpora: dict[str, int] = {}
+        self._corpora = {EXERCISES: EXERCISE}
 
     def make(self, report: GoldReport, *, marks_demonyms: bool) -> Examples | None:
         """Return the spans of a report, and those of its sentences as if each were a report of its own.
@@ -81,17 +89,23 @@ class ExampleMaker:
         """
         sentences = (lend_names(each, self._lent) if self._lent else each for each in split_report(report))
         parts = [
-            self._make(report, 1.0, marks_demonyms),
-            *(self._make(s, SENTENCE_WEIGHT, marks_demonyms) for s in sentences),
+            self._make(report, 1.0, marks_demonyms=marks_demonyms),
+            *(self._make(s, SENTENCE_WEIGHT, marks_demonyms=marks_demonyms) for s in sentences),
         ]
         found = [part for part in parts if part is not None]
         return Examples.join(found) if found else None
 
-    def _make(self, report: GoldReport, weight: float, marks_demonyms: bool) -> Examples | None:
-        tokens, spans = find_spans(report.report.text, self._gazetteer)
+    def make_exercise(self, exercise: GoldReport) -> Examples | None:
+        """Return the spans of a sentence that was written to teach (see `geomap.learning.exercises`)."""
+        return self._make(exercise, EXERCISE_WEIGHT, marks_demonyms=True)
+
+    def _make(self, report: GoldReport, weight: float, *, marks_demonyms: bool) -> Examples | None:
+        tokens = split_tokens(report.report.text)
+        rows = self._tokens.rows_of(tokens)
+        spans = self._scanner.find_spans(tokens, rows)
         if not spans:
             return None
-        features = SpanFeatures(tokens, spans, self._tokens.rows_of(tokens), self._names.rows_of(spans))
+        features = SpanFeatures(tokens, spans, rows, self._names.rows_of(spans))
         marked = {(mark.start, mark.end) for mark in report.gold}
         is_place = np.array([(span.start, span.end) in marked for span in spans])
         kept = is_place | (True if marks_demonyms else np.array([not _is_unclear(span, report) for span in spans]))
@@ -100,7 +114,7 @@ class ExampleMaker:
         return Examples(
             features.words()[kept].astype(np.int32),
             features.codes()[kept].astype(np.int32),
-            features.measures(self._chances, np.zeros(len(spans), dtype=np.float32))[kept],
+            features.measures(np.flatnonzero(kept), self._chances, np.zeros((len(spans), 0), dtype=np.float32)),
             is_place[kept],
             np.full(count, weight, dtype=np.float32),
             np.full(count, corpus, dtype=np.int32),
@@ -117,39 +131,71 @@ def _is_unclear(span: Span, report: GoldReport) -> bool:
 
 def train_recognition(examples: Examples, chances: npt.NDArray[np.float32]) -> RecognitionModel:
     """Learn the model of the recognizer; the same examples give the same model."""
-    matrix = _design(examples)
-    coefficients, bias = _fit_linear(matrix, examples, np.ones(len(examples.is_place), dtype=bool))
-    trees, base = _fit_trees(matrix, examples)
-    known = read_word_vectors()
-    words, vectors, codes, _ = np.split(coefficients, _ends(len(known.vectors)))
-    word_weights = words.reshape(len(POSITIONS), -1).T.copy()
-    word_weights[:, list(_WITH_VECTORS)] += VECTOR_SCALE * known.vectors @ vectors.reshape(-1, DIMENSIONS).T
-    word_weights[0] = 0.0
-    return RecognitionModel(
-        known.words, word_weights.astype(np.float32), chances, codes.astype(np.float32), bias, trees, base
-    )
+    design = _Design(examples)
+    every = np.ones(len(examples.is_place), dtype=bool)
+    sets = [design.weights(*design.fit(every, weights)) for weights in _weights_of_sets(examples)]
+    trees, base = _fit_trees(design, examples)
+    words, codes, biases = (np.stack(each, axis=-1).astype(np.float32) for each in zip(*sets, strict=True))
+    return RecognitionModel(read_word_vectors().words, words, chances, codes, biases, trees, base)
 
 
-def _ends(vocabulary: int) -> list[int]:
-    """Return where words, vectors and codes end among the columns."""
-    sizes = (len(POSITIONS) * vocabulary, len(_WITH_VECTORS) * DIMENSIONS, CODE_COUNT)
-    return list(accumulate(sizes))
+def _weights_of_sets(examples: Examples) -> list[npt.NDArray[np.float64]]:
+    """Return what each example counts for each of `geomap.recognizers.model.SETS`."""
+    is_exercise, weights = examples.corpora == EXERCISE, examples.weights.astype(np.float64)
+    return [
+        np.where(is_exercise, EXERCISES_IN_CORPORA, weights),
+        np.where(is_exercise, 1.0, weights * CORPORA_IN_EXERCISES),
+    ]
 
 
-def _design(examples: Examples) -> Any:
-    """Return the matrix of the regression: a column for each word in each position, vectors, codes, corpora."""
-    try:
-        from scipy.sparse import csr_matrix, hstack
-    except ImportError as error:
-        raise MissingPackageError("training needs scikit-learn: pip install 'geomap-reports[train]'") from error
-    known = read_word_vectors()
-    count, vocabulary = len(examples.is_place), len(known.vectors)
-    words = examples.words + np.arange(len(POSITIONS)) * vocabulary
-    vectors = VECTOR_SCALE * known.vectors[examples.words[:, list(_WITH_VECTORS)]].reshape(count, -1)
-    ones = _one_hot(words, vocabulary * len(POSITIONS), csr_matrix, present=examples.words > 0)
-    codes = _one_hot(examples.codes, CODE_COUNT, csr_matrix)
-    corpora = _one_hot(examples.corpora[:, None], int(examples.corpora.max(initial=0)) + 1, csr_matrix)
-    return hstack([ones, csr_matrix(vectors), codes, corpora]).tocsr()
+class _Design:
+    """The columns of the regression: a one for each word in each position, for codes, for corpora; and vectors."""
+
+    def __init__(self, examples: Examples) -> None:
+        try:
+            from scipy.sparse import csr_matrix, hstack
+        except ImportError as error:
+            raise MissingPackageError("training needs scikit-learn: pip install 'geomap-reports[train]'") from error
+        known = read_word_vectors()
+        count, vocabulary = len(examples.is_place), len(known.vectors)
+        words = examples.words + np.arange(len(POSITIONS)) * vocabulary
+        corpora = int(examples.corpora.max(initial=0)) + 1
+        self._examples = examples
+        self._ones = hstack(
+            [
+                _one_hot(words, vocabulary * len(POSITIONS), csr_matrix, present=examples.words > 0),
+                _one_hot(examples.codes, CODE_COUNT, csr_matrix),
+                _one_hot(examples.corpora[:, None], corpora, csr_matrix),
+            ]
+        ).tocsr()
+        self._vectors = VECTOR_SCALE * known.vectors[examples.words[:, list(_WITH_VECTORS)]].reshape(count, -1)
+        self.ends = tuple(accumulate((len(POSITIONS) * vocabulary, CODE_COUNT, corpora)))
+
+    def fit(
+        self, chosen: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.float64], float]:
+        """Return coefficients and bias that fit the chosen examples."""
+        labels = self._examples.is_place[chosen]
+        return fit_logistic(self._ones[chosen], self._vectors[chosen], labels, weights[chosen], strength=STRENGTH)
+
+    def weights(
+        self, coefficients: npt.NDArray[np.float64], bias: float
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float]:
+        """Return the weights of words in each position, those of codes, and the bias."""
+        words, codes, _, vectors = np.split(coefficients, self.ends)
+        by_word = words.reshape(len(POSITIONS), -1).T.copy()
+        by_word[:, list(_WITH_VECTORS)] += (
+            VECTOR_SCALE * read_word_vectors().vectors @ vectors.reshape(-1, DIMENSIONS).T
+        )
+        by_word[0] = 0.0
+        return by_word, codes, bias
+
+    def log_odds(self, coefficients: npt.NDArray[np.float64], bias: float) -> npt.NDArray[np.float64]:
+        """Return the log-odds of all examples as they come out where the corpus is not known."""
+        _, codes_end, width = self.ends
+        ones = np.append(coefficients[:codes_end], np.zeros(width - codes_end))
+        odds: npt.NDArray[np.float64] = self._ones @ ones + self._vectors @ coefficients[width:] + bias
+        return odds
 
 
 def _one_hot(numbers: npt.NDArray[np.integer[Any]], size: int, matrix: Any, *, present: Any = None) -> Any:
@@ -161,26 +207,19 @@ def _one_hot(numbers: npt.NDArray[np.integer[Any]], size: int, matrix: Any, *, p
     return matrix((np.ones(int(ends[-1])), numbers[kept], ends), shape=(len(numbers), size))
 
 
-def _fit_linear(
-    matrix: Any, examples: Examples, chosen: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.float64], float]:
-    from sklearn.linear_model import LogisticRegression
-
-    fitted = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300, random_state=0)
-    fitted.fit(matrix[chosen], examples.is_place[chosen], examples.weights[chosen])
-    return fitted.coef_[0], float(fitted.intercept_[0])
-
-
-def _fit_trees(matrix: Any, examples: Examples) -> tuple[Any, float]:
+def _fit_trees(design: _Design, examples: Examples) -> tuple[Trees, float]:
     """Fit the trees; the log-odds they see come from regressions that had not seen the report."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    odds = np.zeros(len(examples.is_place), dtype=np.float32)
+    odds = np.zeros((len(examples.is_place), len(SETS)), dtype=np.float32)
     for fold in range(INNER_FOLDS):
         unseen = examples.folds == fold
         if unseen.any() and not unseen.all() and len(set(examples.is_place[~unseen].tolist())) == 2:
-            coefficients, bias = _fit_linear(matrix, examples, ~unseen)
-            odds[unseen] = matrix[unseen] @ coefficients + bias
-    measures = np.hstack([examples.measures[:, :-1], odds[:, None]])
-    fitted = HistGradientBoostingClassifier(**_TREES).fit(measures, examples.is_place, examples.weights)
+            for number, weights in enumerate(_weights_of_sets(examples)):
+                odds[unseen, number] = design.log_odds(*design.fit(~unseen, weights))[unseen]
+    measures = np.hstack([examples.measures, odds])
+    fitted = [
+        HistGradientBoostingClassifier(**_TREES, random_state=seed).fit(measures, examples.is_place, examples.weights)
+        for seed in range(FORESTS)
+    ]
     return export_trees(fitted)

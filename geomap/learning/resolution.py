@@ -16,11 +16,14 @@ from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
 from geomap.learning.gold_mentions import make_gold_mentions
 from geomap.learning.scoring import NEAR_KM
-from geomap.resolvers.candidates import Floats, collect_candidates
-from geomap.resolvers.features import NAMES, ReportContext, softmax
-from geomap.resolvers.ranking import decide, rank
+from geomap.model import Mention
+from geomap.resolvers.candidates import Candidates, Floats
+from geomap.resolvers.features import NAMES, ReportContext
+from geomap.resolvers.home_finding import HomeFinder
+from geomap.resolvers.homes import Home
+from geomap.resolvers.name_blocks import NameBlocks
+from geomap.resolvers.ranking import decide, make_context, rank
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
-from geomap.resolvers.relations import find_relations
 from geomap.resolvers.reranking import measure_candidates
 from geomap.trees import Trees
 
@@ -32,7 +35,7 @@ _TREES: Final = {
     "l2_regularization": 10.0, "max_features": 0.4, "random_state": 0, "early_stopping": False,
 }  # fmt: skip
 _SAME_KM: Final = 30.0  # where no candidate has the gold's id, those within this distance of it are the right ones
-_START: Final = np.where(np.array(NAMES) == "importance", 23.0, 0.0)
+_START: Final = np.where(np.array(NAMES) == "importance", 23.0, 0.0).astype(np.float32)
 
 
 @dataclass(slots=True)
@@ -41,41 +44,75 @@ class Lesson:
 
     report: GoldReport
     context: ReportContext
-    is_right: Floats
+    is_right: npt.NDArray[np.float64]
     near_right: npt.NDArray[np.bool_]
-    weights: Floats
+    weights: npt.NDArray[np.float64]
+    at_home: Lesson | None = None
+    """The same with the home of the outlet set, where its other reports tell it."""
+
+    def as_set(self) -> Lesson:
+        """Return the lesson with the outlet's home set, where that is known."""
+        return self.at_home or self
 
 
-def make_lesson(report: GoldReport, gazetteer: Gazetteer) -> Lesson | None:
-    """Return what a report teaches, None where no name of it has a candidate."""
-    mentions = make_gold_mentions(report, gazetteer)
-    relations = list(find_relations(report.report.text, mentions))
-    candidates = collect_candidates(mentions, gazetteer, relations)
-    if not len(candidates.rows):
-        return None
-    rows = candidates.rows
-    latitudes, longitudes = gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE
-    ids = gazetteer.columns["geonameid"][rows]
-    is_right, near = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
-    weights = np.zeros(len(candidates.names))
-    for name, indices in enumerate(candidates.mentions_of):
-        found = np.flatnonzero(candidates.name_of == name)
-        for mark in (report.gold[index] for index in indices):
-            if mark.latitude is None or mark.longitude is None or not len(found):
-                continue
-            distances = distances_km(mark.latitude, mark.longitude, latitudes[found], longitudes[found])
-            near[found] |= distances <= NEAR_KM
-            right = ids[found] == (mark.geonameid or -1)
-            if not right.any():
-                right = (distances <= max(_SAME_KM, distances.min())) & (distances <= NEAR_KM)
-            is_right[found[right]] = 1.0
-            weights[name] += right.any()
-    context = ReportContext(mentions, candidates, relations, gazetteer)
-    return Lesson(report, context, is_right, near, np.log1p(weights))
+class LessonMaker:
+    """Makes lessons of gold reports."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._blocks = NameBlocks(gazetteer)
+        self._homes = HomeFinder(gazetteer, {})
+
+    def make(
+        self, report: GoldReport, *, mentions: Sequence[Mention] | None = None, home: Home | None = None
+    ) -> Lesson | None:
+        """Return what a report teaches, None where no name of it has a candidate.
+
+        ``mentions`` are those of `make_gold_mentions`, ``home`` its outlet's, where the caller has them.
+        """
+        mentions = make_gold_mentions(report, self._gazetteer) if mentions is None else mentions
+        plain = self._make(report, mentions, self._homes.find(report.report))
+        return replace(plain, at_home=self._make(report, mentions, home)) if plain and home else plain
+
+    def _make(self, report: GoldReport, mentions: Sequence[Mention], home: Home) -> Lesson | None:
+        context = make_context(report.report, mentions, self._blocks, home)
+        if context is None:
+            return None
+        is_right, near, weights = self._judge(report, context.candidates)
+        return Lesson(report, context, is_right, near, np.log1p(weights))
+
+    def _judge(
+        self, report: GoldReport, candidates: Candidates
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
+        rows = candidates.rows
+        latitudes, longitudes = self._gazetteer.latitudes[rows] / DEGREE, self._gazetteer.longitudes[rows] / DEGREE
+        ids = self._gazetteer.columns["geonameid"][rows]
+        is_right, near = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
+        weights = np.zeros(len(candidates.names))
+        for name, indices in enumerate(candidates.mentions_of):
+            own = candidates.slices[name]
+            for mark in (report.gold[index] for index in indices):
+                if mark.latitude is None or mark.longitude is None:
+                    continue
+                distances = distances_km(mark.latitude, mark.longitude, latitudes[own], longitudes[own])
+                near[own] |= distances <= NEAR_KM
+                right = ids[own] == (mark.geonameid or -1)
+                if not right.any():
+                    right = (distances <= max(_SAME_KM, distances.min())) & (distances <= NEAR_KM)
+                is_right[own][right] = 1.0
+                weights[name] += right.any()
+        return is_right, near, weights
 
 
 def train_resolution(lessons: Sequence[Lesson]) -> RankingModel:
     """Learn the model of the resolver; the same lessons give the same model."""
+    plain = _fit_calibrated(lessons)
+    if not any(lesson.at_home for lesson in lessons):
+        return plain
+    return replace(plain, at_home=_fit_calibrated([lesson.as_set() for lesson in lessons]))
+
+
+def _fit_calibrated(lessons: Sequence[Lesson]) -> RankingModel:
     return replace(_fit_model(lessons), calibration=_calibrate(lessons))
 
 
@@ -92,12 +129,13 @@ def _fit_trees(lessons: Sequence[Lesson], weights: Floats) -> tuple[Trees, float
     for lesson in lessons:
         context = lesson.context
         names = context.candidates.name_of
-        kept = (np.bincount(names, lesson.is_right, minlength=context.count) > 0)[names]
-        measures.append(measure_candidates(context, rank(context, weights), weights)[kept])
+        kept = np.flatnonzero((np.bincount(names, lesson.is_right, minlength=context.count) > 0)[names])
+        likely = rank(context, weights)
+        measures.append(measure_candidates(context, likely, context.matrix(likely), weights, kept))
         right.append(lesson.is_right[kept] > 0)
         counts.append(lesson.weights[names[kept]])
     fitted = HistGradientBoostingClassifier(**_TREES)
-    return export_trees(fitted.fit(np.vstack(measures), np.concatenate(right), np.concatenate(counts)))
+    return export_trees([fitted.fit(np.vstack(measures), np.concatenate(right), np.concatenate(counts))])
 
 
 def fit_weights(lessons: Sequence[Lesson]) -> Floats:
@@ -118,8 +156,10 @@ def _fit_once(lessons: Sequence[Lesson], weights: Floats, *, is_first: bool) -> 
     importance = np.zeros(number)
     importance[groups] = counts
 
-    def loss(tried: Floats) -> tuple[float, Floats]:
-        shares = softmax(features @ (tried + SETTLED), groups, number)
+    features = features.astype(np.float64)
+
+    def loss(tried: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        shares = _softmax(features @ (tried + SETTLED), groups, number)
         hits = np.bincount(groups, shares * right, minlength=number)
         wanted = shares * right / hits[groups]
         gradient = -(features * ((wanted - shares) * importance[groups])[:, None]).sum(axis=0)
@@ -127,8 +167,17 @@ def _fit_once(lessons: Sequence[Lesson], weights: Floats, *, is_first: bool) -> 
         return float(value), gradient + 2 * PENALTY * tried
 
     start = np.zeros(len(NAMES)) if is_first else weights
-    fitted: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    fitted: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.astype(np.float32)
     return fitted
+
+
+def _softmax(scores: npt.NDArray[np.float64], groups: npt.NDArray[np.intp], count: int) -> npt.NDArray[np.float64]:
+    """Return the softmax of scores within each group."""
+    best = np.full(count, -np.inf)
+    np.maximum.at(best, groups, scores)
+    raised = np.exp(scores - best[groups])
+    shares: npt.NDArray[np.float64] = raised / np.bincount(groups, raised, minlength=count)[groups]
+    return shares
 
 
 def _stack(
@@ -174,11 +223,11 @@ def _calibrate(lessons: Sequence[Lesson]) -> tuple[float, float]:
 
 def collect_choices(lesson: Lesson, model: RankingModel, odds: list[float], hits: list[bool]) -> None:
     """Add for each name with coordinates the log-odds of the chosen candidate, and whether it is near."""
-    decided = decide(lesson.context, model)
+    decided = decide(lesson.context, model).odds
     for name, indices in enumerate(lesson.context.candidates.mentions_of):
-        found = np.flatnonzero(lesson.context.candidates.name_of == name)
+        own = lesson.context.candidates.slices[name]
         judged = sum(lesson.report.gold[index].latitude is not None for index in indices)
-        if len(found) and judged:
-            best = found[np.argmax(decided[found])]
+        if judged:
+            best = own.start + int(np.argmax(decided[own]))
             odds += [float(decided[best])] * judged
             hits += [bool(lesson.near_right[best])] * judged

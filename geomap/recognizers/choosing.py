@@ -12,7 +12,7 @@ from geomap.recognizers.tokens import Tokens
 Scored: TypeAlias = tuple[Span, float]
 """A span with its log-odds of being a place name."""
 
-THRESHOLD: Final = 0.0  # log-odds from which a span counts as a place name
+THRESHOLD: Final = -0.1  # log-odds from which a span counts as a place name: a little more found for as much wrong
 _UNIT_WORDS: Final = frozenset("oblast region province governorate krai raion prefecture voivodeship".split())
 # "Donetsk region" and "Lugansk People's Republic", known under these very names, are hardly ever anything else; the
 # corpora have too few of them to learn that, and mark some without the word.
@@ -22,7 +22,7 @@ _BONUS: Final = 3.0
 
 def unit_bonus(span: Span, tokens: Tokens) -> float:
     """Return what a span gains in log-odds when the gazetteer knows it with the word for its kind of unit."""
-    is_unit = span.last > span.first and span.postings and tokens.folded[span.last] in _BONUS_WORDS
+    is_unit = span.last > span.first and span.postings and tokens.name(span.last, span.last) in _BONUS_WORDS
     return _BONUS if is_unit else 0.0
 
 

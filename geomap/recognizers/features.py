@@ -14,24 +14,31 @@ import numpy.typing as npt
 
 from geomap.recognizers import names as N  # noqa: N812 -- columns are named in every line below
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
-from geomap.recognizers.scanning import TYPE_WORDS, Span
+from geomap.recognizers.scanning import Span
 from geomap.recognizers.tokens import Tokens
 
-POSITIONS: Final = ("before2", "before", "after", "after2", "run_end", "unknown", "first", "last")
+POSITIONS: Final = (
+    "before3", "before2", "before", "after", "after2", "after3", "before_list", "after_list", "first", "last",
+    "run_end", "unknown",
+)  # fmt: skip
+_CODED: Final = [N.FEATURE, N.LETTER, N.SIZE, N.SPREAD]
+_WITH_LEXICON: Final = [POSITIONS.index(name) for name in ("first", "last", "before", "before2", "after", "after2")]
+_LONGEST_LIST: Final = 4  # names on either side
 PAIRS: Final = 1 << 15  # two words beside each other are hashed to so many numbers
-_TYPES: Final = len(TYPE_WORDS) + 1
+_TYPES: Final = len(W.TYPE_WORDS) + 1
 # name of a code -> how many values it has
 CODES: Final = {
-    "count": 5 * 7 * 2, "type": _TYPES * 2, "feature": len(N.FEATURES) + 1, "size": 70, "places": 12, "letter": 700,
-    "word": 16 * 6, "word_size": 16 * 70, "lexicon_size": 8 * 70, "lexicon_letter": 216 * 11, "many": 5,
-    "shapes_before": W.SHAPES**2, "shapes_after": W.SHAPES**2, "shapes": W.SHAPES**2, "joined": 8, "run": 16,
-    "before_name": 36, "after_name": 6 * 4, "after_common": 36, "start": 2 * W.SHAPES, "pair": 32,
+    "count": 5 * 7 * 2, "type": _TYPES * 2, "feature": len(N.FEATURES) + 1, "size": N.SIZES, "spread": N.SPREADS,
+    "letter": 10 * N.SIZES, "word": 16 * W.LEVEL, "word_size": 16 * N.SIZES, "lexicon_size": 8 * N.SIZES,
+    "lexicon_letter": W.LEVEL**3 * 11, "many": 5,
+    "shapes_before": W.SHAPES**2, "shapes_after": W.SHAPES**2, "shapes": W.SHAPES**2, "joined": 4 * 8, "run": 16,
+    "before_name": W.LEVEL**2, "after_name": W.LEVEL**3, "start": 2 * W.SHAPES, "pair": 32,
     "alone": 12, "uses": 12, "covered": 5, "pair_before": PAIRS, "pair_after": PAIRS, "pair_around": PAIRS,
 }  # fmt: skip
 _OFFSETS: Final = np.cumsum([0, *CODES.values()])
 CODE_COUNT: Final = int(_OFFSETS[-1])
 _COMMA, _BRACKET = (W.SIGNS[sign] for sign in ",(")
-_DASHES: Final = np.array([W.SIGNS[sign] for sign in "(-–—"])
+_IS_DASH: Final = np.isin(np.arange(W.SHAPES), [W.SIGNS[sign] for sign in "(-–—"])
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -41,23 +48,33 @@ class SpanFeatures:
     """Holds the features of all spans of one report."""
 
     def __init__(self, tokens: Tokens, spans: Sequence[Span], rows: W.Rows, known: N.Rows) -> None:
-        self._rows = rows  # two rows of padding on either side
+        self._rows = rows
         self._known = known
-        self._first = np.array([span.first for span in spans]) + 2
-        self._last = np.array([span.last for span in spans]) + 2
+        bounds = np.array([(span.first, span.last, span.end - span.start) for span in spans])
+        self._first, self._last, self._length = bounds[:, 0] + W.PADDING, bounds[:, 1] + W.PADDING, bounds[:, 2]
         self._count = self._last - self._first + 1
-        self._length = np.array([span.end - span.start for span in spans])
-        self._read_neighbours(tokens, spans)
+        self._gaps = _find_gaps(rows)
+        self._read_neighbours(tokens)
         self._read_runs()
         self._read_uses(tokens, spans)
 
-    def _read_neighbours(self, tokens: Tokens, spans: Sequence[Span]) -> None:
+    def _read_neighbours(self, tokens: Tokens) -> None:
         rows, first, last = self._rows, self._first, self._last
-        self._before2, self._before, self._head = rows[first - 2], rows[first - 1], rows[first]
-        self._tail, self._after, self._after2 = rows[last], rows[last + 1], rows[last + 2]
-        size = len(tokens)
-        self._joined_before = np.array([s.first > 0 and tokens.ends[s.first - 1] == s.start for s in spans])
-        self._joined_after = np.array([s.last + 1 < size and tokens.starts[s.last + 1] == s.end for s in spans])
+        is_joined = np.zeros(len(rows), dtype=bool)
+        is_joined[W.PADDING : -W.PADDING] = tokens.is_joined
+        self._joined_before, self._joined_after = is_joined[first], is_joined[last + 1]
+        behind = last + 1  # a possessive is stepped over: "Jordan's dams"
+        apostrophe = self._joined_after & ((rows[behind, W.FLAGS] & W.IS_APOSTROPHE) > 0)
+        owned = apostrophe & is_joined[last + 2] & ((rows[last + 2, W.FLAGS] & W.IS_S) > 0)
+        self._owns = apostrophe.astype(np.int64) + owned
+        behind += self._owns
+        before_list, after_list = self._find_list(first - 1, behind)
+        self._around = rows.take(
+            [first - 3, first - 2, first - 1, behind, behind + 1, behind + 2, before_list, after_list, first, last],
+            axis=0,
+        )
+        """For each of `POSITIONS` but the last two, and each span: the row of the word there."""
+        _, self._before2, self._before, self._after, self._after2, *_, self._head, self._tail = self._around
         sign = self._before[:, W.ENDS].astype(bool) & ~self._joined_before
         self._starts = sign | (self._before[:, W.SHAPE] == W.OUTSIDE)
         upper = np.concatenate([[0], np.cumsum(rows[:, W.IS_UPPER])])
@@ -65,13 +82,24 @@ class SpanFeatures:
 
     def _read_runs(self) -> None:
         """Count the capitalised words that stand before and after without a gap."""
-        is_part, size = self._rows[:, W.IS_PART].astype(bool), len(self._rows)
-        index = np.arange(size)
-        gap_before = np.maximum.accumulate(np.where(is_part, 0, index))
-        gap_after = np.minimum.accumulate(np.where(is_part, size - 1, index)[::-1])[::-1]
+        gap_before, gap_after = self._gaps
         self._left = np.minimum(self._first - 1 - gap_before[self._first - 1], 4)
         self._right = np.minimum(gap_after[self._last + 1] - self._last - 1, 4)
         self._run_end = self._rows[self._last + self._right, W.WORD] * (self._right > 0)
+
+    def _find_list(self, before: Integers, after: Integers) -> tuple[Integers, Integers]:
+        """Return where the words around the list of a name stand: "flights to Nice, Split, Cork and Bari were"."""
+        is_part, index = self._rows[:, W.IS_PART] > 0, np.arange(len(self._rows))
+        lists = (self._rows[:, W.FLAGS] & W.LISTS) > 0
+        steps = []
+        for step, gaps in zip((-1, 1), self._gaps, strict=True):
+            beyond = index + step
+            beyond += step * lists.take(beyond, mode="clip")  # ", and"
+            goes_on = lists & is_part.take(beyond, mode="clip")
+            steps.append(np.where(goes_on, gaps.take(beyond, mode="clip"), index))
+        for _ in range(_LONGEST_LIST):
+            before, after = steps[0][before], steps[1][after]
+        return before, after
 
     def _read_uses(self, tokens: Tokens, spans: Sequence[Span]) -> None:
         """Count where else the report has the name: on its own, after "in" and the like, behind a first name."""
@@ -86,69 +114,66 @@ class SpanFeatures:
         containers = np.zeros(len(self._rows), dtype=bool)
         containers[self._first] = self._known[:, N.IS_CONTAINER] > 0
         shape = self._after[:, W.SHAPE]
-        behind = np.minimum(self._last + 2, len(containers) - 1)
+        behind = self._last + 2
         self._in_container = ((shape == _COMMA) | (shape == _BRACKET)) & containers[behind]
         self._is_container = (
             containers[self._first] & (self._before[:, W.SHAPE] == _COMMA) & (self._before2[:, W.IS_PART] > 0)
         )
-        self._dateline = (self._first < 6) & np.isin(shape, _DASHES)
+        self._dateline = (self._first < W.PADDING + 4) & _IS_DASH[shape]
         self._covered = _cover(spans)
 
     def words(self) -> Integers:
         """Return the number of the word in each of `POSITIONS`, 0 for none."""
         unknown = self._tail[:, W.WORD] * (self._known[:, N.KIND] < 0)
-        around = (self._before2, self._before, self._after, self._after2)
-        columns = [*(each[:, W.WORD] for each in around), self._run_end, unknown]
-        return np.stack([*columns, self._head[:, W.WORD], self._tail[:, W.WORD]], axis=1).astype(np.int64)
+        return np.concatenate([self._around[:, :, W.WORD], [self._run_end, unknown]]).astype(np.int64).T
 
     def codes(self) -> Integers:
         """Return the number of the value of each of `CODES`, from 0 to `CODE_COUNT` over all of them."""
-        columns = [
+        columns = (
             *self._codes_of_name(),
             *self._codes_of_neighbours(),
             *self._codes_of_report(),
             *self._codes_of_pairs(),
-        ]
-        codes: Integers = np.stack(columns, axis=1).astype(np.int64) + _OFFSETS[:-1]
-        return codes
+        )
+        codes = np.empty((len(columns), len(self._first)), dtype=np.int64)
+        for number, column in enumerate(columns):
+            codes[number] = column
+        codes += _OFFSETS[:-1, None]
+        return codes.T
 
     def _codes_of_name(self) -> list[npt.NDArray[np.generic]]:
-        known = self._known.astype(np.int64)
-        count, is_one = np.minimum(self._count, 4), self._count == 1
-        common, first, last = (self._head[:, column] for column in (W.COMMON, W.FIRST, W.LAST))
-        last_common = self._tail[:, W.COMMON] > 0
-        size = (known[:, N.KIND] + 1) * 10 + np.clip(known[:, N.IMPORTANCE], 0, 9)
-        letter = known[:, N.LETTER] + 1
-        lexicon = ((common > 0) * 4 + (first > 3) * 2 + (last > 3)) * is_one
-        levels = ((common // 3) * 36 + (first // 3) * 6 + last // 3) * is_one
-        bits = np.minimum(_bits(known[:, N.PLACES]), 5)
+        feature, letter, size, spread = self._known[:, _CODED].astype(np.int64).T
+        letter += 1
+        is_one, is_usual_word = self._count == 1, self._head[:, W.COMMON] > 0
+        common, levels = self._head[:, W.COMMON] * is_one, self._head[:, W.LEVELS] * is_one
+        lexicon = self._head[:, W.LEXICON] * is_one
+        shape = np.minimum(self._count, 4) * 7 + self._is_upper * np.minimum(self._length, 6)
         return [
-            (count * 7 + self._is_upper * np.minimum(self._length, 6)) * 2 + (self._head[:, W.IS_LOCATIVE] > 0),
+            shape * 2 + (self._head[:, W.IS_LOCATIVE] > 0),
             self._tail[:, W.TYPE] * 2 + (self._tail[:, W.IS_PART] > 0),
-            known[:, N.FEATURE] + 1,
+            feature + 1,
             size,
-            bits * 2 + (self._known[:, N.PREFERRED] > 0),
-            np.minimum(letter, 9) * 70 + size,
-            (common * 6 + last // 3) * is_one,
-            (common * 70 + size) * is_one,
-            lexicon * 70 + size,
-            np.where(is_one, levels * 11 + np.minimum(letter, 10), 0),
-            np.where(is_one, 0, 1 + (self._head[:, W.COMMON] > 0) * 2 + last_common),
+            spread,
+            np.minimum(letter, 9) * N.SIZES + size,
+            common * W.LEVEL + levels % W.LEVEL,
+            (common * N.SIZES + size) * is_one,
+            lexicon * N.SIZES + size,
+            (levels * 11 + letter) * is_one,
+            (1 + is_usual_word * 2 + (self._tail[:, W.COMMON] > 0)) * ~is_one,
         ]
 
     def _codes_of_neighbours(self) -> list[npt.NDArray[np.generic]]:
         before, after = self._before[:, W.SHAPE], self._after[:, W.SHAPE]
         has_left, has_right = self._left > 0, self._right > 0
-        levels = {column: self._after[:, column] for column in (W.COMMON, W.FIRST, W.LAST)}
+        levels = self._after[:, W.LEVELS] * has_right
         return [
             before * W.SHAPES + self._before2[:, W.SHAPE],
             after * W.SHAPES + self._after2[:, W.SHAPE],
             before * W.SHAPES + after,
-            self._joined_before * 4 + self._joined_after * 2 + self._starts,
+            self._owns * 8 + self._joined_before * 4 + self._joined_after * 2 + self._starts,
             np.minimum(self._left, 3) * 4 + np.minimum(self._right, 3),
-            (self._before[:, W.FIRST] // 3 * 6 + self._before[:, W.COMMON] // 3) * has_left,
-            (levels[W.LAST] // 3 * 4 + levels[W.COMMON] // 4) * has_right,
-            (levels[W.COMMON] // 3 * 6 + levels[W.FIRST] // 3) * has_right,
+            self._before[:, W.LEVELS] // W.LEVEL * has_left,
+            levels,
             self._starts * W.SHAPES + after,
             self._in_container * 4 + self._is_container * 2 + self._dateline,
         ]
@@ -167,30 +192,31 @@ class SpanFeatures:
         )
         return [_pair(before2, before), _pair(after, after2), _pair(before, after)]
 
-    def measures(self, chances: Floats, log_odds: Floats) -> Floats:
-        """Return the numbers that the trees decide by.
+    def measures(self, asked: Integers, chances: Floats, log_odds: Floats) -> Floats:
+        """Return the numbers that the trees decide by, for the spans whose indices are ``asked``.
 
         ``chances`` has for each word its log-odds of being a place, a person's name, a word; ``log_odds`` is for each
-        span what the weights of its words and codes add up to.
+        span what each set of weights of its words and codes adds up to.
         """
-        around = (self._before, self._before2, self._after, self._after2)
-        lexicon = [W.COMMON, W.FIRST, W.LAST]
-        blocks = [
-            self._known, self._head[:, lexicon], self._tail[:, lexicon],
-            *(each[:, lexicon] for each in around),
-            *(chances[each[:, W.WORD]] for each in (*around, self._head, self._tail)),
-        ]  # fmt: skip
-        single = [
+        count = len(asked)
+        around = self._around[:, asked].swapaxes(0, 1)
+        lexicon = around[:, _WITH_LEXICON, W.COMMON : W.LAST + 1].reshape(count, len(_WITH_LEXICON) * 3)
+        likely = chances.take(around[:, :, W.WORD], axis=0).reshape(count, around.shape[1] * 3)
+        single = np.array([
             self._count, self._length, self._left, self._right, self._alone, self._locative, self._person, self._uses,
-            self._covered, self._is_upper, self._starts, self._in_container, np.full(len(self._first), len(self._rows)),
-            log_odds,
-        ]  # fmt: skip
-        return np.hstack([*blocks, np.stack(single, axis=1)]).astype(np.float32)
+            self._covered, self._is_upper, self._starts, self._in_container,
+        ], dtype=np.float32).T  # fmt: skip
+        size = np.full((count, 1), len(self._rows), dtype=np.float32)
+        blocks = (self._known[asked], lexicon, likely, single[asked], size)
+        return np.hstack([*blocks, log_odds[asked]], dtype=np.float32)
 
 
-def _bits(numbers: Integers) -> Integers:
-    bits: Integers = np.ceil(np.log2(np.maximum(numbers, 0) + 1)).astype(np.int64)
-    return bits
+def _find_gaps(rows: W.Rows) -> tuple[Integers, Integers]:
+    """Return for each token the nearest one, itself or before and itself or after, that is no part of a name."""
+    is_part, index = rows[:, W.IS_PART] > 0, np.arange(len(rows))
+    before = np.maximum.accumulate(np.where(is_part, 0, index))
+    after = np.minimum.accumulate(np.where(is_part, len(rows) - 1, index)[::-1])[::-1]
+    return before, after
 
 
 def _pair(first: Integers, second: Integers) -> Integers:
@@ -201,9 +227,12 @@ def _pair(first: Integers, second: Integers) -> Integers:
 
 def _cover(spans: Sequence[Span]) -> Integers:
     """Return how spans lie in longer known ones: 0 not, 1 in the middle, 2 at the end, 3 at the start."""
-    covered = np.zeros(len(spans), dtype=np.int64)
-    for index, span in enumerate(spans):
-        for other in spans[max(0, index - 8) : index + 8]:
-            if other.postings and other.first <= span.first and span.last <= other.last and other is not span:
-                covered[index] = 1 + 2 * (other.first == span.first) + (other.last == span.last)
-    return covered
+    covered = [0] * len(spans)
+    for index, other in enumerate(spans):
+        if other.first == other.last or not other.postings:
+            continue
+        for inner in range(max(0, index - 7), min(index + 9, len(spans))):
+            span = spans[inner]
+            if other.first <= span.first and span.last <= other.last and inner != index:
+                covered[inner] = 1 + 2 * (other.first == span.first) + (other.last == span.last)
+    return np.array(covered)

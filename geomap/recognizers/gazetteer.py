@@ -8,18 +8,19 @@ from typing import Final
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of, row_of
-from geomap.model import Kind, Mention, Report
+from geomap.model import Kind, Mention, Report, Usage
 from geomap.recognizers.choosing import add_explained_abbreviations, choose_spans, extend_to_units, unit_bonus
+from geomap.recognizers.coordinates import add_coordinates
 from geomap.recognizers.features import SpanFeatures
 from geomap.recognizers.model import RecognitionModel
 from geomap.recognizers.names import NameTable
-from geomap.recognizers.scanning import Span, find_spans
-from geomap.recognizers.tokens import Tokens
-from geomap.recognizers.usage import usage_of
+from geomap.recognizers.scanning import Scanner, Span
+from geomap.recognizers.tokens import Tokens, split_tokens
+from geomap.recognizers.usage import UsageJudge
 from geomap.recognizers.vocabulary import TokenTable
 
 MODEL = Path(__file__).parent / "recognition.npz"
-VERSION: Final = "2"
+VERSION: Final = "3"
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 
 
@@ -30,22 +31,32 @@ class GazetteerRecognizer:
         self._gazetteer = gazetteer
         self._model = model or RecognitionModel.load(MODEL)
         self._token_table = TokenTable({word: number for number, word in enumerate(self._model.words, 1)}, gazetteer)
+        self._scanner = Scanner(gazetteer)
         self._name_table = NameTable(gazetteer)
-        self.fingerprint = f"gazetteer-recognizer {VERSION} {self._model.fingerprint} {gazetteer.fingerprint}"
+        self._usage_judge = UsageJudge(self._model.words, self._name_table)
+        parts = (VERSION, self._model.fingerprint, self._usage_judge.fingerprint, gazetteer.fingerprint)
+        self.fingerprint = f"gazetteer-recognizer {' '.join(parts)}"
 
     def recognize(self, report: Report) -> list[Mention]:
         """Return the mentions of a report in the order of the text."""
-        tokens, spans = find_spans(report.text, self._gazetteer)
+        tokens = split_tokens(report.text)
+        rows = self._token_table.rows_of(tokens)
+        spans = self._scanner.find_spans(tokens, rows)
         if not spans:
-            return []
-        features = SpanFeatures(tokens, spans, self._token_table.rows_of(tokens), self._name_table.rows_of(spans))
+            return add_coordinates(report.text, [], self._gazetteer)
+        features = SpanFeatures(tokens, spans, rows, self._name_table.rows_of(spans))
         odds = self._model.log_odds(features).tolist()
         scored = [(span, each + unit_bonus(span, tokens)) for span, each in zip(spans, odds, strict=True)]
         chosen = extend_to_units(choose_spans(scored), tokens, spans)
         explained = add_explained_abbreviations(chosen, tokens, spans)
-        return [self._mention(report.text, tokens, span, score) for span, score in explained]
+        usages = self._usage_judge.judge(rows, [span for span, _ in explained])
+        names = [
+            self._mention(report.text, tokens, span, score, usage)
+            for (span, score), usage in zip(explained, usages, strict=True)
+        ]
+        return add_coordinates(report.text, names, self._gazetteer)
 
-    def _mention(self, text: str, tokens: Tokens, span: Span, score: float) -> Mention:
+    def _mention(self, text: str, tokens: Tokens, span: Span, score: float, usage: Usage) -> Mention:
         first = span.first
         if tokens.texts[first] == "The" and self._is_loose_article(span):
             first += 1
@@ -55,7 +66,7 @@ class GazetteerRecognizer:
             end=span.end,
             text=text[start : span.end],
             kind=_kind_of(span),
-            usage=usage_of(tokens, span),
+            usage=usage,
             probability=probability(score),
         )
 

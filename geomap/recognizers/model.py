@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,9 @@ from geomap.errors import GeomapError
 from geomap.recognizers.features import SpanFeatures
 from geomap.trees import Trees
 
-_HOPELESS: Final = -5.0  # linear log-odds below which no tree ever finds a place name
+SETS: Final = ("corpora", "exercises")
+"""Two sets of weights: what news corpora mark, and what geomap's own sentences (`geomap.learning.exercises`) do."""
+_HOPELESS: Final = -2.5  # linear log-odds below which the trees never find a place name
 Floats = npt.NDArray[np.float32]
 
 
@@ -25,11 +28,12 @@ class RecognitionModel:
     words: tuple[str, ...]
     """Folded; their numbers start at 1."""
     word_weights: Floats
-    """For each number of a word, 0 included, and each of `geomap.recognizers.features.POSITIONS`."""
+    """For each number of a word, 0 included, each of `geomap.recognizers.features.POSITIONS`, and each of `SETS`."""
     chances: Floats
     """For each number of a word: its log-odds as a place, as a person's name, as a word; -20 for number 0."""
     code_weights: Floats
-    bias: float
+    """For each code and each of `SETS`."""
+    biases: Floats
     trees: Trees
     base: float
     """What the sum of the trees starts from."""
@@ -44,16 +48,17 @@ class RecognitionModel:
 
     def log_odds(self, features: SpanFeatures) -> Floats:
         """Return the log-odds of each span of a report."""
-        odds = self.linear_log_odds(features)
+        views = self.linear_log_odds(features)
+        odds: Floats = views.max(axis=1)
         asked = np.flatnonzero(odds > _HOPELESS)
-        odds[asked] = self.base + self.trees.sum(features.measures(self.chances, odds)[asked])
+        odds[asked] = self.base + self.trees.sum(features.measures(asked, self.chances, views))
         return odds
 
     def linear_log_odds(self, features: SpanFeatures) -> Floats:
-        """Return what the weights of words and codes add up to."""
+        """Return what the weights of words and codes add up to, a column for each of `SETS`."""
         words = features.words()
         by_word = self.word_weights[words, np.arange(words.shape[1])].sum(axis=1)
-        odds: Floats = self.bias + by_word + self.code_weights[features.codes()].sum(axis=1)
+        odds: Floats = self.biases + by_word + self.code_weights.take(features.codes(), axis=0).sum(axis=1)
         return odds
 
     def _arrays(self) -> dict[str, npt.NDArray[np.generic]]:
@@ -61,7 +66,7 @@ class RecognitionModel:
             "word_weights": self.word_weights.astype(np.float16),
             "chances": self.chances.astype(np.float16),
             "code_weights": self.code_weights.astype(np.float16),
-            "bias": np.array([self.bias, self.base]),
+            "bias": np.array([*self.biases, self.base]),
             **self.trees.as_arrays(),
         }
 
@@ -77,15 +82,15 @@ class RecognitionModel:
         try:
             with np.load(path, allow_pickle=False) as file:
                 arrays = dict(file)
-            bias, base = arrays["bias"].tolist()
+            *biases, base = arrays["bias"].tolist()
             return cls(
                 words=tuple(bytes(arrays["words"]).decode().split("\n")),
                 word_weights=arrays["word_weights"].astype(np.float32),
                 chances=arrays["chances"].astype(np.float32),
                 code_weights=arrays["code_weights"].astype(np.float32),
-                bias=bias,
+                biases=np.array(biases, dtype=np.float32),
                 trees=Trees.from_arrays(arrays),
                 base=base,
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise GeomapError(f"the model {path.name} cannot be read ({error}): install geomap again") from error

@@ -13,9 +13,12 @@ from geomap.gazetteer.layout import IMPORTANCE_UNIT, kind_of, likeness_of, row_o
 from geomap.recognizers.scanning import Span
 
 COLUMNS: Final = (
-    "kind", "feature", "letter", "importance", "second", "preferred", "places", "is_container", "has_country",
+    "kind", "feature", "letter", "importance", "second", "preferred", "places", "is_container", "has_country", "size",
+    "spread",
 )  # fmt: skip
-KIND, FEATURE, LETTER, IMPORTANCE, SECOND, PREFERRED, PLACES, IS_CONTAINER = range(8)
+KIND, FEATURE, LETTER, IMPORTANCE, SECOND, PREFERRED, PLACES, IS_CONTAINER, _, SIZE, SPREAD = range(len(COLUMNS))
+SIZES, SPREADS = 70, 12
+"""How many values have size (kind and importance) and spread (number of places, and whether it is the usual name)."""
 UNKNOWN: Final = -1
 LETTERS: Final = "APHTLSRUV"
 # the order is part of the trained model: what a gazetteer has besides counts as the first
@@ -46,6 +49,7 @@ class NameTable:
         self._is_container = [name in _CONTAINERS for name in names]
         self._row_of: dict[int, int] = {}
         self._rows = np.full((1024, len(COLUMNS)), UNKNOWN, dtype=np.float32)
+        self._rows[0, [SIZE, SPREAD]] = 0
 
     def rows_of(self, spans: Sequence[Span]) -> Rows:
         """Return one row per span."""
@@ -66,16 +70,20 @@ class NameTable:
         first, feature = rows[0], columns["feature"]
         importance = columns["importance"]
         usual = next((posting for posting in postings if kind_of(posting) == 0), None)
+        kind, known = kind_of(postings[0]), importance[first] / IMPORTANCE_UNIT
+        preferred = 0 if usual is None else importance[row_of(usual)] / IMPORTANCE_UNIT
         self._rows[number] = (
-            kind_of(postings[0]),
+            kind,
             self._numbers[feature[first]],
             self._letters[feature[first]],
-            importance[first] / IMPORTANCE_UNIT,
+            known,
             importance[rows[1]] / IMPORTANCE_UNIT if len(rows) > 1 else 0,
-            0 if usual is None else importance[row_of(usual)] / IMPORTANCE_UNIT,
+            preferred,
             len(span.postings),
             any(self._is_container[feature[row]] for row in rows),
             columns["country"][first] > 0,
+            (kind + 1) * 10 + min(int(known), 9),
+            min(len(span.postings).bit_length(), 5) * 2 + (preferred > 0),
         )
         self._row_of[span.key] = number
         return number

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
-from geomap.recognizers.tokens import Tokens, split_tokens
+from geomap.recognizers import vocabulary as W  # noqa: N812 -- columns and flags are named in every line below
+from geomap.recognizers.tokens import Tokens
 
 LONGEST_NAME: Final = 60  # characters
+_LONGEST_FORM: Final = 4  # words of "Xxxx Xxxx Xxxx County"
 _ABBREVIATION: Final = KIND_NAMES.index("abbreviation")
-# words that stand in lower case inside names, and words for kinds of units behind them
-_SMALL_WORDS: Final = frozenset(
-    "of the and de la le les du des del di da do dos das el al as ar ash an ad at az en am im sur sous upon on in by "
-    "und y e i van von der den ez es d l s st".split()
-)
-LOCATIVE: Final = frozenset("in at near from to into around outside across through towards toward via".split())
-TYPE_WORDS: Final = frozenset(
-    "oblast region province governorate county district parish state territory krai republic prefecture department "
-    "municipality raion canton voivodeship township borough city town village sea river lake gulf strait bay valley "
-    "mountains mountain desert peninsula island islands coast airport bridge dam crossing camp hospital square "
-    "plant station".split()
-)
-# "Xxxx County", "Lake Xxxx": places that a gazetteer may lack
-_LAST_WORDS: Final = frozenset(
-    "Oblast Region Province Governorate County District Parish Township Prefecture Raion Municipality Borough "
-    "River Creek Valley Hills Hill Springs Grove Ford Village Town City Estate "
-    "Island Islands Mountains Bay Beach Lake Peninsula Airport Bridge Dam".split()
-)
-_STREET_WORDS: Final = frozenset(
-    "Street Road Avenue Drive Lane Boulevard Highway Parkway Way Court Trail Circle Park Square St Rd Ave Blvd".split()
-)
-_FIRST_WORDS: Final = frozenset(
-    "Lake Mount Mt Fort River Camp Cape Port Wadi Tel Tell Jabal Jebel Khirbet Khirbat Deir".split()
-)
-_CLOSING: Final = _LAST_WORDS | _STREET_WORDS | {word for word in TYPE_WORDS if word.capitalize() in _LAST_WORDS}
-_FORMING: Final = _CLOSING | _FIRST_WORDS
-_INNER_WORDS: Final = _SMALL_WORDS | TYPE_WORDS
+_MOST_WORDS: Final = 100_000
+_ANY: Final = "any"
+_JOINTS: Final = " './,\u2013\u00b7:(&"  # what stands behind the first word in keys of several words
 
 
 @dataclass(slots=True)
@@ -54,92 +34,127 @@ class Span:
     """The same for spans with the same postings; -1 where there are none."""
 
 
-def find_spans(text: str, gazetteer: Gazetteer) -> tuple[Tokens, list[Span]]:
-    """Return the tokens of a text and all spans that may be place names, in the order of their starts."""
-    tokens = split_tokens(text)
-    spans: dict[tuple[int, int], Span] = {}
-    heads = [index for index, word in enumerate(tokens.texts) if not word[0].islower() and _may_begin(word)]
-    for span in _known_spans(tokens, heads, gazetteer):
-        spans[span.first, span.last] = span
-    for first, last in (*_formed_spans(tokens), *_unknown_spans(tokens, heads, gazetteer)):
-        if (first, last) not in spans:
-            spans[first, last] = Span(first, last, tokens.starts[first], tokens.ends[last])
-    return tokens, [spans[key] for key in sorted(spans)]
+class _FirstWord(NamedTuple):
+    """What the gazetteer has for a word that may begin a name: its own postings, and what goes on in longer names."""
+
+    postings: list[int]
+    key: int
+    joints: str
+    """The characters that follow the word in longer names; `_ANY` where they were not looked up."""
 
 
-def _may_begin(word: str) -> bool:
-    """Tell whether a word begins with a capital or a caseless letter."""
-    head = word[0]
-    return head.isupper() or (head.isalpha() and not head.islower())
+class Scanner:
+    """Finds the spans of texts; remembers what it looked up for single words."""
 
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._first_words: dict[str, _FirstWord] = {}
 
-def _known_spans(tokens: Tokens, heads: Sequence[int], gazetteer: Gazetteer) -> Iterator[Span]:
-    """Look up what begins at each head in the trie.
+    def find_spans(self, tokens: Tokens, rows: W.Rows) -> list[Span]:
+        """Return all spans that may be place names, in the order of their starts.
 
-    Abbreviations that are not written in capitals ("us") are left out, unless they carry their dot ("Ky.").
-    """
-    plain, prefixes = tokens.plain, gazetteer.names.iter_prefixes_with_ids
-    last_at = {end: index for index, end in enumerate(tokens.plain_ends)}
-    for first in heads:
-        if _continues_word(tokens, first):
-            continue
-        begin = tokens.plain_starts[first]
-        for prefix, key_id in prefixes(plain[begin : begin + LONGEST_NAME]):
-            last = last_at.get(begin + len(prefix))
-            if last is None or (last > first and not _is_written_as_name(tokens, first, last)):
+        ``rows`` are those of the tokens, with their padding.
+        """
+        flags = rows[W.PADDING : -W.PADDING, W.FLAGS]
+        continues_word = np.zeros(len(flags), dtype=bool)
+        continues_word[1:] = tokens.is_joined[1:] & ((flags[:-1] & W.JOINS) > 0)
+        begins = ((flags & W.MAY_BEGIN) > 0) & ~continues_word
+        if len(self._first_words) > _MOST_WORDS:
+            self._first_words.clear()
+        spans = {
+            (span.first, span.last): span for span in self._known_spans(tokens, np.flatnonzero(begins).tolist(), flags)
+        }
+        starts, ends = tokens.starts, tokens.ends
+        for first, last in (*_formed_spans(flags), *_unknown_spans(begins, rows)):
+            if (first, last) not in spans:
+                spans[first, last] = Span(first, last, starts[first], ends[last])
+        return [spans[key] for key in sorted(spans)]
+
+    def _known_spans(self, tokens: Tokens, heads: list[int], flags: W.Rows) -> Iterator[Span]:
+        """Yield what the gazetteer has from each head on."""
+        texts, starts, ends = tokens.texts, tokens.starts, tokens.ends
+        plain, plain_ends = tokens.plain, tokens.plain_ends
+        breaks = np.cumsum(flags & W.BREAKS_NAME)
+        goes_on = np.append(breaks[1:] == breaks[:-1], False).tolist()
+        first_words = self._first_words
+        for first in heads:
+            text = texts[first]
+            word = first_words.get(text)
+            if word is None:
+                word = first_words[text] = self._look_up(text, tokens.name(first, first))
+            if word.postings:
+                yield Span(first, first, starts[first], ends[first], word.postings, word.key)
+            if goes_on[first] and (word.joints is _ANY or plain[plain_ends[first]] in word.joints):
+                yield from self._longer_spans(tokens, first, breaks)
+
+    def _look_up(self, text: str, folded: str) -> _FirstWord:
+        names = self._gazetteer.names
+        key_id = names.get(folded)
+        postings, key = ([], -1) if key_id is None else self._read(key_id, may_abbreviate=text.isupper())
+        if text[0].isdigit():  # "10 Downing Street", but not "10"
+            postings, key = [], -1
+        if not folded.isascii():  # the signs of other scripts are too many to ask for each
+            return _FirstWord(postings, key, _ANY)
+        joints = (joint for joint in _JOINTS if next(iter(names.iteritems(folded + joint)), None) is not None)
+        return _FirstWord(postings, key, "".join(joints))
+
+    def _longer_spans(self, tokens: Tokens, first: int, breaks: W.Rows) -> Iterator[Span]:
+        """Yield the known names of several tokens that begin with one.
+
+        Each word of them has a capital, but for small words and kinds of units ("Kharkiv region").
+        """
+        begin, ends = tokens.plain_starts[first], tokens.plain_ends
+        length = ends[first] - begin
+        last = first
+        for prefix, key_id in self._gazetteer.names.iter_prefixes_with_ids(tokens.plain[begin : begin + LONGEST_NAME]):
+            if len(prefix) <= length:
                 continue
-            may_abbreviate = "." in prefix or all(word.isupper() for word in tokens.texts[first : last + 1])
-            postings = gazetteer.postings(key_id)
-            if not may_abbreviate:
-                postings = [posting for posting in postings if kind_of(posting) != _ABBREVIATION]
+            end = begin + len(prefix)
+            while ends[last] < end and last + 1 < len(ends):
+                last += 1
+            if ends[last] != end:
+                continue
+            if breaks[last] > breaks[first]:
+                return
+            is_upper = "." in prefix or all(word.isupper() for word in tokens.texts[first : last + 1])
+            postings, key = self._read(key_id, may_abbreviate=is_upper)
             if postings:
-                key = 2 * key_id + may_abbreviate
                 yield Span(first, last, tokens.starts[first], tokens.ends[last], postings, key)
 
+    def _read(self, key_id: int, *, may_abbreviate: bool) -> tuple[list[int], int]:
+        """Return postings and key of a name.
 
-def _continues_word(tokens: Tokens, first: int) -> bool:
-    """Tell whether a token is the rest of a word with an inner sign, like the S of "U.S." or the t of "don't"."""
-    before = first - 1
-    return first > 0 and tokens.ends[before] == tokens.starts[first] and tokens.texts[before] in ".'\u2019&@#_"
-
-
-def _is_written_as_name(tokens: Tokens, first: int, last: int) -> bool:
-    """Tell whether every word has a capital, but for small words and kinds of units ("Kharkiv region")."""
-    return all(
-        not tokens.texts[index][0].islower() or tokens.folded[index] in _INNER_WORDS
-        for index in range(first + 1, last + 1)
-    )
+        Abbreviations that are not written in capitals ("us") are left out, unless they carry their dot ("Ky.").
+        """
+        postings = self._gazetteer.postings(key_id)
+        if not may_abbreviate:
+            postings = [posting for posting in postings if kind_of(posting) != _ABBREVIATION]
+        return postings, 2 * key_id + may_abbreviate if postings else -1
 
 
-def _formed_spans(tokens: Tokens) -> Iterator[tuple[int, int]]:
+def _formed_spans(flags: W.Rows) -> Iterator[tuple[int, int]]:
     """Yield first and last token of "Xxxx Xxxx County", "Lake Xxxx" and the like, known or not."""
-    texts = tokens.texts
-    for index in [index for index, word in enumerate(texts) if word in _FORMING]:
-        word = texts[index]
-        if word in _CLOSING:
+    is_capitalised = (flags & W.IS_CAPITALISED) > 0
+    for index in np.flatnonzero(flags & (W.CLOSES_FORM | W.OPENS_FORM)).tolist():
+        if flags[index] & W.CLOSES_FORM:
             first = index
-            while first and index - first < 3 and _is_capitalised(texts[first - 1]):
+            while first and index - first < _LONGEST_FORM - 1 and is_capitalised[first - 1]:
                 first -= 1
                 yield first, index
-        elif index + 1 < len(texts) and _is_capitalised(texts[index + 1]):
+        elif index + 1 < len(flags) and is_capitalised[index + 1]:
             yield index, index + 1
 
 
-def _unknown_spans(tokens: Tokens, heads: Sequence[int], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _unknown_spans(begins: np.ndarray, rows: W.Rows) -> Iterator[tuple[int, int]]:
     """Yield single words that are neither words nor persons' names, and what runs on from "in" and the like."""
-    texts = tokens.texts
-    for index in heads:
-        word = texts[index]
-        if not _is_capitalised(word) or word.isupper() or _continues_word(tokens, index):
-            continue
-        if index and tokens.folded[index - 1] in LOCATIVE:
-            last = index
-            while last < index + 2 and last + 1 < len(texts) and _is_capitalised(texts[last + 1]):
-                last += 1
-            yield index, last
-        if len(word) > 3 and not any(gazetteer.lexicon_levels(tokens.folded[index])):
-            yield index, index
-
-
-def _is_capitalised(word: str) -> bool:
-    return word[0].isupper() and len(word) > 1
+    flags = rows[W.PADDING : -W.PADDING, W.FLAGS]
+    is_capitalised = (flags & W.IS_CAPITALISED) > 0
+    for index in np.flatnonzero(begins & ((flags & W.IS_UNHEARD) > 0)).tolist():
+        yield index, index
+    is_placed = rows[W.PADDING - 1 : -W.PADDING - 1, W.IS_LOCATIVE] > 0
+    is_plain = is_capitalised & (rows[W.PADDING : -W.PADDING, W.SHAPE] != W.ALL_CAPITALS)
+    for index in np.flatnonzero(begins & is_plain & is_placed).tolist():
+        last = index
+        while last < index + 2 and last + 1 < len(flags) and is_capitalised[last + 1]:
+            last += 1
+        yield index, last

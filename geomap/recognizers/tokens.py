@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from geomap.gazetteer.normalisation import fold_text
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
+_BLANK, _LETTER, _SIGN = 0, 1, 2
+_PLANE: Final = 1 << 16  # code points of the basic plane; texts with others are split by the regular expression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """Token ``i`` is ``texts[i]`` from ``starts[i]`` to ``ends[i]`` in the text.
 
-    In the folded text ``plain`` it is ``folded[i]``, from ``plain_starts[i]`` to ``plain_ends[i]``.
+    In the folded text ``plain`` it stands from ``plain_starts[i]`` to ``plain_ends[i]``.
     """
 
     texts: list[str]
     starts: list[int]
     ends: list[int]
-    folded: list[str]
     plain: str
     plain_starts: list[int]
     plain_ends: list[int]
+    is_joined: npt.NDArray[np.bool_]
+    """Whether a token begins where the one before it ends, as the parts of "U.S." do."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -35,24 +40,60 @@ class Tokens:
         """Return the folded text from one token to another."""
         return self.plain[self.plain_starts[first] : self.plain_ends[last]]
 
+    @cached_property
+    def folded(self) -> list[str]:
+        """Return all tokens as they stand in the folded text."""
+        plain = self.plain
+        return [plain[begin:end] for begin, end in zip(self.plain_starts, self.plain_ends, strict=True)]
+
 
 def split_tokens(text: str) -> Tokens:
     """Return the words and signs of a text."""
     folded = fold_text(text)
-    plain = folded.text
-    bounds = [match.span() for match in _TOKEN.finditer(plain)]
-    plain_starts, plain_ends = [begin for begin, _ in bounds], [end for _, end in bounds]
+    plain_starts, plain_ends = _find_bounds(folded.text)
     starts, ends = plain_starts, plain_ends
     if folded.removed:  # what vanished in folding shifts what stands behind it
-        starts, ends = (
-            (np.array(each) + np.searchsorted(folded.removed, each, side="right")).tolist() for each in (starts, ends)
-        )
+        starts, ends = (each + np.searchsorted(folded.removed, each, side="right") for each in (starts, ends))
+    is_joined = np.zeros(len(starts), dtype=bool)
+    np.equal(starts[1:], ends[:-1], out=is_joined[1:])
+    begins, stops = starts.tolist(), ends.tolist()
     return Tokens(
-        texts=[text[begin:end] for begin, end in zip(starts, ends, strict=True)],
-        starts=starts,
-        ends=ends,
-        folded=[plain[begin:end] for begin, end in bounds],
-        plain=plain,
-        plain_starts=plain_starts,
-        plain_ends=plain_ends,
+        texts=[text[begin:stop] for begin, stop in zip(begins, stops, strict=True)],
+        starts=begins,
+        ends=stops,
+        plain=folded.text,
+        plain_starts=plain_starts.tolist() if folded.removed else begins,
+        plain_ends=plain_ends.tolist() if folded.removed else stops,
+        is_joined=is_joined,
     )
+
+
+def _find_bounds(plain: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return starts and ends of what `_TOKEN` matches: runs of letters and digits, and every single sign."""
+    codes = _encode(plain)
+    if codes is None:
+        bounds = np.array([match.span() for match in _TOKEN.finditer(plain)], dtype=np.int64).reshape(-1, 2)
+        return bounds[:, 0], bounds[:, 1]
+    classes = np.zeros(len(codes) + 2, dtype=np.uint8)
+    classes[1:-1] = _classes().take(codes)
+    is_sign, is_letter = classes == _SIGN, classes == _LETTER
+    begins = is_sign[1:-1] | (is_letter[1:-1] & ~is_letter[:-2])
+    stops = is_sign[1:-1] | (is_letter[1:-1] & ~is_letter[2:])
+    return np.flatnonzero(begins), np.flatnonzero(stops) + 1
+
+
+def _encode(plain: str) -> npt.NDArray[np.uint8] | npt.NDArray[np.uint32] | None:
+    """Return the code points of a text, None where some lie beyond the basic plane."""
+    if plain.isascii():
+        return np.frombuffer(plain.encode("ascii"), dtype=np.uint8)
+    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return codes if int(codes.max()) < _PLANE else None
+
+
+@cache
+def _classes() -> npt.NDArray[np.uint8]:
+    """Return for each code point of the basic plane what it is to `_TOKEN`."""
+    classes = np.full(_PLANE, _BLANK, dtype=np.uint8)
+    for match in _TOKEN.finditer("".join(map(chr, range(_PLANE)))):
+        classes[match.start() : match.end()] = _LETTER if match[0][0].isalnum() else _SIGN
+    return classes

@@ -1,37 +1,113 @@
-"""Whether a name stands for the place itself or for its government, people or team."""
+"""Whether a name stands for the place itself or for its government, people or team: a small learned model.
+
+It adds up weights: of the words around the name, of the words that govern it when what is coordinated with it is
+stepped over ("against Italy, Spain and France"), of all words of its sentence, and of what kind of name it is.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
+import numpy as np
+import numpy.typing as npt
+
+from geomap.errors import GeomapError
 from geomap.model import Usage
+from geomap.recognizers import names as N  # noqa: N812 -- as in the features of recognition
+from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
+from geomap.recognizers.contexts import POSITION_OF_COLUMN, ContextReader, Contexts
 from geomap.recognizers.scanning import Span
-from geomap.recognizers.tokens import Tokens
 
-# verbs of saying, wanting and doing that only governments, peoples and teams can do
-_ACTS: Final = frozenset(
-    "said says say denied denies accused accuses agreed agrees announced announces warned warns rejected rejects "
-    "condemned condemns demanded demands insisted insists vowed vows urged urges called calls wants wanted hopes hoped "
-    "fears feared believes claimed claims confirmed confirms declared declares refused refuses threatened threatens "
-    "signed signs sent sends imposed imposes backed backs supports supported opposes opposed plans planned beat beats "
-    "defeated won wins scored lost monitors monitoring considers considering launched approved voted recognised "
-    "recognized pledged offered accepted decided ordered told tells asked asks expects expected seeks sought argues "
-    "argued maintains responded retaliated withdrew amassed deployed".split()
-)
-_HELPERS: Final = frozenset("has have had is are was were will would could should must may might can also not".split())
-_LOCATIVE: Final = frozenset("in at near from to into around outside across through towards toward via of".split())
+MODEL: Final = Path(__file__).parent / "usage.npz"
+END: Final = "."  # the word that stands for what lies beyond the text
+Floats = npt.NDArray[np.float32]
 
 
-def usage_of(tokens: Tokens, span: Span) -> Usage:
-    """Return "associative" where the name acts ("Moscow denied") and is not placed by a preposition."""
-    before = tokens.folded[span.first - 1] if span.first else ""
-    if before in _LOCATIVE:
-        return "literal"
-    if before in {"against", "beat", "between", "with"} and before != "with":
-        return "associative"
-    for word in tokens.folded[span.last + 1 : span.last + 4]:
-        if word in _ACTS:
-            return "associative"
-        if word not in _HELPERS:
-            break
-    return "literal"
+@dataclass(frozen=True, slots=True)
+class UsageModel:
+    """Gives the log-odds that names are used associatively."""
+
+    words: tuple[str, ...]
+    """Folded; their numbers start at 1."""
+    word_weights: npt.NDArray[np.int8]
+    """For each of `POSITIONS` and each number of a word, 0 included, in units of ``unit``."""
+    unit: float
+    code_weights: Floats
+    bias: float
+    _offsets: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_offsets", POSITION_OF_COLUMN * self.word_weights.shape[1])
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what changes with the model."""
+        digest = hashlib.blake2b("\n".join(self.words).encode(), digest_size=8)
+        for array in self._arrays().values():
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+    def log_odds(self, contexts: Contexts) -> Floats:
+        """Return the log-odds of each name."""
+        places = contexts.words + self._offsets
+        weights = self.word_weights.take(places).sum(axis=1, dtype=np.int64)
+        odds: Floats = self.bias + self.unit * weights + self.code_weights.take(contexts.codes)
+        return odds
+
+    def renumber(self, words: Sequence[str]) -> UsageModel:
+        """Return the same model for the numbers of other words, from 1."""
+        number_of = {word: number for number, word in enumerate(self.words, 1)}
+        weights = self.word_weights[:, [0, *(number_of.get(word, 0) for word in words)]]
+        return UsageModel(tuple(words), np.ascontiguousarray(weights), self.unit, self.code_weights, self.bias)
+
+    def _arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        return {
+            "word_weights": self.word_weights,
+            "code_weights": self.code_weights,
+            "scale": np.array([self.unit, self.bias]),
+        }
+
+    def save(self, path: Path) -> None:
+        """Write the model; equal models give equal bytes."""
+        text = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
+        with path.open("wb") as file:
+            np.savez_compressed(file, words=text, **self._arrays())  # type: ignore[arg-type]  # arrays they are
+
+    @classmethod
+    def load(cls, path: Path) -> UsageModel:
+        """Read a model that `save` wrote."""
+        try:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
+                arrays = dict(file)
+            unit, bias = arrays["scale"].tolist()
+            words = tuple(bytes(arrays["words"]).decode().split("\n"))
+            return cls(words, arrays["word_weights"], unit, arrays["code_weights"], bias)
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
+            raise GeomapError(f"the model {path.name} cannot be read ({error}): install geomap again") from error
+
+
+class UsageJudge:
+    """Tells how names are used, in texts whose words are numbered as ``words`` are, from 1."""
+
+    def __init__(self, words: Sequence[str], name_table: N.NameTable, model: UsageModel | None = None) -> None:
+        own = model or UsageModel.load(MODEL)
+        self.fingerprint = own.fingerprint
+        self._model = own.renumber(words)
+        self._reader = make_reader(words, name_table)
+
+    def judge(self, rows: W.Rows, spans: Sequence[Span]) -> list[Usage]:
+        """Return the usage of each of the spans of a text; ``rows`` has what is known of its tokens."""
+        if not spans:
+            return []
+        odds = self._model.log_odds(self._reader.read(rows, spans))
+        return ["associative" if is_associative else "literal" for is_associative in (odds > 0).tolist()]
+
+
+def make_reader(words: Sequence[str], name_table: N.NameTable) -> ContextReader:
+    """Return a reader for texts whose words are numbered as ``words`` are, from 1."""
+    return ContextReader(name_table, outside=words.index(END) + 1 if END in words else 0)

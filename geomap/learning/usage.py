@@ -1,0 +1,122 @@
+"""Learns whether names are used literally or associatively: a regression on words, their vectors, and codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.errors import MissingPackageError
+from geomap.gazetteer.index import Gazetteer
+from geomap.learning.corpora import GoldReport
+from geomap.learning.gold_mentions import locate_marks
+from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
+from geomap.model import Usage
+from geomap.recognizers.contexts import CODE_COUNT, POSITION_OF_COLUMN, POSITIONS, Contexts
+from geomap.recognizers.names import NameTable
+from geomap.recognizers.usage import UsageModel, make_reader
+
+VOCABULARY: Final = 20_000  # the commonest words
+STRENGTH: Final = 0.1  # how freely weights may grow (C of the regression)
+RAREST: Final = 2  # a word in a position counts when it was seen so often
+VECTOR_SCALE: Final = 2.0  # how much vectors count beside the words themselves
+AROUND_SCALE: Final = 0.8  # how much those count whose place does not matter
+_FINEST: Final = 127  # steps of the weights of words as they are stored
+# types of GeoWebNews, grouped as its authors do, and of ReLocaR
+_TYPES_OF_USAGE: Final[dict[Usage, str]] = {
+    "literal": "Literal Literal_Modifier Mixed Coercion Embedded_Literal",
+    "associative": "Metonymic Non_Literal_Modifier Embedded_Non_Lit",
+}
+_USAGE_OF_TYPE: Final = {name: usage for usage, names in _TYPES_OF_USAGE.items() for name in names.split()}
+# verbs of saying, wanting and doing that only governments, peoples and teams can do: the corpora have too few of each
+_ACTS: Final = frozenset(
+    "said says say denied denies accused accuses agreed agrees announced announces warned warns rejected rejects "
+    "condemned condemns demanded demands insisted insists vowed vows urged urges called calls wants wanted hopes hoped "
+    "fears feared believes claimed claims confirmed confirms declared declares refused refuses threatened threatens "
+    "signed signs sent sends imposed imposes backed backs supports supported opposes opposed plans planned beat beats "
+    "defeated won wins scored lost monitors considers launched approved voted recognised recognized pledged offered "
+    "accepted decided ordered told tells asked asks expects expected seeks sought argues argued maintains responded "
+    "retaliated withdrew amassed deployed".split()
+)
+_PLACED: Final = len(POSITIONS) - 1  # the last position is that of the words around
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class UsageLesson:
+    """The names of one report whose usage is known, a row for each."""
+
+    report: GoldReport
+    contexts: Contexts
+    is_associative: npt.NDArray[np.bool_]
+
+
+def make_usage_lessons(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> list[UsageLesson]:
+    """Return what reports teach whose marks have types, of the corpora that have associative names at all."""
+    typed = {report.corpus for report in reports for mark in report.gold if usage_of_type(mark.type) == "associative"}
+    reader = make_reader(read_word_vectors().words, NameTable(gazetteer))
+    lessons = []
+    for report in reports:
+        usages = [usage_of_type(mark.type) for mark in report.gold]
+        if not any(usages) or report.corpus not in typed:
+            continue
+        contexts = reader.read(*locate_marks(report, gazetteer))
+        kept = np.array([usage is not None for usage in usages])
+        is_associative = np.array([usage == "associative" for usage in usages])
+        lessons.append(UsageLesson(report, Contexts(contexts.words[kept], contexts.codes[kept]), is_associative[kept]))
+    return lessons
+
+
+def usage_of_type(mark_type: str) -> Usage | None:
+    """Return what the type of a gold mark says about its usage, None for nothing."""
+    return _USAGE_OF_TYPE.get(mark_type)
+
+
+def train_usage(lessons: Sequence[UsageLesson]) -> UsageModel:
+    """Learn the model of usage; the same lessons give the same model."""
+    try:
+        from sklearn.linear_model import LogisticRegression
+    except ImportError as error:
+        raise MissingPackageError("training needs scikit-learn: pip install 'geomap-reports[train]'") from error
+    known = read_word_vectors()
+    vectors = known.vectors[: VOCABULARY + 1]
+    numbers = np.concatenate([lesson.contexts.words for lesson in lessons])
+    numbers = np.where(numbers <= VOCABULARY, numbers, 0)
+    placed, around = numbers[:, :_PLACED], numbers[:, POSITION_OF_COLUMN == _PLACED]
+    codes = np.concatenate([lesson.contexts.codes for lesson in lessons])
+    words = _Indicators(placed + np.arange(_PLACED) * len(vectors), placed > 0)
+    near = VECTOR_SCALE * vectors[placed].reshape(len(numbers), -1)
+    acts = np.array([0.0, *(word in _ACTS for word in known.words[:VOCABULARY])])
+    near_by = AROUND_SCALE * vectors[around].sum(axis=1)
+    matrix = np.hstack([words.matrix, near, acts[placed], near_by, np.eye(CODE_COUNT)[codes]])
+    is_associative = np.concatenate([lesson.is_associative for lesson in lessons])
+    fitted = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(matrix, is_associative)
+    ends = np.cumsum([part.shape[1] for part in (words.matrix, near, placed, near_by)])
+    of_words, of_near, of_acts, of_near_by, of_codes = np.split(fitted.coef_[0], ends)
+    weights = words.spread(of_words, _PLACED * len(vectors)).reshape(_PLACED, -1)
+    weights += VECTOR_SCALE * of_near.reshape(_PLACED, DIMENSIONS) @ vectors.T
+    weights += of_acts[:, None] * acts
+    weights = np.vstack([weights, AROUND_SCALE * vectors @ of_near_by])
+    unit = float(np.abs(weights).max()) / _FINEST
+    rounded = np.rint(weights / unit).astype(np.int8)
+    return UsageModel(known.words[:VOCABULARY], rounded, unit, of_codes.astype(np.float32), float(fitted.intercept_[0]))
+
+
+class _Indicators:
+    """A column of ones and zeros for each number that was seen often enough."""
+
+    def __init__(self, numbers: npt.NDArray[np.int64], is_present: npt.NDArray[np.bool_]) -> None:
+        found, counts = np.unique(numbers[is_present], return_counts=True)
+        self._kept = found[counts >= RAREST]
+        self.matrix = np.zeros((len(numbers), len(self._kept)), dtype=np.float32)
+        row, column = np.nonzero(is_present & np.isin(numbers, self._kept))
+        self.matrix[row, np.searchsorted(self._kept, numbers[row, column])] = 1
+
+    def spread(self, weights: npt.NDArray[np.float64], size: int) -> npt.NDArray[np.float64]:
+        """Return the weights of the columns at their numbers, zeros elsewhere."""
+        spread = np.zeros(size)
+        spread[self._kept] = weights
+        return spread

@@ -1,0 +1,122 @@
+"""Coordinates written in a text, as mentions that name their own place: degrees, MGRS and UTM."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.gazetteer.index import Gazetteer
+from geomap.gazetteer.layout import DEGREE
+from geomap.model import Mention, Place
+from geomap.recognizers.degrees import HINTS, PATTERNS, read_degrees
+from geomap.recognizers.grid_references import MGRS, UTM, Point, read_mgrs, read_utm
+
+CONFIDENCE: Final = 0.97
+VERSION: Final = "1"
+_GRID_HINT: Final = re.compile(r"\d ?[C-HJ-NP-X](?:,? {0,2}(?:E\w{0,6}:? ?)?\d{6}| ?[A-HJ-NP-Z]{2} ?\d)")
+_FAR_KM: Final = 100.0  # from the next populated place: rather at sea than in its country
+_EARTH_KM: Final = 6371.0
+
+
+def find_coordinates(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Return the coordinates in a text in their order; takes next to nothing where there are none."""
+    found = sorted(_find_points(text), key=lambda each: (each[0], -each[1]))
+    mentions: list[Mention] = []
+    for start, end, point in found:
+        if not mentions or start >= mentions[-1].end:
+            mentions.append(_make_mention(text, start, end, point, gazetteer))
+    return mentions
+
+
+def add_coordinates(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions of a text with its coordinates among them, in their order; what overlaps these goes."""
+    found = find_coordinates(text, gazetteer)
+    if not found:
+        return mentions
+    starts = [each.start for each in found]
+    kept = []
+    for mention in mentions:
+        behind = bisect_right(starts, mention.start)
+        is_hit = (behind > 0 and found[behind - 1].end > mention.start) or (
+            behind < len(found) and starts[behind] < mention.end
+        )
+        if not is_hit:
+            kept.append(mention)
+    return sorted([*kept, *found], key=lambda mention: mention.start)
+
+
+def _find_points(text: str) -> Iterator[tuple[int, int, Point]]:
+    if any(hint.search(text) for hint in HINTS):
+        for pattern in PATTERNS:
+            for match in pattern.finditer(text):
+                point = read_degrees(match, text[max(0, match.start() - 20) : match.start()])
+                if point is not None:
+                    yield match.start(), match.end(), point
+    if _GRID_HINT.search(text):
+        readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Point | None]], ...] = (
+            (MGRS, read_mgrs),
+            (UTM, read_utm),
+        )
+        for pattern, read in readers:
+            for match in pattern.finditer(text):
+                point = read(match)
+                if point is not None:
+                    yield match.start(), match.end(), point
+
+
+def _make_mention(text: str, start: int, end: int, point: Point, gazetteer: Gazetteer) -> Mention:
+    written = text[start:end]
+    latitude, longitude = round(point.latitude, 5), round(point.longitude, 5)
+    name = f"{_plain(latitude)}, {_plain(longitude)}"
+    place = Place(
+        place_id=f"geo:{_plain(latitude)},{_plain(longitude)}",
+        name=name,
+        latitude=latitude,
+        longitude=longitude,
+        country_code=_country_near(latitude, longitude, gazetteer),
+        radius_km=round(point.radius_km, 2),
+    )
+    return Mention(
+        start,
+        end,
+        written,
+        kind="coordinates",
+        probability=CONFIDENCE,
+        place=place,
+        confidence=CONFIDENCE,
+        evidence=("the point is written in the text",),
+    )
+
+
+def _plain(degrees: float) -> str:
+    return f"{degrees + 0.0:.5f}".rstrip("0").rstrip(".")
+
+
+def _country_near(latitude: float, longitude: float, gazetteer: Gazetteer) -> str:
+    """Return the country of the next populated place, "" where that is far."""
+    rows, vectors = _populated(gazetteer)
+    cosines = vectors @ _vectors(np.array([latitude]), np.array([longitude]))[0]
+    best = int(np.argmax(cosines))
+    if np.arccos(min(1.0, float(cosines[best]))) * _EARTH_KM > _FAR_KM:
+        return ""
+    return gazetteer.place(int(rows[best])).country_code
+
+
+@lru_cache(maxsize=2)
+def _populated(gazetteer: Gazetteer) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    features = np.array([name.startswith("P.") for name in gazetteer.meta["features"]])
+    every = np.arange(len(gazetteer))
+    rows = every[features[np.asarray(gazetteer.columns["feature"][every])]]
+    return rows, _vectors(gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE)
+
+
+def _vectors(latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """Return n x 3 unit vectors of points given in degrees."""
+    phi, lam = np.radians(latitudes), np.radians(longitudes)
+    return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=1).astype(np.float32)

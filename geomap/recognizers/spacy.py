@@ -1,0 +1,102 @@
+"""The recognizer that asks a pipeline of spaCy (optional package) which spans are places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from geomap.errors import MissingPackageError
+from geomap.gazetteer.index import Gazetteer
+from geomap.gazetteer.layout import KIND_NAMES, kind_of
+from geomap.model import Mention, Report
+from geomap.recognizers.locating import locate_spans
+from geomap.recognizers.names import NameTable
+from geomap.recognizers.tokens import split_tokens
+from geomap.recognizers.usage import MODEL, UsageJudge, UsageModel
+from geomap.recognizers.vocabulary import TokenTable
+
+VERSION: Final = "1"
+# spaCy says none; this is about the share of what its small English pipeline calls a place in news that is one
+PROBABILITY: Final = 0.8
+_LABELS: Final = frozenset({"GPE", "LOC", "FAC"})
+_GROUPS: Final = "NORP"  # peoples, religions, parties: taken where the gazetteer knows the name ("Russian")
+_NEEDED: Final = frozenset({"tok2vec", "transformer", "ner", "entity_ruler"})
+_LONGEST: Final = 20_000_000  # characters; without a parser there is no need for spaCy's own limit
+_DEMONYM: Final = KIND_NAMES.index("demonym")
+
+
+class SpacyRecognizer:
+    """Finds the spans that a pipeline of spaCy calls places; only its named entities are computed."""
+
+    def __init__(self, gazetteer: Gazetteer, pipeline: str) -> None:
+        self._gazetteer = gazetteer
+        self._pipeline = _load_pipeline(pipeline)
+        usage = UsageModel.load(MODEL)
+        name_table = NameTable(gazetteer)
+        self._usage_judge = UsageJudge(usage.words, name_table, usage)
+        self._token_table = TokenTable({word: number for number, word in enumerate(usage.words, 1)}, gazetteer)
+        meta = self._pipeline.meta
+        parts = (VERSION, pipeline, meta["version"], meta["spacy_version"], usage.fingerprint, gazetteer.fingerprint)
+        self.fingerprint = f"spacy-recognizer {' '.join(parts)}"
+
+    def recognize(self, report: Report) -> list[Mention]:
+        """Return the mentions of a report in the order of the text."""
+        text = report.text
+        tokens = split_tokens(text)
+        if not len(tokens):
+            return []
+        spans = list(locate_spans(text, tokens, self._find_bounds(text), self._gazetteer))
+        usages = self._usage_judge.judge(self._token_table.rows_of(tokens), spans)
+        return [
+            Mention(
+                start=span.start,
+                end=span.end,
+                text=text[span.start : span.end],
+                kind="demonym" if span.postings and kind_of(span.postings[0]) == _DEMONYM else "place",
+                usage=usage,
+                probability=PROBABILITY,
+            )
+            for span, usage in zip(spans, usages, strict=True)
+        ]
+
+    def _find_bounds(self, text: str) -> Iterator[tuple[int, int]]:
+        for entity in self._pipeline(_without_surrogates(text)).ents:
+            start, end = _trim(text, entity.start_char, entity.end_char)
+            is_place = entity.label_ in _LABELS or (
+                entity.label_ == _GROUPS and self._gazetteer.matches(text[start:end])
+            )
+            if is_place and start < end:
+                yield start, end
+
+
+def _load_pipeline(name: str) -> Any:
+    try:
+        import spacy
+    except ImportError as error:
+        raise MissingPackageError("recognition with spaCy needs it: pip install 'geomap-reports[spacy]'") from error
+    try:
+        pipeline = spacy.load(name)
+    except OSError as error:
+        remedy = f"python -m spacy download {name}"
+        raise MissingPackageError(f"spaCy cannot load its pipeline {name}; install it: {remedy}") from error
+    for component in pipeline.pipe_names:
+        if component not in _NEEDED:
+            pipeline.disable_pipe(component)
+    pipeline.max_length = _LONGEST
+    return pipeline
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out "the" in front and "'s" behind, as the marks of all corpora do."""
+    if text[start:end].startswith(("the ", "The ")) and text[start:end] != "The Hague":
+        start += len("the ")
+    if text[start:end].endswith(("'s", "\u2019s")):
+        end -= len("'s")
+    return start, end
+
+
+def _without_surrogates(text: str) -> str:
+    """Return the text, of the same length, without halves of pairs, which spaCy cannot encode."""
+    if text.isascii():
+        return text
+    return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)

