@@ -2,128 +2,126 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from geomap.gazetteer.index import Gazetteer
-from geomap.gazetteer.layout import DEGREE, IMPORTANCE_UNIT, KIND_NAMES, kind_of, likeness_of, row_of
 from geomap.gazetteer.normalisation import fold_name
 from geomap.model import Mention
+from geomap.resolvers.name_blocks import NameBlock, NameBlocks
 from geomap.resolvers.relations import Relation
 
-MOST_CANDIDATES: Final = 40  # per name; rows are ordered by importance, so the least known fall out
-_UNIT_WORD: Final = re.compile(
-    r"(?: (?:oblast|region|province|governorate|county|district|parish|state|city|township|municipality|raion|town|"
-    r"village|airport|bridge|river|island|camp|area|suburbs|countryside))$"
-)
-_KIND: Final = {name: number for number, name in enumerate(KIND_NAMES)}
+_MOST_TOGETHER: Final = 800  # candidates of a report: time and memory grow with their square
+_FEWEST: Final = 3  # of a name where a report has very many
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
 
 @dataclass(slots=True)
 class Candidates:
-    """``name_of[i]`` is the index into ``names`` (folded) of the name that candidate ``rows[i]`` stands for."""
+    """The candidates of each name stand together, the best known first.
+
+    Only names that have candidates are here; ``name_of[i]`` is the name that candidate ``i`` stands for.
+    """
 
     names: list[str]
     mentions_of: list[list[int]]
-    rows: Indices
+    slices: list[slice]
+    """Where the candidates of each name stand."""
+    starts: Indices
+    sizes: Indices
     name_of: Indices
-    kinds: Indices
-    shortened: npt.NDArray[np.bool_]
-    """Whether the name had to lose a word ("Hawija area") before the gazetteer knew it."""
-    country: Indices
-    admin1: Indices
-    feature: Indices
+    codes: Indices
+    """Row of the gazetteer, country, unit, and class: an index into `geomap.resolvers.name_blocks.CLASSES`."""
     importance: Floats
-    likeness: Floats
-    """How alike the name is to the usual one of the place, 0 to 1."""
+    static: Floats
+    """What the name alone tells, see `geomap.resolvers.name_blocks.STATIC`."""
     vectors: Floats
-    """Unit vectors from the centre of the Earth, n x 3."""
+    """Unit vectors from the centre of the Earth, n x 3; zero for countries and regions, which are no points."""
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def rows(self) -> Indices:
+        """The candidates' rows of the gazetteer."""
+        return self.codes[:, 0]
+
+    @property
+    def country(self) -> Indices:
+        """The gazetteer's numbers of their countries, 0 for none."""
+        return self.codes[:, 1]
+
+    @property
+    def admin1(self) -> Indices:
+        """The gazetteer's numbers of their first-level units, 0 for none."""
+        return self.codes[:, 2]
+
+    @property
+    def classes(self) -> Indices:
+        """Their classes."""
+        return self.codes[:, 3]
 
 
 def collect_candidates(
-    mentions: Sequence[Mention], gazetteer: Gazetteer, relations: Sequence[Relation] = ()
+    mentions: Sequence[Mention], blocks: NameBlocks, relations: Sequence[Relation] = (), *, home: str = ""
 ) -> Candidates:
-    """Look up each different name of a report once.
+    """Look up each different name of a report once; ``home``, a folded name, comes last if no mention has it.
 
     A name that the text puts into a country or unit ("Paris, Texas") counts apart from the bare name.
     """
-    inside = {relation.inner: relation.outer for relation in relations if relation.kind in {"bracket", "comma"}}
-    names: dict[tuple[str, bool, str], int] = {}
-    mentions_of: list[list[int]] = []
-    rows: list[int] = []
-    name_of: list[int] = []
-    kinds: list[int] = []
-    shortened: list[bool] = []
-    likeness: list[float] = []
-    for index, mention in enumerate(mentions):
-        outer = fold_name(mentions[inside[index]].text) if index in inside else ""
-        key = (fold_name(mention.text), mention.text.isupper(), outer if _is_container(outer, gazetteer) else "")
-        number = names.setdefault(key, len(names))
-        if number < len(mentions_of):
-            mentions_of[number].append(index)
-            continue
-        mentions_of.append([index])
-        found, is_shortened = _look_up(key[0], mention.text, gazetteer)
-        for posting in found:
-            rows.append(row_of(posting))
-            kinds.append(kind_of(posting))
-            likeness.append(likeness_of(posting))
-            name_of.append(number)
-            shortened.append(is_shortened)
-    columns, chosen = gazetteer.columns, np.array(rows, dtype=np.int64)
-    return Candidates(
-        names=[name for name, *_ in names],
-        mentions_of=mentions_of,
-        rows=chosen,
-        name_of=np.array(name_of, dtype=np.int64),
-        kinds=np.array(kinds, dtype=np.int64),
-        shortened=np.array(shortened, dtype=bool),
-        country=columns["country"][chosen].astype(np.int64),
-        admin1=columns["admin1"][chosen].astype(np.int64),
-        feature=columns["feature"][chosen].astype(np.int64),
-        importance=columns["importance"][chosen] / IMPORTANCE_UNIT,
-        likeness=np.array(likeness, dtype=np.float64),
-        vectors=unit_vectors(gazetteer.latitudes[chosen] / DEGREE, gazetteer.longitudes[chosen] / DEGREE),
+    groups = _group_mentions(mentions, blocks, relations)
+    if home and all(name != home for name, *_ in groups):
+        groups[home, False, ""] = []
+    found = blocks.find([(name, is_upper) for name, is_upper, _ in groups])
+    kept = [number for number, block in enumerate(found) if len(block.codes)]
+    names = list(groups)
+    return _join(
+        [names[number][0] for number in kept],
+        [groups[names[number]] for number in kept],
+        [found[number] for number in kept],
     )
 
 
-def _is_container(folded: str, gazetteer: Gazetteer) -> bool:
-    key_id = gazetteer.names.get(folded) if folded else None
-    if key_id is None:
-        return False
-    features = gazetteer.meta["features"]
-    codes = (features[gazetteer.columns["feature"][row_of(posting)]] for posting in gazetteer.postings(key_id)[:3])
-    return any(code in {"A.PCLI", "A.ADM1"} for code in codes)
+def _group_mentions(
+    mentions: Sequence[Mention], blocks: NameBlocks, relations: Sequence[Relation]
+) -> dict[tuple[str, bool, str], list[int]]:
+    """Return the mentions of each name: folded, whether in capitals, and the container that the text gives it."""
+    inside = {relation.inner: relation.outer for relation in relations if relation.kind in {"bracket", "comma"}}
+    folded: dict[str, str] = {}
+    for mention in mentions:
+        if mention.place is None and mention.text not in folded:
+            folded[mention.text] = fold_name(mention.text)
+    groups: dict[tuple[str, bool, str], list[int]] = {}
+    for index, mention in enumerate(mentions):
+        if mention.place is not None:  # coordinates name their place themselves
+            continue
+        outer = folded.get(mentions[inside[index]].text, "") if index in inside else ""
+        container = outer if outer and blocks.is_container(outer) else ""
+        groups.setdefault((folded[mention.text], mention.text.isupper(), container), []).append(index)
+    return groups
 
 
-def _look_up(folded: str, written: str, gazetteer: Gazetteer) -> tuple[list[int], bool]:
-    postings = _postings(folded, written, gazetteer)
-    if postings:
-        return postings, False
-    shorter = _UNIT_WORD.sub("", folded)
-    return (_postings(shorter, written, gazetteer), True) if shorter != folded else ([], False)
-
-
-def _postings(folded: str, written: str, gazetteer: Gazetteer) -> list[int]:
-    key_id = gazetteer.names.get(folded)
-    if key_id is None:
-        return []
-    postings = gazetteer.postings(key_id)
-    if "." not in folded and not written.isupper():
-        postings = [posting for posting in postings if kind_of(posting) != _KIND["abbreviation"]]
-    return postings[:MOST_CANDIDATES]
-
-
-def unit_vectors(latitudes: Floats, longitudes: Floats) -> Floats:
-    """Return n x 3 unit vectors of points given in degrees."""
-    phi, lam = np.radians(latitudes), np.radians(longitudes)
-    cosine = np.cos(phi)
-    return np.stack([cosine * np.cos(lam), cosine * np.sin(lam), np.sin(phi)], axis=1)
+def _join(names: list[str], mentions_of: list[list[int]], blocks: Sequence[NameBlock]) -> Candidates:
+    most = max(_FEWEST, _MOST_TOGETHER // max(len(names), 1))
+    sizes = [min(len(block.codes), most) for block in blocks]
+    starts = [0, *accumulate(sizes)]
+    codes = np.concatenate([block.codes[:most] for block in blocks]) if blocks else np.zeros((0, 4), np.int64)
+    values = np.concatenate([block.values[:most] for block in blocks]) if blocks else np.zeros((0, 4), np.float32)
+    return Candidates(
+        names=names,
+        mentions_of=mentions_of,
+        slices=[slice(start, start + size) for start, size in zip(starts, sizes, strict=False)],
+        starts=np.array(starts[:-1], dtype=np.int64),
+        sizes=np.array(sizes, dtype=np.int64),
+        name_of=np.repeat(np.arange(len(sizes)), sizes),
+        codes=codes,
+        importance=values[:, 0],
+        vectors=values[:, 1:4],
+        static=values[:, 4:],
+    )

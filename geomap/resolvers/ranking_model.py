@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -18,8 +19,9 @@ from geomap.trees import Trees
 # What lies in the place that the text puts it into is settled: of 153 such pairs in the development corpora whose
 # outer place holds a candidate, that was the right one in 150. Too few for the training to dare as much.
 SETTLED: Final = np.array(
-    [{"bracket_inside": 15.0, "comma_inside": 12.0, "loose_inside": 3.0}.get(n, 0.0) for n in NAMES]
+    [{"bracket_in": 15.0, "comma_in": 12.0, "loose_in": 3.0}.get(name, 0.0) for name in NAMES], dtype=np.float32
 )
+_AT_HOME: Final = "home_"  # before the names of the arrays of the model for set homes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class RankingModel:
     """What the sum of the trees starts from."""
     calibration: tuple[float, float] = (1.0, 0.0)
     """Slope and shift of the log-odds."""
+    at_home: RankingModel | None = None
+    """The model for reports whose outlet's home is set: it was trained on such."""
+
+    def for_home(self, *, is_set: bool) -> RankingModel:
+        """Return the model for a report whose outlet's home the project's owner has set, or has not."""
+        return self.at_home if is_set and self.at_home is not None else self
 
     @property
     def fingerprint(self) -> str:
@@ -45,15 +53,17 @@ class RankingModel:
     def log_odds(self, measures: Floats) -> Floats:
         """Return the calibrated log-odds that candidates lie within 161 km of the right place."""
         slope, shift = self.calibration
-        odds: Floats = slope * (self.base + self.trees.sum(measures.astype(np.float32)).astype(np.float64)) + shift
+        odds: Floats = self.trees.sum(measures) * slope + (slope * self.base + shift)
         return odds
 
     def _arrays(self) -> Mapping[str, Any]:
-        return {
+        own = {
             "weights": self.weights,
             "calibration": np.array([*self.calibration, self.base]),
             **self.trees.as_arrays(),
         }
+        at_home = {} if self.at_home is None else self.at_home._arrays()
+        return {**own, **{f"{_AT_HOME}{name}": array for name, array in at_home.items()}}
 
     def save(self, path: Path) -> None:
         """Write the model; equal models give equal bytes."""
@@ -69,7 +79,13 @@ class RankingModel:
                 arrays = dict(file)
             if bytes(arrays["names"]).decode().split("\n") != list(NAMES):
                 raise GeomapError(f"the model {path.name} was made for other features: install geomap again")
-            slope, shift, base = arrays["calibration"].tolist()
-            return cls(arrays["weights"], Trees.from_arrays(arrays), base, (slope, shift))
-        except (OSError, ValueError, KeyError) as error:
+            return cls._from_arrays(arrays)
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise GeomapError(f"the model {path.name} cannot be read ({error!r}): install geomap again") from error
+
+    @classmethod
+    def _from_arrays(cls, arrays: Mapping[str, Any]) -> RankingModel:
+        slope, shift, base = arrays["calibration"].tolist()
+        inner = {name.removeprefix(_AT_HOME): arrays[name] for name in arrays if name.startswith(_AT_HOME)}
+        at_home = cls._from_arrays(inner) if inner else None
+        return cls(arrays["weights"], Trees.from_arrays(arrays), base, (slope, shift), at_home)

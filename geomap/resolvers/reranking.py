@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from geomap.resolvers.candidates import Floats
+from geomap.resolvers.candidates import Floats, Indices
 from geomap.resolvers.features import NAMES, ReportContext
 from geomap.resolvers.ranking_model import SETTLED
 
@@ -14,27 +14,38 @@ _COMPARED: Final = [
     NAMES.index(name)
     for name in (
         "within_50", "within_150", "within_500", "country_share", "admin1_share", "importance", "country_named",
-        "admin1_named", "likeness",
+        "admin1_named", "likeness", "home_150", "home_admin1",
     )
 ]  # fmt: skip
+MEASURES: Final = (
+    *NAMES, "score_gap", *(f"{NAMES[column]}_gap" for column in _COMPARED),
+    "likely", "candidates", "names", "highest_importance", "is_nowhere", "has_home", "mentions",
+)  # fmt: skip
 
 
-def measure_candidates(context: ReportContext, likely: Floats, weights: Floats) -> Floats:
-    """Return a row of measures for each candidate; ``likely`` is what the last round made of them."""
-    names, count = context.candidates.name_of, context.count
-    matrix = context.matrix(likely)
+def measure_candidates(
+    context: ReportContext, likely: Floats, matrix: Floats, weights: Floats, asked: Indices
+) -> Floats:
+    """Return a row of measures for each asked candidate; ``likely`` is what the last round made of them all,
+    ``matrix`` their features by that.
+    """
+    found = context.candidates
     scores = matrix @ (weights + SETTLED)
-    sizes = np.bincount(names, minlength=count)[names]
-    gaps = [value - _best(value, names, count) for value in (scores, *matrix[:, _COMPARED].T)]
-    highest = _best(context.candidates.importance, names, count)
-    single = [likely, sizes, np.full(len(names), count), highest, context.candidates.country == 0]
-    measures: Floats = np.hstack([matrix, np.stack([*gaps, *single], axis=1)])
+    compared = np.concatenate([scores[:, None], matrix[:, _COMPARED]], axis=1)
+    names = found.name_of[asked]
+    best = np.maximum.reduceat(compared, found.starts, axis=0)[names]
+    mentioned = np.array([len(group) for group in found.mentions_of])
+    single = np.stack(
+        [
+            likely[asked],
+            found.sizes[names],
+            np.full(len(asked), context.count),
+            found.importance[found.starts[names]],
+            found.country[asked] == 0,
+            np.full(len(asked), context.has_home()),
+            mentioned[names],
+        ],
+        axis=1,
+    )
+    measures: Floats = np.concatenate([matrix[asked], compared[asked] - best, single], axis=1, dtype=np.float32)
     return measures
-
-
-def _best(values: Floats, groups: np.ndarray, count: int) -> Floats:
-    """Return for each candidate the highest value among those of its name."""
-    best = np.full(count, -np.inf)
-    np.maximum.at(best, groups, values)
-    highest: Floats = best[groups]
-    return highest

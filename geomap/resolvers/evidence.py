@@ -1,0 +1,95 @@
+"""Why a place was chosen, in words: what the model saw in favour of it, the strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from geomap.gazetteer.layout import KIND_NAMES
+from geomap.model import Place
+from geomap.resolvers.features import NAMES
+from geomap.resolvers.homes import Home
+from geomap.resolvers.links import INSIDE
+
+MOST_REASONS: Final = 4
+_COLUMN: Final = {name: number for number, name in enumerate(NAMES)}
+_IN_OUTER: Final = [_COLUMN[f"{kind}_in"] for kind in INSIDE]
+_KINDS: Final = [_COLUMN[f"kind_{kind}"] for kind in KIND_NAMES]
+_UNUSUAL: Final = {
+    "abbreviation": "read as an abbreviation of {}",
+    "alternate": "also a name of {}",
+    "historical": "a former name of {}",
+    "demonym": "the word for what belongs to {}",
+    "variant": "another spelling of {}",
+}
+_ALWAYS: Final = frozenset({"abbreviation", "demonym"})
+_ALIKE: Final = 0.8  # likeness from which an alternate name explains itself
+_LIKELY: Final = 0.5  # shares of likelihood from which they are told
+
+
+class Surroundings(NamedTuple):
+    """What the report names besides: countries and units by number, and for names what the text puts them into."""
+
+    outer: Mapping[int, str]
+    countries: Mapping[int, str]
+    units: Mapping[int, str]
+    home: Home
+
+
+def explain_choice(
+    place: Place, row: Sequence[float], codes: Sequence[int], around: Surroundings, outer: str
+) -> tuple[str, ...]:
+    """Return up to four reasons for a place.
+
+    ``row`` are its features, ``codes`` its row, country, unit and class, ``outer`` what the text puts it into or "".
+    """
+    reasons = _find_reasons(place, row, codes, around, outer)
+    return tuple(reason for reason, _ in zip(reasons, range(MOST_REASONS), strict=False))
+
+
+def _find_reasons(
+    place: Place, row: Sequence[float], codes: Sequence[int], around: Surroundings, outer: str
+) -> Iterator[str]:
+    _, country, unit, _ = codes
+    if outer and max([row[column] for column in _IN_OUTER]) > _LIKELY:
+        yield f"{outer} is named beside it"
+    if row[_COLUMN["admin1_named"]] > _LIKELY and unit in around.units and around.units[unit] != outer:
+        yield f"{around.units[unit]} is named in the report"
+    elif row[_COLUMN["country_named"]] > _LIKELY and around.countries.get(country, outer) not in {outer, place.name}:
+        yield f"{around.countries[country]} is named in the report"
+    yield from _explain_home(row, around.home)
+    yield from _count_neighbours(row)
+    if row[_COLUMN["alone"]]:
+        yield "the only place of that name in the gazetteer"
+    elif row[_COLUMN["is_first"]]:
+        yield "the best known place of that name"
+    yield from _explain_name(place, row)
+
+
+def _explain_home(row: Sequence[float], home: Home) -> Iterator[str]:
+    if row[_COLUMN["is_home"]]:
+        yield "the outlet is named after it"
+    elif max(row[_COLUMN["home_150"]], row[_COLUMN["home_admin1"]]) > _LIKELY:
+        yield f"the outlet is at home in {home.label}" if home.point is not None else "the outlet is at home near it"
+    elif row[_COLUMN["domain_country"]]:
+        yield "the outlet is at home in that country"
+
+
+def _count_neighbours(row: Sequence[float]) -> Iterator[str]:
+    """Tell how many of the other places lie near; the features are logarithms of one more than their number."""
+    for ring in (50, 150):
+        count = round(2.718281828 ** row[_COLUMN[f"within_{ring}"]] - 1)
+        if count > 1:
+            yield f"{count} other places of the report lie within {ring} km"
+            return
+        if count:
+            yield f"another place of the report lies within {ring} km"
+            return
+
+
+def _explain_name(place: Place, row: Sequence[float]) -> Iterator[str]:
+    for kind, column in zip(KIND_NAMES, _KINDS, strict=True):
+        if row[column] and kind in _UNUSUAL and (kind in _ALWAYS or row[_COLUMN["likeness"]] < _ALIKE):
+            yield _UNUSUAL[kind].format(place.name)
+    if row[_COLUMN["shortened"]]:
+        yield f"read as {place.name} and a word for what is there"

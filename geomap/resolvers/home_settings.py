@@ -1,0 +1,78 @@
+"""Homes of outlets as the project's owner gives them in geomap.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from geomap.errors import ConfigurationError
+from geomap.gazetteer.index import Gazetteer
+from geomap.model import Place, Report
+from geomap.resolvers.homes import Home
+from geomap.resolvers.name_blocks import unit_vectors
+
+_POINT: Final = re.compile(r"\s*([-+]?\d{1,2}(?:\.\d*)?)\s*,\s*([-+]?\d{1,3}(?:\.\d*)?)\s*")
+
+
+def find_setting(report: Report, sources: Mapping[str, str]) -> str:
+    """Return what is set for a report's outlet, by its name or by its domain or one above that; "" for nothing.
+
+    ``sources`` has names and domains in lower case.
+    """
+    if not sources:
+        return ""
+    for key in (report.source.strip().lower(), *_domains(report.domain)):
+        if key in sources:
+            return sources[key]
+    return ""
+
+
+def _domains(domain: str) -> list[str]:
+    labels = domain.strip().lower().rstrip(".").split(".")
+    return [".".join(labels[start:]) for start in range(min(len(labels) - 1, 10))]
+
+
+def read_home(source: str, setting: str, gazetteer: Gazetteer) -> Home:
+    """Return the home that a setting tells: "Toledo, Ohio", "geonames:5174035" or "41.66,-83.56".
+
+    Raises `ConfigurationError` where it tells none.
+    """
+    point = _POINT.fullmatch(setting)
+    if point:
+        latitude, longitude = float(point[1]), float(point[2])
+        if abs(latitude) > 90 or abs(longitude) > 180:
+            raise _refuse(source, setting)
+        return home_at(latitude, longitude, gazetteer.nearest(latitude, longitude)[0][0], setting, gazetteer)
+    place = _find_place(setting, gazetteer)
+    if place is None:
+        raise _refuse(source, setting)
+    return home_at(place.latitude, place.longitude, place, place.name, gazetteer)
+
+
+def _find_place(setting: str, gazetteer: Gazetteer) -> Place | None:
+    if not setting.startswith("geonames:"):
+        return next(iter(gazetteer.search(setting, limit=1)), None)
+    number = setting.removeprefix("geonames:")
+    if not number.isdecimal():
+        return None
+    found = np.flatnonzero(np.asarray(gazetteer.columns["geonameid"][np.arange(len(gazetteer))]) == int(number))
+    return gazetteer.place(int(found[0])) if len(found) else None
+
+
+def home_at(latitude: float, longitude: float, place: Place, label: str, gazetteer: Gazetteer) -> Home:
+    """Return a point as a home; ``place`` tells the country and unit that it lies in."""
+    vector = unit_vectors(np.array([latitude]), np.array([longitude]))[0].astype(np.float32)
+    countries, units = gazetteer.meta["countries"], gazetteer.meta["admin1"]
+    country = countries.index(place.country_code) if place.country_code in countries else 0
+    admin1 = units.index(place.admin1_code) if place.admin1_code in units else 0
+    return Home(country=country, admin1=admin1, point=vector, label=label)
+
+
+def _refuse(source: str, setting: str) -> ConfigurationError:
+    return ConfigurationError(
+        f'geomap.toml: sources."{source}": the gazetteer has no place {setting!r}. Write a name such as '
+        '"Toledo, Ohio", an id such as "geonames:5174035", or latitude and longitude such as "41.66, -83.56".'
+    )

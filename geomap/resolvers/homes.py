@@ -1,0 +1,27 @@
+"""Where a report's outlet is at home, as far as that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What is known of an outlet's home: a folded ``name`` that may mean several places, or a ``point``.
+
+    ``country`` and ``admin1`` are the gazetteer's numbers, 0 where unknown; ``point`` is a unit vector,
+    ``label`` how people call it.
+    """
+
+    name: str = ""
+    country: int = 0
+    point: npt.NDArray[np.float32] | None = None
+    admin1: int = 0
+    label: str = ""
+
+
+NO_HOME: Final = Home()

@@ -1,0 +1,195 @@
+"""What is known of a name on its own: its candidates, and what speaks for each of them whatever the report says.
+
+Names come again from report to report, so this is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.gazetteer.index import Gazetteer
+from geomap.gazetteer.layout import (
+    DEGREE,
+    IMPORTANCE_UNIT,
+    KIND_MASK,
+    KIND_NAMES,
+    LIKENESS_BITS,
+    LIKENESS_MASK,
+    ROW_BITS,
+    ROW_MASK,
+    kind_of,
+    row_of,
+)
+
+MOST_CANDIDATES: Final = 40  # per name; rows are ordered by importance, so the least known fall out
+MOST_KEPT: Final = 10_000  # names, about 1.5 KB each
+CLASSES: Final = ("country", "admin1", "admin2", "admin", "capital", "town", "region", "nature", "spot")
+_UNIT_WORD: Final = re.compile(
+    r" (?:oblast|region|province|governorate|county|district|parish|state|city|township|municipality|raion|town|"
+    r"village|airport|bridge|river|island|camp|area|suburbs|countryside|municipal district|lga|fc)$"
+)
+_SHORT_WORDS: Final = {"twp.": "township", "twp": "township", "co.": "county"}
+_KIND: Final = {name: number for number, name in enumerate(KIND_NAMES)}
+# which class the last word of a name asks for
+_WORD_CLASS: Final = {
+    **dict.fromkeys("oblast region province governorate state krai republic prefecture territory".split(), "admin1"),
+    **dict.fromkeys("county parish district raion municipality department".split(), "admin2"),
+    **dict.fromkeys("sea river lake gulf strait bay mountains desert valley ocean islands island".split(), "nature"),
+    **dict.fromkeys("airport bridge dam crossing camp hospital square plant station palace".split(), "spot"),
+    **dict.fromkeys("city town village".split(), "town"),
+}
+STATIC: Final = (
+    "importance", "importance2", "likeness", "likeness_importance", "is_first", "gap", "gap2", "alone", "shortened",
+    *(f"kind_{kind}" for kind in KIND_NAMES),
+    *(f"class_{name}" for name in CLASSES),
+    "word_agrees", "word_disagrees",
+)  # fmt: skip
+CLASS_COLUMN: Final = STATIC.index("class_country")
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+
+
+class NameBlock(NamedTuple):
+    """The candidates of one name, a row for each."""
+
+    codes: Indices
+    """Row of the gazetteer, country, first-level unit, class."""
+    values: Floats
+    """Importance, unit vector (3), then the features of `STATIC`."""
+
+
+class NameBlocks:
+    """Looks names up in a gazetteer; what was found for the last ones is kept."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._kept: dict[tuple[str, bool], NameBlock] = {}
+        self._containers: dict[str, bool] = {}
+
+    def find(self, names: Sequence[tuple[str, bool]]) -> list[NameBlock]:
+        """Return a block for each folded name, and whether it stood in capitals; without rows where it is unknown."""
+        missing = list(dict.fromkeys(name for name in names if name not in self._kept))
+        if missing:
+            if len(self._kept) + len(missing) > MOST_KEPT:
+                self._kept = {name: self._kept[name] for name in names if name in self._kept}
+            self._kept.update(zip(missing, self._make(missing), strict=True))
+        return [self._kept[name] for name in names]
+
+    def is_container(self, folded: str) -> bool:
+        """Tell whether a name may mean a country or first-level unit."""
+        known = self._containers.get(folded)
+        if known is None:
+            if len(self._containers) > MOST_KEPT:
+                self._containers.clear()
+            known = self._containers[folded] = self._find_container(folded)
+        return known
+
+    def _find_container(self, folded: str) -> bool:
+        key_id = self._gazetteer.names.get(folded)
+        if key_id is None:
+            return False
+        rows = [row_of(posting) for posting in self._gazetteer.postings(key_id)[:3]]
+        classes = _classes_of(self._gazetteer)[self._gazetteer.columns["feature"][np.array(rows, np.int64)]]
+        return bool((classes <= CLASSES.index("admin1")).any())
+
+    def _make(self, names: Sequence[tuple[str, bool]]) -> list[NameBlock]:
+        """Look several names up at once: an array for all of them costs as much as one for each."""
+        found = [_look_up(name, is_upper, self._gazetteer) for name, is_upper in names]
+        sizes = np.array([len(postings) for postings, _ in found], dtype=np.int64)
+        postings = np.array([posting for each, _ in found for posting in each], dtype=np.int64)
+        shortened = np.repeat([is_shortened for _, is_shortened in found], sizes)
+        expected = np.repeat([_expected_class(name) for name, _ in names], sizes)
+        codes, values = _describe(postings, sizes, shortened, expected, self._gazetteer)
+        ends = np.cumsum(sizes).tolist()
+        return [
+            NameBlock(codes[end - size : end].copy(), values[end - size : end].copy())
+            for end, size in zip(ends, sizes.tolist(), strict=True)
+        ]
+
+
+def _describe(
+    postings: Indices,
+    sizes: Indices,
+    shortened: npt.NDArray[np.bool_],
+    expected: Indices,
+    gazetteer: Gazetteer,
+) -> tuple[Indices, Floats]:
+    columns, rows = gazetteer.columns, postings & ROW_MASK
+    kinds, likeness = postings >> ROW_BITS & KIND_MASK, (postings >> LIKENESS_BITS & LIKENESS_MASK) / LIKENESS_MASK
+    classes = _classes_of(gazetteer)[columns["feature"][rows]]
+    importance = columns["importance"][rows] / IMPORTANCE_UNIT
+    first = np.repeat(importance[(np.cumsum(sizes) - sizes)[sizes > 0]], sizes[sizes > 0])
+    gap = first - importance  # the best known comes first
+    is_capital = classes == CLASSES.index("capital")
+    agrees = (expected == classes) | ((expected == CLASSES.index("town")) & is_capital)
+    features: list[npt.NDArray[Any]] = [importance / 10, importance**2 / 50, likeness, likeness * importance / 10]
+    features += [gap == 0, gap, gap > 2, np.repeat(sizes, sizes) == 1, shortened]
+    features += list(kinds == np.arange(len(KIND_NAMES))[:, None])
+    features += list(classes == np.arange(len(CLASSES))[:, None])
+    features += [agrees & (expected >= 0), ~agrees & (expected >= 0)]
+    vectors = unit_vectors(gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE)
+    vectors[(classes == CLASSES.index("country")) | (classes == CLASSES.index("region"))] = 0
+    codes = np.stack([rows, columns["country"][rows], columns["admin1"][rows], classes], axis=1).astype(np.int64)
+    values = np.stack([importance, *vectors.T, *features], axis=1).astype(np.float32)
+    return codes, values
+
+
+def unit_vectors(latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return n x 3 unit vectors of points given in degrees."""
+    phi, lam = np.radians(latitudes), np.radians(longitudes)
+    cosine = np.cos(phi)
+    return np.stack([cosine * np.cos(lam), cosine * np.sin(lam), np.sin(phi)], axis=1)
+
+
+def _look_up(folded: str, is_upper: bool, gazetteer: Gazetteer) -> tuple[list[int], bool]:
+    for spelling in (folded, *_spell_out(folded)):
+        if postings := _postings(spelling, is_upper, gazetteer):
+            return postings, False
+    shorter = _UNIT_WORD.sub("", folded)
+    return (_postings(shorter, is_upper, gazetteer), True) if shorter != folded else ([], False)
+
+
+def _spell_out(folded: str) -> Iterator[str]:
+    """Yield how a name may stand in the gazetteer that is not in it as it is written: "Athens Twp.", "the U.S"."""
+    before, _, last = folded.rpartition(" ")
+    if last in _SHORT_WORDS:
+        yield f"{before} {_SHORT_WORDS[last]}"
+    elif "." in folded[:-1]:
+        yield f"{folded}."
+
+
+def _postings(folded: str, is_upper: bool, gazetteer: Gazetteer) -> list[int]:
+    key_id = gazetteer.names.get(folded)
+    if key_id is None:
+        return []
+    postings = gazetteer.postings(key_id)
+    if "." not in folded and not is_upper:
+        postings = [posting for posting in postings if kind_of(posting) != _KIND["abbreviation"]]
+    return postings[:MOST_CANDIDATES]
+
+
+def _expected_class(name: str) -> int:
+    word = name.rsplit(" ", 1)[-1] if " " in name else ""
+    expected = _WORD_CLASS.get(word) or (
+        "admin2" if name.startswith("county ") else "nature" if name[:5] in {"lake ", "moun"} else ""
+    )
+    return CLASSES.index(expected) if expected else -1
+
+
+@cache
+def _classes_of(gazetteer: Gazetteer) -> Indices:
+    """Return the class of each of the gazetteer's feature codes."""
+    return np.array([CLASSES.index(_class_of(feature)) for feature in gazetteer.meta["features"]])
+
+
+def _class_of(feature: str) -> str:
+    known = {"A.PCLI": "country", "A.ADM1": "admin1", "A.ADM2": "admin2", "P.PPLC": "capital"}
+    by_letter = {"A": "admin", "P": "town", "L": "region", "H": "nature", "T": "nature"}
+    return known.get(feature) or by_letter.get(feature[:1], "spot")

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from geomap.errors import ConfigurationError
+from geomap.gazetteer import open_gazetteer
+from geomap.model import Report
+from geomap.resolvers.home_finding import HomeFinder
+from geomap.resolvers.home_settings import find_setting, read_home
+from geomap.resolvers.homes import NO_HOME
+from geomap.resolvers.name_blocks import unit_vectors
+
+
+def find(domain: str = "", source: str = "") -> tuple[str, str]:
+    gazetteer = open_gazetteer()
+    home = HomeFinder(gazetteer, {}).find(Report("r", "", domain=domain, source=source))
+    return home.name, gazetteer.meta["countries"][home.country]
+
+
+@pytest.mark.parametrize(
+    ("domain", "name", "country"),
+    [
+        ("www.lasvegassun.com", "las vegas", ""),
+        ("thetoledonews.com", "toledo", ""),
+        ("chronicle.augusta.com", "augusta", ""),
+        ("cambridge-news.co.uk", "cambridge", "GB"),
+        ("moscowtimes.ru", "moscow", "RU"),
+        ("globalnews.ca", "", "CA"),
+        ("news.com", "", ""),
+        ("mercurynews.com", "", ""),
+        ("example.tv", "", ""),  # Tuvalu sells its domain to broadcasters
+        ("localhost", "", ""),
+        ("", "", ""),
+        ("x" * 5_000 + ".com", "", ""),
+    ],
+)
+def test_a_domain_gives_the_name_and_the_country_of_a_home_away(domain: str, name: str, country: str) -> None:
+    assert find(domain) == (name, country)
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The Toledo Blade", "toledo"),
+        ("Lexington Herald-Leader", "lexington"),
+        ("The Times of India", "india"),
+        ("Kyiv Independent", "kyiv"),
+        ("The Guardian", ""),
+        ("Reuters", ""),
+        ("toledoblade.com", ""),
+        ("lasvegassun.com", "las vegas"),
+    ],
+)
+def test_the_name_of_an_outlet_does_so_too(source: str, name: str) -> None:
+    assert find(source=source)[0] == name
+
+
+def test_without_domain_and_source_nothing_is_known() -> None:
+    assert HomeFinder(open_gazetteer(), {"x": "Toledo, Ohio"}).find(Report("r", "In Toledo.")) is NO_HOME
+
+
+@pytest.mark.parametrize(
+    ("domain", "source", "expected"),
+    [
+        ("toledoblade.com", "", "T"),
+        ("www.ToledoBlade.com", "", "T"),
+        ("com", "", ""),
+        ("nottoledoblade.com", "", ""),
+        ("", "the toledo blade", "B"),
+        ("toledoblade.com", "The Toledo Blade", "B"),
+    ],
+)
+def test_a_setting_holds_for_the_name_or_for_the_domain_and_what_is_below_it(
+    domain: str, source: str, expected: str
+) -> None:
+    settings = {"toledoblade.com": "T", "the toledo blade": "B"}
+    assert find_setting(Report("r", "", domain=domain, source=source), settings) == expected
+
+
+@pytest.mark.parametrize("setting", ["Toledo, Ohio", "geonames:5174035", "41.66, -83.56"])
+def test_a_home_is_set_by_name_by_id_or_by_coordinates(setting: str) -> None:
+    gazetteer = open_gazetteer()
+    home = read_home("The Blade", setting, gazetteer)
+    toledo = unit_vectors(np.array([41.66]), np.array([-83.56]))[0]
+    assert home.point is not None
+    assert float(home.point @ toledo) > np.cos(15 / 6371)
+    assert gazetteer.meta["countries"][home.country] == "US"
+    assert gazetteer.meta["admin1"][home.admin1] == "US.OH"
+
+
+@pytest.mark.parametrize("setting", ["Xyzzyville, Ohio", "geonames:x", "geonames:999999999", "95.0, 10.0", ""])
+def test_a_home_that_is_no_place_is_refused_by_name_with_the_remedy(setting: str) -> None:
+    with pytest.raises(ConfigurationError, match=r'sources\."The Blade".*Write a name such as "Toledo, Ohio"'):
+        HomeFinder(open_gazetteer(), {"The Blade": setting})
