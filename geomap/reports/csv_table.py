@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TextIO
 
+from geomap.cells import EXPORTED_REPORTS, restore_cell
 from geomap.errors import ReportError
 from geomap.model import Report
-from geomap.reports.base import MAX_REPORT_BYTES, TOO_LARGE
+from geomap.reports.base import MAX_REPORT_BYTES, TOO_LARGE, Readable, open_text
 from geomap.reports.encoding import find_file_encoding
 from geomap.reports.fields import find_fields
 from geomap.reports.lines import read_lines
@@ -24,10 +24,11 @@ class CsvTableReader:
     """Reads CSV and TSV files row by row; memory does not grow with the file."""
 
     suffixes = frozenset({".csv", ".tsv", ".tab"})
+    packages: tuple[str, ...] = ()
 
-    def read(self, path: Path, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
         """Yield a report for each row; raise `ReportError` where no column holds the text."""
-        with path.open(encoding=find_file_encoding(path), errors="replace", newline="") as stream:
+        with open_text(file, encoding=find_file_encoding(file)) as stream:
             yield from _read_table(stream, report_id)
 
 
@@ -41,10 +42,12 @@ def _read_table(stream: TextIO, report_id: str) -> Iterator[Report | ReportError
     names = [name.strip() for name in header]
     if "text" not in find_fields(names):
         raise ReportError(missing_text(names))
-    records, is_empty = RecordReader(report_id), True
+    records, is_empty, is_export = RecordReader(report_id), True, names == EXPORTED_REPORTS
     for number, row in rows:
         if isinstance(row, ReportError) or any(cell.strip() for cell in row):
             is_empty = False
+            if is_export and isinstance(row, list):
+                row = [restore_cell(cell) for cell in row]  # as it was before it was exported
             yield row if isinstance(row, ReportError) else _read_row(records, names, row, number)
     if is_empty:
         raise ReportError("holds no reports: there is no row below the header")

@@ -10,7 +10,8 @@ import codecs
 import re
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
+
+from geomap.reports.base import Readable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -63,10 +64,10 @@ def find_encoding(data: bytes, *, declared: str = "") -> str:
     return "utf-8"
 
 
-def find_file_encoding(path: Path) -> str:
+def find_file_encoding(file: Readable) -> str:
     """Return the name of the codec that reads a file best; reads it once in pieces, whatever its size."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as stream:
+    with file.open("rb") as stream:
         chunk = stream.read(_CHUNK_BYTES)
         if encoding := _marked_encoding(chunk) or _wide_encoding(chunk[:_SAMPLE_BYTES]):
             return encoding

@@ -7,30 +7,23 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
-from geomap.errors import MissingPackageError, ReportError
+from geomap.errors import ReportError
 from geomap.model import Report
+from geomap.reports.archive import ArchiveReader
 from geomap.reports.base import Reader
-from geomap.reports.csv_table import CsvTableReader
-from geomap.reports.json_lines import JsonLinesReader
-from geomap.reports.json_list import JsonListReader
-from geomap.reports.plain_text import PlainTextReader
-from geomap.reports.web_page import WebPageReader
+from geomap.reports.fields import printable
+from geomap.reports.formats import FORMATS, read_entries
+from geomap.reports.ignoring import FILE_NAME, Ignored
 
-READER_FINGERPRINT = "reports-1"
-"""Part of the key of what has been read: raise the number whenever the same file could give other reports."""
+_VERSION = "reports-1"
+"""To be raised whenever the same file could give other reports."""
 
-READERS: tuple[Reader, ...] = (
-    PlainTextReader(),
-    WebPageReader(),
-    CsvTableReader(),
-    JsonListReader(),
-    JsonLinesReader(),
-)
+READERS: tuple[Reader, ...] = (*FORMATS, ArchiveReader())
 _READER_OF = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 _CHUNK_BYTES = 1 << 20
-_MOST_ERRORS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,8 @@ class SourceFile:
 class FoundFiles:
     """The files below a PATH in the order of their ids; iterating gives the files.
 
-    ``errors`` are entries that cannot be read or lead out; ``skipped`` counts hidden entries and unknown endings.
+    ``errors`` are entries that cannot be read or lead out; ``skipped`` counts entries that are hidden or
+    ignored, and unknown endings.
     """
 
     files: list[SourceFile] = field(default_factory=list)
@@ -62,7 +56,8 @@ class FoundFiles:
 def find_files(path: Path) -> FoundFiles:
     """Return the files that a PATH gives, subfolders included; raise `ReportError` where PATH does not exist.
 
-    A link to a file within the folder is a file; one to a folder within is skipped, because that is read anyway.
+    A link to a file within the folder is a file; one to a folder within is skipped, because that is read anyway. What
+    a ``.geomapignore`` in the folder, or in one below, names is skipped, too.
     """
     try:
         mode = path.stat().st_mode
@@ -73,7 +68,7 @@ def find_files(path: Path) -> FoundFiles:
     if not stat.S_ISREG(mode):
         raise ReportError("is neither a file nor a folder", path=_printable(path))
     if path.suffix.lower() not in _READER_OF:
-        raise ReportError(f"has an unknown ending; known are {' '.join(sorted(_READER_OF))}", path=_printable(path))
+        raise _unknown_ending(path)
     return FoundFiles([SourceFile(path, path.name)])
 
 
@@ -90,52 +85,52 @@ def digest_file(path: Path) -> str:
 
 
 def read_file(source: SourceFile) -> Iterator[Report | ReportError]:
-    """Yield the reports of a file with the reader for its ending, and errors that carry the file's path; raise nothing.
-
-    A package that is missing is an error too, so that the files that do not need it are read.
-    """
+    """Yield the reports of a file with the reader for its ending, and errors that carry its path; raise nothing."""
     reader = _READER_OF.get(source.path.suffix.lower())
     if reader is None:
-        yield ReportError(
-            f"has an unknown ending; known are {' '.join(sorted(_READER_OF))}", path=_printable(source.path)
-        )
+        yield _unknown_ending(source.path)
         return
     try:
-        for found in _give_up(reader.read(source.path, source.report_id)):
+        for found in read_entries(reader, source.path, source.report_id):
             yield _with_path(found, source.path) if isinstance(found, ReportError) else found
-    except ReportError as error:
-        yield _with_path(error, source.path)
-    except MissingPackageError as error:
-        yield ReportError(str(error), path=_printable(source.path))
     except OSError as error:
         yield _unreadable(source.path, error)
 
 
-def _give_up(entries: Iterator[Report | ReportError]) -> Iterator[Report | ReportError]:
-    """Stop at a file that holds errors only: a binary with the ending of a table would give millions of them."""
-    has_reports = False
-    for count, entry in enumerate(entries, start=1):
-        has_reports = has_reports or isinstance(entry, Report)
-        yield entry
-        if count == _MOST_ERRORS and not has_reports:
-            raise ReportError(f"is given up: none of the first {_MOST_ERRORS:,} entries can be read; check its format")
+def reader_fingerprint(path: Path) -> str:
+    """Return what changes whenever the same file could give other reports: the readers' code and its packages."""
+    reader = _READER_OF.get(path.suffix.lower())
+    packages = reader.packages if reader else ()
+    return " ".join((_VERSION, *(f"{package}={_find_version(package)}" for package in packages)))
+
+
+@lru_cache(maxsize=16)
+def _find_version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # only formats that need packages pay for it
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _find_below(root: Path) -> FoundFiles:
-    found, waiting = FoundFiles(), [root]
-    inside = root.resolve()
+    found, inside = FoundFiles(), root.resolve()
+    waiting: list[tuple[Path, tuple[str, ...], Ignored]] = [(root, (), Ignored())]
     while waiting:
-        folder = waiting.pop()
+        folder, parts, ignored = waiting.pop()
         try:
             entries = list(os.scandir(folder))
-        except OSError as error:
-            found.errors.append(_unreadable(folder, error))
+            ignored = ignored.below(folder, depth=len(parts))
+        except OSError as error:  # without its .geomapignore a folder would give what its owner keeps out
+            found.errors.append(_unreadable(Path(error.filename or folder), error))
             continue
         for entry in entries:
-            if entry.name.startswith("."):
-                found.skipped += 1
-            elif entry.is_dir(follow_symlinks=False):
-                waiting.append(Path(entry.path))
+            names, is_folder = (*parts, entry.name), entry.is_dir(follow_symlinks=False)
+            if entry.name.startswith(".") or ignored.has(names, is_folder=is_folder):
+                found.skipped += entry.name != FILE_NAME
+            elif is_folder:
+                waiting.append((Path(entry.path), names, ignored))
             else:
                 _add(found, Path(entry.path), root, inside)
     found.files.sort(key=lambda source: source.report_id)
@@ -158,8 +153,10 @@ def _add(found: FoundFiles, path: Path, root: Path, inside: Path) -> None:
         found.skipped += 1
     elif not stat.S_ISREG(mode):
         found.errors.append(ReportError("is not a regular file; remove it", path=_printable(path)))
-    elif not _is_storable(report_id := path.relative_to(root).as_posix()):
-        found.errors.append(ReportError("has a name that is not valid text; rename it", path=_printable(path)))
+    elif printable(report_id := path.relative_to(root).as_posix()) != report_id:
+        found.errors.append(
+            ReportError("has a name that is not one line of valid text; rename it", path=_printable(path))
+        )
     else:
         found.files.append(SourceFile(path, report_id))
 
@@ -177,9 +174,9 @@ def _unreadable(path: Path, error: Exception) -> ReportError:
     return ReportError(f"cannot be read ({reason}); check the file and its permissions", path=_printable(path))
 
 
+def _unknown_ending(path: Path) -> ReportError:
+    return ReportError(f"has an unknown ending; known are {' '.join(sorted(_READER_OF))}", path=_printable(path))
+
+
 def _printable(path: Path) -> str:
-    return str(path).encode("utf-8", "replace").decode()
-
-
-def _is_storable(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    return printable(str(path))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from geomap.errors import ReportError
 from geomap.model import Report
-from geomap.reports.base import TOO_LARGE
+from geomap.reports.base import TOO_LARGE, Readable, open_text
 from geomap.reports.encoding import find_file_encoding
 from geomap.reports.json_list import load_json
 from geomap.reports.lines import Line, read_lines
@@ -18,11 +17,12 @@ class JsonLinesReader:
     """Reads JSON Lines; a broken line or one over the limit is an error of its own and the rest goes on."""
 
     suffixes = frozenset({".jsonl", ".ndjson"})
+    packages: tuple[str, ...] = ()
 
-    def read(self, path: Path, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
         """Yield a report or an error for each line that is not blank; raise `ReportError` where there is none."""
         records, is_empty = RecordReader(report_id), True
-        with path.open(encoding=find_file_encoding(path), errors="replace", newline="") as stream:
+        with open_text(file, encoding=find_file_encoding(file)) as stream:
             for line in read_lines(stream):
                 if line.text is None or line.text.strip():
                     is_empty = False

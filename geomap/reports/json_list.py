@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from geomap.errors import ReportError
 from geomap.model import Report
-from geomap.reports.base import read_bounded
+from geomap.reports.base import Readable, read_bounded
 from geomap.reports.encoding import decode
 from geomap.reports.fields import find_fields
 from geomap.reports.records import RecordReader
@@ -26,10 +25,11 @@ class JsonListReader:
     """Reads JSON files of one list of objects; the line of an error is the number of the object in the list."""
 
     suffixes = frozenset({".json"})
+    packages: tuple[str, ...] = ()
 
-    def read(self, path: Path, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
         """Yield a report for each object; raise `ReportError` where the file is no JSON or has no list of objects."""
-        text = decode(read_bounded(path, limit=MAX_JSON_BYTES, too_large=_TOO_LARGE))
+        text = decode(read_bounded(file, limit=MAX_JSON_BYTES, too_large=_TOO_LARGE))
         if not text.strip():
             raise ReportError("is empty")
         entries = _find_list(load_json(text))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from geomap.errors import ReportError
 from geomap.model import Report
-from geomap.reports.base import read_bounded
+from geomap.reports.base import Readable, read_bounded
+from geomap.reports.documents import make_document
 from geomap.reports.encoding import decode, is_binary
-from geomap.reports.fields import make_report
-from geomap.reports.headers import split_headers
-from geomap.reports.openings import read_opening
+from geomap.reports.fields import Metadata
 
 _OTHER_FORMATS = {
     b"%PDF-": "a PDF",
@@ -31,22 +29,16 @@ class PlainTextReader:
     """Reads plain text and markdown; what stands in front of the text as headers becomes metadata."""
 
     suffixes = frozenset({".txt", ".text", ".md", ".markdown"})
+    packages: tuple[str, ...] = ()
 
-    def read(self, path: Path, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
         """Yield the one report of the file; raise `ReportError` for an empty, too large or binary one."""
-        text = read_text(path)
-        headed = split_headers(text)
-        if not headed.text.strip() and not headed.metadata.title:
-            raise ReportError("is empty")
-        opening = read_opening(headed.text[headed.opening :], file_name=path.stem)
-        report = make_report(report_id, headed.text, headed.metadata)
-        metadata = headed.metadata.or_else(opening)
-        yield make_report(report_id, report.text, metadata, with_title=False)
+        yield make_document(report_id, read_text(file), Metadata(), file_name=file.stem)
 
 
-def read_text(path: Path) -> str:
+def read_text(file: Readable) -> str:
     """Return the decoded text of a file; raise `ReportError` where it is empty, too large or not text."""
-    data = read_bounded(path)
+    data = read_bounded(file)
     for magic, kind in _OTHER_FORMATS.items():
         if data.startswith(magic):
             raise ReportError(f"is not text but {kind}; save it as plain text")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from dataclasses import asdict
 
 from geomap.errors import MissingPackageError, ReportError
 from geomap.model import Report
-from geomap.reports.base import read_bounded
+from geomap.reports.base import Readable, read_bounded
+from geomap.reports.confinement import run_confined
 from geomap.reports.dates import parse_date
 from geomap.reports.encoding import decode, is_binary
 from geomap.reports.fields import Metadata, make_report, read_metadata
+from geomap.reports.markup import MENUS, drop, parse_html, readable_lines
 from geomap.reports.openings import read_opening
 
 _DECLARED = re.compile(
@@ -25,25 +26,19 @@ _PUBLISHED = (
     '//meta[@property="article:published_time" or @itemprop="datePublished" or @name="date"]/@content'
     '|//time[@pubdate or @itemprop="datePublished"]/@datetime'
 )
-_MENUS = "//nav|//body/footer|//*[@role='navigation' or @role='menu' or @role='menubar']|//*[@hidden]"
-_FURNITURE = "//head|//header|//footer|//aside|//form|//script|//style|//noscript|//template|//button|//select"
 _FIELDS = {"title": "title", "date": "date", "source": "sitename", "url": "url", "language": "language", "text": "text"}
-_UNPARSABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WINDOW_REST = re.compile(r"\s+[|–—·-]\s+(?P<outlet>[^|–—·]{2,60})")
-_BLOCKS = (
-    *("p", "div", "section", "article", "main", "blockquote", "pre", "br", "figcaption", "dt", "dd"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "td", "th"),
-)
 
 
 class WebPageReader:
-    """Reads saved web pages; trafilatura is loaded when the first one is read."""
+    """Reads saved web pages; trafilatura reads them in a process of its own."""
 
     suffixes = frozenset({".html", ".htm", ".xhtml"})
+    packages: tuple[str, ...] = ("trafilatura",)
 
-    def read(self, path: Path, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
         """Yield the one report of the page; raise `ReportError` for an empty page and one without readable text."""
-        data = read_bounded(path)
+        data = read_bounded(file)
         declared = _DECLARED.search(data[:_HEAD_BYTES])
         encoding = (declared[1] or declared[2]).decode("ascii", "replace") if declared else ""
         html = decode(data, declared=encoding)
@@ -51,31 +46,27 @@ class WebPageReader:
             raise ReportError("is empty")
         if is_binary(html):
             raise ReportError("is not text; save the page as HTML or remove it")
-        body, metadata = _read_page(html)
+        found = run_confined("geomap.reports.web_page:extract_article", html.encode("utf-8", "surrogatepass"))
+        body, metadata = found.pop("body"), Metadata(**found)
         if not body:
             raise ReportError("holds no readable text; save the page with its article, or as plain text")
         report = make_report(report_id, body, metadata)
-        opening = read_opening(body, file_name=path.stem)
+        opening = read_opening(body, file_name=file.stem)
         yield make_report(report_id, report.text, metadata.or_else(opening), with_title=False)
 
 
-def _read_page(html: str) -> tuple[str, Metadata]:
+def extract_article(page: bytes) -> dict[str, str]:
+    """Return the article of a page in UTF-8 as ``body``, with the fields of `Metadata`; runs in a confined process."""
     try:
-        return _extract(html)
+        import trafilatura
     except ImportError as error:
         reason = f"web pages need trafilatura ({error}); pip install trafilatura lxml_html_clean"
         raise MissingPackageError(reason) from error
-    except Exception as error:  # a hostile page can break the extractor in any way; it stays one failed report
-        raise ReportError(f"cannot be read as a web page ({type(error).__name__}); save it as plain text") from error
-
-
-def _extract(html: str) -> tuple[str, Metadata]:
-    import trafilatura  # slow to load, and only web pages need it
-
-    tree = _parse(html)
+    html = page.decode("utf-8", "surrogatepass")
+    tree = parse_html(html)
     moments = [parse_date(str(value)) for value in tree.xpath(_PUBLISHED)]
     window = " ".join(str(tree.findtext(".//title") or "").split())
-    _drop(tree, _MENUS)
+    drop(tree, MENUS)
     document = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, date_extraction_params=_DATE_SEARCH
     )
@@ -87,33 +78,12 @@ def _extract(html: str) -> tuple[str, Metadata]:
         found["source"] = _outlet(window, str(found["title"])) or found["source"]
     moment = next((moment for moment in moments if moment[:10] == found["date"]), "")  # trafilatura knows the day alone
     metadata = read_metadata(found | {"date": moment or found["date"] or next(filter(None, moments), "")})
-    paragraphs = str(found["text"]).split("\n") if found["text"] else _readable_lines(_parse(html))
-    return "\n\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip()), metadata
+    paragraphs = str(found["text"]).split("\n") if found["text"] else readable_lines(parse_html(html))
+    body = "\n\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip())
+    return {"body": body, **asdict(metadata)}
 
 
 def _outlet(window: str, title: str) -> str:
     """Return what follows the article's title in the name of the window, as in "Bridge closed | Daily Steppe"."""
     match = _WINDOW_REST.fullmatch(window[len(title) :]) if title and window.startswith(title) else None
     return match["outlet"] if match else ""
-
-
-def _parse(html: str) -> Any:
-    from lxml import html as lxml_html  # type: ignore[import-untyped] # lxml has no types of its own
-
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    return lxml_html.document_fromstring(_UNPARSABLE.sub(" ", html).encode(), parser=parser)
-
-
-def _drop(tree: Any, xpath: str) -> None:
-    for element in tree.xpath(xpath):
-        if element.getparent() is not None:
-            element.drop_tree()
-
-
-def _readable_lines(tree: Any) -> list[str]:
-    """Return all lines of a page that is too short or too odd for trafilatura, without menus, scripts and forms."""
-    _drop(tree, f"{_MENUS}|{_FURNITURE}")
-    for element in tree.iter(*_BLOCKS):
-        element.text = f"\n{element.text or ''}"
-        element.tail = f"\n{element.tail or ''}"
-    return [" ".join(line.split()) for line in tree.text_content().splitlines()]

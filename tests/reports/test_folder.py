@@ -29,7 +29,7 @@ def write(path: Path, text: str = "Calm in Sumy.") -> Path:
 
 
 def test_files_below_a_folder_in_the_order_of_their_ids(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.MD", "a/b/c.jsonl", "a.csv", ".hidden.txt", ".git/x.txt", "photo.jpg", "a/notes.docx"):
+    for name in ("b.txt", "a/z.MD", "a/b/c.jsonl", "a.csv", ".hidden.txt", ".git/x.txt", "photo.jpg", "a/notes.odt"):
         write(tmp_path / name)
     found = find_files(tmp_path)
     assert [source.report_id for source in found] == ["a.csv", "a/b/c.jsonl", "a/z.MD", "b.txt"]

@@ -1,0 +1,111 @@
+"""Reports copied into a project's folder, each under a name that it keeps."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geomap.errors import OutputError, ReportError
+from geomap.reports import SourceFile, digest_file, find_files
+
+_UNFIT = re.compile(r'[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff<>:"\\|?*]')  # what some system refuses in names
+_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """What became of a file: ``target`` holds its content, ``is_new`` says whether it did not before."""
+
+    source: Path
+    target: Path
+    is_new: bool
+
+
+@dataclass(slots=True)
+class ReportFolder:
+    """A folder of reports that files are added to; what lies in it is never overwritten."""
+
+    folder: Path
+    _sizes: dict[int, list[Path]] | None = field(default=None, init=False)
+
+    def add(self, path: Path) -> Iterator[AddedFile | ReportError]:
+        """Copy a file, or the files of a folder, which keep their subfolders; what cannot be read is an error.
+
+        A file keeps its name. Where another content has it already, eight digits of the file's digest are appended,
+        so that the same file always gets the same name. A content that is there already is not copied again.
+        """
+        try:
+            found = find_files(path)
+        except ReportError as error:
+            yield error
+            return
+        yield from found.errors
+        if not found.files:
+            yield ReportError("holds no file that geomap reads", path=str(path))
+        base = self.folder / _fit(path.resolve().name) if path.is_dir() else self.folder
+        for source in found:
+            try:
+                yield self._add_file(source, base)
+            except ReportError as error:
+                yield error
+
+    def _add_file(self, source: SourceFile, base: Path) -> AddedFile:
+        digest = digest_file(source.path)
+        if (known := self._find(source.path, digest)) is not None:
+            return AddedFile(source.path, known, is_new=False)
+        target = base.joinpath(*map(_fit, source.report_id.split("/")))
+        if os.path.lexists(target):
+            target = target.with_name(f"{target.stem}-{digest[:_DIGITS]}{target.suffix}")
+        if os.path.lexists(target):
+            raise ReportError(f"is not added: another file is called {target}; rename one", path=str(source.path))
+        _copy(source.path, target)
+        self._index().setdefault(target.stat().st_size, []).append(target)
+        return AddedFile(source.path, target, is_new=True)
+
+    def _find(self, path: Path, digest: str) -> Path | None:
+        """Return the file of the folder that has the same content."""
+        same_size = self._index().get(path.stat().st_size, ())
+        return next((each for each in same_size if digest_file(each) == digest), None)
+
+    def _index(self) -> dict[int, list[Path]]:
+        if self._sizes is None:
+            self._sizes = {}
+            for each in find_files(self.folder) if self.folder.is_dir() else ():
+                with suppress(OSError):  # it has just been removed
+                    self._sizes.setdefault(each.path.stat().st_size, []).append(each.path)
+        return self._sizes
+
+
+def add_reports(paths: Iterable[Path], folder: Path) -> Iterator[AddedFile | ReportError]:
+    """Copy files and folders into a folder of reports and yield what became of each file."""
+    target = ReportFolder(folder)
+    for path in paths:
+        yield from target.add(path)
+
+
+def _fit(name: str) -> str:
+    """Return a name that every system takes and that geomap does not pass over as hidden."""
+    return _UNFIT.sub("_", name).lstrip(".").rstrip(". ") or "report"
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy bytes and time so that an interruption leaves the whole file or none."""
+    temporary = target.with_name(f".{target.name[-100:]}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as reading, temporary.open("xb") as writing:
+            shutil.copyfileobj(reading, writing)
+            writing.flush()
+            os.fsync(writing.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot copy {source} to {target}: {reason}; free the folder, or copy it by hand") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,154 @@
+"""The commands `geomap add` and `geomap watch`: their arguments, and what they do."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap.commands import DONE, FAILED, complain, run_build, say
+from geomap.errors import GeomapError, ReportError
+from geomap.failures import describe_error
+
+if TYPE_CHECKING:
+    from geomap.watching.changes import Watched
+    from geomap.watching.server import MapServer
+
+_ADD = """\
+Copy reports into data/reports and build the map.
+
+Each FILE is a file that geomap reads, or a folder of such files, which keeps its subfolders. What lies in data/reports
+is never overwritten: a file whose name another content has already gets eight digits of its digest in its name, and a
+content that is there already is not copied again.
+"""
+
+_ADD_EXAMPLES = """\
+examples:
+  geomap add ~/Downloads/sitrep.pdf
+  geomap add mails/*.eml march/
+
+exit status: 0 done, 1 no file could be added, or no map written, 2 wrong usage
+"""
+
+_WATCH = """\
+Build the map, and build it again whenever its reports, geomap.toml, the corrections or the added places change, until
+Ctrl-C. PATHs and map are those of `geomap build`.
+
+With --serve the map is also shown at an address of this machine that nobody else can reach; the page reloads itself.
+The address is secret: whoever has it, on this machine, can read the map.
+"""
+
+_WATCH_EXAMPLES = """\
+examples:
+  geomap watch
+  geomap watch --serve                      then open the address that it prints
+  geomap watch march -o march.html --serve --port 8000
+"""
+
+
+def add_commands(verbs: Any, add_common: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Add `add` and `watch` to the subparsers of `geomap`."""
+    add = verbs.add_parser("add", help="copy reports into the project", description=_ADD, epilog=_ADD_EXAMPLES)
+    add.add_argument("files", nargs="+", metavar="FILE", help="files and folders of reports")
+    add_common(add)
+    add.set_defaults(run=run_add, paths=[], output=None, unresolved=False, max_excerpts_per_place=None)
+    watch = verbs.add_parser("watch", help="build on every change", description=_WATCH, epilog=_WATCH_EXAMPLES)
+    watch.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: data/reports)")
+    watch.add_argument("-o", "--output", metavar="FILE", help="the map (default: output/map.html)")
+    watch.add_argument("--serve", action="store_true", help="show the map in a browser, reloading itself")
+    watch.add_argument("--port", type=_read_port, default=0, metavar="N", help="port for --serve (default: a free one)")
+    add_common(watch)
+    watch.set_defaults(run=run_watch, unresolved=False, max_excerpts_per_place=None)
+
+
+def _read_port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 0 < int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"has to be a number from 1 to 65535, not {text}")
+    return int(text)
+
+
+def run_add(options: argparse.Namespace) -> int:
+    """Copy the reports, then build; one that cannot be added does not stop the others."""
+    from geomap.adding import add_reports
+    from geomap.config import load_config
+
+    added = 0
+    for each in add_reports(map(Path, options.files), load_config().reports):
+        if isinstance(each, ReportError):
+            complain(f"failed: {each}")
+            continue
+        added += 1
+        if not options.quiet:
+            say(f"{'added' if each.is_new else 'already there'}: {each.target}")
+    if not added:
+        raise GeomapError("No file could be added: the map stays as it is.")
+    return run_build(options)
+
+
+def run_watch(options: argparse.Namespace) -> int:
+    """Build on every change until Ctrl-C."""
+    try:
+        if not options.serve:
+            return _follow(options, None)
+        from geomap.watching.server import MapServer
+
+        with MapServer(port=options.port, actions={"corrections": save_corrections}) as server:
+            say(f"Serving the map at {server.url}")
+            return _follow(options, server)
+    except KeyboardInterrupt:
+        complain("Stopped watching.")
+        return DONE
+
+
+def save_corrections(table: bytes) -> str:
+    """Merge a table of corrections that the map has posted into the project's own; return what came of it as JSON.
+
+    Building again is left to the watch, which sees the change. Raises `CorrectionError` or `OutputError`.
+    """
+    import json
+    from dataclasses import asdict
+    from tempfile import TemporaryDirectory
+
+    from geomap.config import load_config
+    from geomap.corrections import merge_file
+
+    with TemporaryDirectory() as folder:
+        posted = Path(folder) / "corrections.csv"
+        posted.write_bytes(table)
+        return json.dumps(asdict(merge_file(posted, load_config().corrections)))
+
+
+def _follow(options: argparse.Namespace, server: MapServer | None) -> int:
+    import sys
+
+    from geomap.watching.changes import wait_for_change
+
+    watched, output = _find_watched(options)
+    while True:
+        state = watched.look()  # before the build: what changes meanwhile is a change
+        _build_once(options)
+        if server is not None:
+            server.show(output.read_bytes() if output.is_file() else None)
+        complain("Watching for changes; end with Ctrl-C.")
+        sys.stdout.flush()
+        wait_for_change(watched.look, state)
+
+
+def _find_watched(options: argparse.Namespace) -> tuple[Watched, Path]:
+    from geomap.config import FILE_NAME, load_config
+    from geomap.watching.changes import Watched
+
+    config = load_config()
+    output = Path(options.output) if options.output else config.output
+    reports = [Path(path) for path in options.paths] or [config.reports]
+    others = (config.root / FILE_NAME, config.corrections, config.overlays)
+    return Watched(reports, others, left_out=(output,)), output
+
+
+def _build_once(options: argparse.Namespace) -> int:
+    try:
+        return run_build(options)
+    except GeomapError as error:  # what is wrong now may be mended by the next change
+        complain(f"geomap: {describe_error(error)}")
+        return FAILED

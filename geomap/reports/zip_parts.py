@@ -1,0 +1,174 @@
+"""Members of ZIP files as streams that keep to bounds, without a byte written to disk."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Literal
+
+from geomap.errors import ReportError
+from geomap.reports.encoding import decode
+from geomap.reports.fields import printable
+
+MOST_MEMBERS = 10_000
+"""Members of an archive, with those of the archives inside it."""
+
+MAX_UNPACKED_BYTES = 1_000_000_000
+"""What an archive may unpack to, with the archives inside it."""
+
+MAX_RATIO = 100
+"""How many times its packed size a member may have: text reaches 20, a bomb 1,000."""
+
+_RATIO_COUNTS_FROM = 1_000_000
+_MAX_DIRECTORY_BYTES = 4_000_000
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_IS_ENCRYPTED, _HAS_UTF8_NAME = 0x1, 0x800
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
+
+
+class SpentError(ReportError):
+    """An archive holds more than its allowance: the rest of it is not read."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What may still be unpacked of an archive."""
+
+    members: int = MOST_MEMBERS
+    bytes: int = MAX_UNPACKED_BYTES
+
+    def spend_member(self) -> None:
+        """Count a member; raise `SpentError` for one too many."""
+        self.members -= 1
+        if self.members < 0:
+            raise SpentError(f"holds more than {MOST_MEMBERS:,} files, the limit for an archive; unpack it")
+
+    def spend_bytes(self, count: int) -> None:
+        """Count unpacked bytes; raise `SpentError` for too many."""
+        self.bytes -= count
+        if self.bytes < 0:
+            limit = MAX_UNPACKED_BYTES // 1_000_000
+            raise SpentError(f"unpacks to more than {limit:,} MB, the limit for an archive; unpack it")
+
+
+@contextmanager
+def open_zip(stream: IO[bytes], *, otherwise: str) -> Iterator[zipfile.ZipFile]:
+    """Open an archive; one that is damaged raises `ReportError` with the reason and ``otherwise``, the remedy."""
+    bounded = _BoundedStream(stream)
+    try:
+        archive = zipfile.ZipFile(bounded)
+    except ReportError:
+        raise
+    except _FAULTS as error:
+        raise ReportError(f"is no sound archive ({_describe(error)}); {otherwise}") from error
+    bounded.is_open = True
+    with archive:
+        yield archive
+
+
+class _BoundedStream(io.BufferedIOBase):
+    """A stream that refuses the one long read of `zipfile.ZipFile`, that of a directory of millions of members."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.is_open = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if not self.is_open and (size or 0) > _MAX_DIRECTORY_BYTES:
+            raise ReportError("lists too many files for an archive; unpack it")
+        return self._stream.read(-1 if size is None else size)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive, as a reader sees it; its name is a label and no path that anybody opens."""
+
+    archive: zipfile.ZipFile
+    info: zipfile.ZipInfo
+    allowance: Allowance
+    label: str
+    """The name with its folders, on one line."""
+
+    @property
+    def name(self) -> str:
+        """The name without its folders."""
+        return self.label.rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        """The name without folders and ending."""
+        return self.name.rpartition(".")[0]
+
+    def open(self, mode: Literal["rb"] = "rb", /) -> IO[bytes]:  # noqa: ARG002 - as of `pathlib.Path`
+        """Open the member; reading raises `ReportError` where it is damaged, encrypted or a bomb."""
+        if self.info.flag_bits & _IS_ENCRYPTED:
+            raise ReportError("is encrypted; unpack it with its password")
+        if self.info.compress_type not in _METHODS:
+            raise ReportError("is packed by a rare method; pack it again as an ordinary ZIP")
+        try:
+            stream = self.archive.open(self.info)
+        except _FAULTS as error:
+            raise ReportError(f"is damaged ({_describe(error)}); get it again") from error
+        return io.BufferedReader(_MeteredStream(stream, self.info.compress_size, self.allowance))
+
+
+class _MeteredStream(io.RawIOBase):
+    """The bytes of a member, counted as they come: what a directory says of sizes is not believed."""
+
+    def __init__(self, stream: IO[bytes], packed_size: int, allowance: Allowance) -> None:
+        self._stream = stream
+        self._most = max(_RATIO_COUNTS_FROM, MAX_RATIO * packed_size)
+        self._allowance = allowance
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override] # any buffer of bytes
+        try:
+            data = self._stream.read(len(buffer))
+        except _FAULTS as error:
+            raise ReportError(f"is damaged ({_describe(error)}); get it again") from error
+        self._count += len(data)
+        if self._count > self._most:
+            raise ReportError(f"unpacks to more than {MAX_RATIO} times its size, as bombs do; unpack it by hand")
+        self._allowance.spend_bytes(len(data))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def list_members(archive: zipfile.ZipFile, allowance: Allowance) -> Iterator[Member]:
+    """Yield the files of an archive in its order; raise `SpentError` where there are too many."""
+    for info in archive.infolist():
+        if not info.is_dir():
+            allowance.spend_member()
+            yield Member(archive, info, allowance, _read_label(info))
+
+
+def _read_label(info: zipfile.ZipInfo) -> str:
+    name = info.filename
+    if not info.flag_bits & _HAS_UTF8_NAME and not name.isascii():  # zipfile took it for a name of MS-DOS
+        name = decode(name.encode("cp437", "replace"))
+    return printable(name.replace("\\", "/"))[:400]
+
+
+def _describe(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

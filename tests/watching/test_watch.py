@@ -1,0 +1,152 @@
+"""`geomap watch` follows its reports; with --serve an open map reloads itself, under a policy that allows just that."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap.model import Mention, ParsedReport, Report
+from geomap.rendering.page import write_map
+from geomap.testing import PLACES
+from geomap.watching.server import MapServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+SMALL = """
+import sys
+from geomap.cli import main
+from geomap.testing import SMALL_STAGES
+sys.exit(main(stages=SMALL_STAGES))
+"""
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data" / "reports").mkdir(parents=True)
+    return tmp_path
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-u", "-W", "error", "-c", SMALL, "watch", "--jobs", "1", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> float:
+    started = time.monotonic()
+    while not condition():
+        assert time.monotonic() - started < seconds, "waited in vain"
+        time.sleep(0.02)
+    return time.monotonic() - started
+
+
+def read_map() -> str:
+    path = Path("output/map.html")
+    return path.read_text() if path.exists() else ""
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> str:
+    assert process.stdout is not None
+    return next(line for line in process.stdout if words in line)
+
+
+def test_every_change_is_built_also_after_one_that_failed(project: Path) -> None:
+    with running() as process:  # there is no report yet
+        assert process.stderr is not None
+        assert any("No report was found" in line for line in process.stderr)
+        report = project / "data" / "reports" / "a.txt"
+        report.write_text("Shelling near Kharkiv.")
+        wait_for(lambda: "Kharkiv" in read_map())
+        report.write_text("Shelling near Kirkuk.")
+        wait_for(lambda: "Kirkuk" in read_map())
+        report.unlink()
+        wait_for(lambda: not read_map())
+        assert process.poll() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
+def test_ctrl_c_is_the_ordinary_end(project: Path) -> None:
+    (project / "data" / "reports" / "a.txt").write_text("Shelling near Kharkiv.")
+    with running("--serve") as process:
+        read_until(process, "Map: ")
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert errors.endswith("Stopped watching.\n")
+    assert "Traceback" not in errors
+
+
+def test_corrections_that_the_page_posts_are_merged(project: Path) -> None:
+    (project / "data" / "reports" / "a.txt").write_text("Shelling near Kharkiv.")
+    with running("--serve") as process:
+        found = re.search(r"http://(127\.0\.0\.1:\d+)(/.+/)", read_until(process, "Serving"))
+        assert found is not None
+        read_until(process, "Map: ")
+        connection = HTTPConnection(found[1], timeout=20)
+        table = b"name,scope,action\nKharkiv,*,is-not-a-place\n"
+        connection.request("POST", f"{found[2]}corrections", table, {"Origin": f"http://{found[1]}"})
+        answer = json.loads(connection.getresponse().read())
+        assert answer == {"added": 1, "replaced": 0, "unchanged": 0, "problems": []}
+        connection.request("POST", f"{found[2]}corrections", b"nonsense", {"Origin": f"http://{found[1]}"})
+        assert connection.getresponse().status == 400
+        connection.close()
+    assert b"Kharkiv,*,is-not-a-place" in (project / "data" / "corrections.csv").read_bytes()
+
+
+def shows(page: Page, words: str) -> bool:
+    from playwright.sync_api import Error
+
+    try:
+        return bool(page.evaluate(f"document.body.innerText.includes('{words}')"))
+    except Error:  # it is just reloading
+        return False
+
+
+def draw(name: str, output: Path) -> bytes:
+    mention = Mention(0, len(name), name, place=PLACES[name], confidence=0.9)
+    write_map([ParsedReport(Report("a.txt", f"{name} was quiet."), (mention,))], output)
+    return output.read_bytes()
+
+
+@pytest.mark.browser
+def test_an_open_map_reloads_itself_and_its_file_is_unchanged(browser: Browser, project: Path) -> None:
+    page = browser.new_page()
+    problems: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    output = project / "map.html"
+    with MapServer() as server:
+        page.goto(server.url)
+        wait_for(lambda: shows(page, "There is no map yet"))
+        for name in ("Kharkiv", "Kirkuk"):
+            server.show(draw(name, output))
+            wait_for(lambda name=name: shows(page, name))
+        page.close()
+        assert {url.removeprefix(server.url) for url in requests} <= {"", "version"}
+    assert problems == []
+    assert b"connect-src" not in output.read_bytes()
+    assert b"location.reload" not in output.read_bytes()
