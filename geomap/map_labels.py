@@ -1,4 +1,4 @@
-"""The names that a map carries for orientation, taken from the gazetteer: countries, waters, the best known cities."""
+"""The names that a map carries for orientation, taken from the gazetteer: countries, waters, regions, cities."""
 
 from __future__ import annotations
 
@@ -15,13 +15,21 @@ CITIES = 3_000
 
 WATERS = 300
 
+REGIONS = 900
+"""How many first-level regions, the best known: they appear when one zooms in."""
+
 _WATER_CODES = frozenset({"OCN", "SEA", "GULF", "BAY", "STRT", "CHN", "LK", "LKS"})
 
 
 def collect_labels(gazetteer: Gazetteer) -> list[Label]:
     """Return the labels, kind by kind, the best known first."""
     kinds = [_find_kind(feature) for feature in gazetteer.meta["features"]]
-    limits: dict[LabelKind, int | None] = {"country": None, "water": WATERS, "city": CITIES}
+    limits: dict[LabelKind, int | None] = {
+        "country": None,
+        "water": WATERS,
+        "region": REGIONS,
+        "city": CITIES,
+    }
     return [
         _make_label(gazetteer.place(row), kind, gazetteer.importance(row))
         for kind, limit in limits.items()
@@ -38,6 +46,8 @@ def _find_kind(feature: str) -> LabelKind | None:
     feature_class, _, code = feature.partition(".")
     if feature_class == "A" and code.startswith("PCL") and code != "PCLH":  # none of the past
         return "country"
+    if feature == "A.ADM1":
+        return "region"
     if feature_class == "H" and code in _WATER_CODES:
         return "water"
     return "city" if feature_class == "P" else None

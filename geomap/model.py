@@ -82,6 +82,7 @@ class Mention:
     ``report.text[start:end] == text``. A recognizer fills the first six fields, a resolver the rest:
     ``place`` is None where the name stayed unresolved; ``confidence`` is the probability that the span is a place
     name and the point is within 161 km of the right one; ``evidence`` says in words why this place was chosen.
+    ``corrected`` tells that a person has said so.
     """
 
     start: int
@@ -95,14 +96,33 @@ class Mention:
     alternatives: tuple[Candidate, ...] = ()
     anchor: Anchor | None = None
     evidence: tuple[str, ...] = field(default=())
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A report that tells the same story as another one, in the same words or nearly so."""
+
+    id: str
+    title: str = ""
+    source: str = ""
+    date: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedReport:
-    """A report with all that was found in it, in the order of the text."""
+    """A report with all that was found in it, in the order of the text.
+
+    ``corrections`` are the digests of those that took effect in it, each once for every place where it did.
+    ``copies`` are the reports that tell the same story, by id; they do not stand among the others, but for names that
+    only they have.
+    """
 
     report: Report
     mentions: tuple[Mention, ...]
+    corrections: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 def mention_id(report_id: str, start: int) -> str:
@@ -125,6 +145,7 @@ def mention_as_json(mention: Mention) -> dict[str, Any]:
         ],
         "anchor": _anchor_as_json(mention.anchor),
         "evidence": list(mention.evidence),
+        "corrected": mention.corrected,
     }
 
 
@@ -184,6 +205,7 @@ def mention_from_json(row: dict[str, Any]) -> Mention:
         alternatives=tuple(Candidate(_place_from_json(other), other["confidence"]) for other in row["alternatives"]),
         anchor=None if anchor is None else Anchor(**anchor),
         evidence=tuple(row["evidence"]),
+        corrected=row.get("corrected", False),
     )
 
 

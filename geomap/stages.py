@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from geomap.config import Config, find_root
+from geomap.config import Config, MapConfig, load_config
+from geomap.corrections import CorrectionBook, LoadedCorrections, Problem, correct_report, load_corrections
 from geomap.errors import GeomapError, ReportError
 from geomap.failures import describe_error
 from geomap.gazetteer import open_gazetteer, use_overlays
@@ -37,11 +38,33 @@ class MapCounts(Protocol):
         """How many mentions it shows."""
         ...
 
+    @property
+    def left_out(self) -> int:
+        """How many mentions are older than the newest of their place that were asked for."""
+        ...
+
+    @property
+    def shards(self) -> int:
+        """How many files beside it hold its texts, 0 where it holds them itself."""
+        ...
+
 
 def _default_recognizer() -> Recognizer:
     from geomap.recognizers import default_recognizer  # it brings the gazetteer and the models
 
     return default_recognizer()
+
+
+@dataclass(frozen=True, slots=True)
+class _SpacyRecognizers:
+    """Makes recognizers that ask a pipeline of spaCy; equal ones stand for each other in all processes."""
+
+    pipeline: str
+
+    def __call__(self) -> Recognizer:
+        from geomap.recognizers.spacy import SpacyRecognizer  # an optional package
+
+        return SpacyRecognizer(open_gazetteer(), self.pipeline)
 
 
 def _default_resolver() -> Resolver:
@@ -50,11 +73,38 @@ def _default_resolver() -> Resolver:
     return default_resolver()
 
 
-def _draw(parsed_reports: Iterable[ParsedReport], output: Path) -> MapCounts:
-    from geomap.map_labels import collect_labels
-    from geomap.rendering.page import write_map  # folium: only a build draws
+@dataclass(frozen=True, slots=True)
+class MapDrawer:
+    """Draws the map: with an online base map if one is configured, with the newest mentions of each place if asked."""
 
-    return write_map(parsed_reports, output, labels=collect_labels(open_gazetteer()))
+    config: MapConfig = field(default_factory=MapConfig)
+    max_excerpts_per_place: int | None = None
+
+    def __call__(self, parsed_reports: Iterable[ParsedReport], output: Path) -> MapCounts:
+        """Write the map and return what it holds."""
+        from geomap.map_labels import collect_labels
+        from geomap.rendering.page import write_map  # folium: only a build draws
+        from geomap.rendering.tiles import Tiles
+
+        return write_map(
+            parsed_reports,
+            output,
+            labels=collect_labels(open_gazetteer()),
+            tiles=Tiles(self.config.tiles, self.config.attribution) if self.config.tiles else None,
+            max_excerpts_per_place=self.max_excerpts_per_place,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _ResolverAtHome:
+    """Makes the default resolver of a project that says where its sources are at home."""
+
+    sources: tuple[tuple[str, str], ...]
+
+    def __call__(self) -> Resolver:
+        from geomap.resolvers import default_resolver
+
+        return default_resolver(sources=dict(self.sources))
 
 
 @lru_cache(maxsize=16)
@@ -63,50 +113,104 @@ def _make(factory: Callable[[], Backend], overlays: tuple[Overlay, ...]) -> Back
         return factory()
 
 
+@lru_cache(maxsize=4)
+def _load_corrections(path: Path, _stamp: bytes, overlays: tuple[Overlay, ...]) -> LoadedCorrections:
+    return load_corrections(path, lambda: open_gazetteer(overlays))
+
+
+def _stamp(path: Path) -> bytes:
+    """Return what changes with the content of a file: times are too coarse for a table that is saved twice in a row."""
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
     """The backends of a run, as functions that make them; each process, workers too, calls them once.
 
-    ``overlays`` are what the user has added to the gazetteer that the backends open.
+    ``overlays`` are what the user has added to the gazetteer that the backends open, ``sources`` tells where outlets
+    are at home, ``corrections`` what people have said about names; ``problems`` tell of those that cannot be used.
     """
 
     recognizer: Callable[[], Recognizer] = _default_recognizer
     resolver: Callable[[], Resolver] = _default_resolver
-    draw: Callable[[Iterable[ParsedReport], Path], MapCounts] = _draw
+    draw: Callable[[Iterable[ParsedReport], Path], MapCounts] = MapDrawer()
     overlays: tuple[Overlay, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    corrections: CorrectionBook = field(default_factory=CorrectionBook)
+    problems: tuple[Problem, ...] = ()
 
     def in_project(self, config: Config) -> Stages:
-        """Return the same stages on the gazetteer of a project; an overlay that is damaged raises `GazetteerError`."""
-        if not config.overlays.is_dir():
+        """Return the same stages on the gazetteer of a project, with its corrections.
+
+        An overlay that is damaged raises `GazetteerError`, a table of corrections that is none `CorrectionError`.
+        """
+        overlays = self._find_overlays(config)
+        recognizer = _SpacyRecognizers(config.recognizer.spacy) if config.recognizer.spacy else self.recognizer
+        loaded = _load_corrections(config.corrections, _stamp(config.corrections), overlays)
+        is_default = self.resolver is _default_resolver
+        return replace(
+            self,
+            recognizer=recognizer,
+            resolver=_ResolverAtHome(config.sources) if config.sources and is_default else self.resolver,
+            draw=replace(self.draw, config=config.map) if isinstance(self.draw, MapDrawer) else self.draw,
+            overlays=overlays,
+            sources=config.sources if is_default else (),
+            corrections=loaded.book,
+            problems=loaded.problems,
+        )
+
+    def keep_newest(self, excerpts: int | None) -> Stages:
+        """Return the same stages with a map that shows only so many mentions of each place, the newest."""
+        if excerpts is None or not isinstance(self.draw, MapDrawer):
             return self
+        return replace(self, draw=replace(self.draw, max_excerpts_per_place=excerpts))
+
+    def _find_overlays(self, config: Config) -> tuple[Overlay, ...]:
+        if not config.overlays.is_dir():
+            return self.overlays
         from geomap.gazetteer.overlays.folder import find_overlays
 
-        return replace(self, overlays=find_overlays(config.overlays))
+        return find_overlays(config.overlays)
 
     def fingerprint(self) -> str:
-        """Return what changes whenever any report could give other mentions or places, but for the overlays."""
+        """Return what changes whenever any report could give other mentions or places, but for overlays and sources."""
         return _digest((self._make(self.recognizer).fingerprint, self._make(self.resolver).fingerprint))
 
     def overlay_fingerprint(self) -> str:
-        """Return what changes whenever the overlays could change what is found in a report, "" without overlays."""
-        if not self.overlays:
+        """Return what changes whenever overlays or sources could change what is found in a report, "" without them."""
+        if not self.overlays and not self.sources:
             return ""
         from geomap.gazetteer.overlays.touching import VERSION
 
-        return _digest((VERSION, self.fingerprint(), *(overlay.digest for overlay in self.overlays)))
+        return _digest(
+            (VERSION, self.fingerprint(), *(overlay.digest for overlay in self.overlays), repr(self.sources))
+        )
 
     def scan(self, report: Report) -> tuple[str, str]:
-        """Return the digest of a report, and of what the overlays have on its names, "" for nothing.
+        """Return the digest of a report, and of what overlays have on its names and sources on its outlet, "" for none.
 
         Where both are the same, so is what is found in the report; it takes a fraction of the time of finding that.
         """
         gazetteer = open_gazetteer(self.overlays)
-        return report.digest(), gazetteer.touch("\n".join((report.text, report.title, report.source)))
+        touch = gazetteer.touch("\n".join((report.text, report.title, report.source)))
+        if not self.sources:
+            return report.digest(), touch
+        from geomap.resolvers.home_settings import find_setting
+
+        setting = find_setting(report, {source.lower(): home for source, home in self.sources})
+        return report.digest(), _digest((touch, setting)) if setting else touch
+
+    def scan_corrections(self, report: Report) -> tuple[str, str]:
+        """Return the digest of a report, and of what corrections that are not its own have on it, "" for nothing."""
+        return report.digest(), self.corrections.touch(report)
 
     def analyse(self, report: Report) -> ParsedReport:
-        """Return the report with the places it names."""
+        """Return the report with the places it names, corrected."""
         spans = self._make(self.recognizer).recognize(report)
-        return ParsedReport(report, tuple(self._make(self.resolver).resolve(report, spans)))
+        return correct_report(report, spans, self._make(self.resolver).resolve, self.corrections)
 
     def _make(self, factory: Callable[[], Backend]) -> Backend:
         backend: Backend = _make(factory, self.overlays)
@@ -134,7 +238,7 @@ def _digest(parts: Iterable[str]) -> str:
 
 def analyse(report: Report) -> ParsedReport:
     """Return the report with the places it names, as the project in the current folder knows them."""
-    return DEFAULT_STAGES.in_project(Config(find_root(Path.cwd()))).analyse(report)
+    return DEFAULT_STAGES.in_project(load_config()).analyse(report)
 
 
 def parse(text: str, *, title: str = "", source: str = "", domain: str = "", date: str = "") -> list[Mention]:

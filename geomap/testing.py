@@ -57,6 +57,8 @@ class DrawnCounts:
 
     places: int
     mentions: int
+    left_out: int = 0
+    shards: int = 0
 
 
 def draw_json(parsed_reports: Iterable[ParsedReport], output: Path) -> DrawnCounts:

@@ -147,7 +147,12 @@ def test_verbose_names_what_is_done(capsys: pytest.CaptureFixture[str]) -> None:
 def test_piped_progress_is_plain_lines() -> None:
     result = run("build")
     assert result.returncode == 0
-    assert result.stderr.decode().splitlines() == ["Checking files: 1", "Reading files: 1", "Finding places: 1"]
+    assert result.stderr.decode().splitlines() == [
+        "Checking files: 1",
+        "Reading files: 1",
+        "Finding places: 1",
+        "Looking for copies: 1",
+    ]
 
 
 def test_nothing_read_is_status_1_with_every_reason(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,7 +181,10 @@ def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFix
 def test_an_unknown_key_in_geomap_toml_is_status_2(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "geomap.toml").write_text("colour = 1")
     assert run_here("build") == 2
-    assert "unknown key colour. Known are: gazetteer, geocoder." in capsys.readouterr().err
+    assert (
+        "unknown key colour. Known are: duplicates, gazetteer, geocoder, map, recognizer, sources."
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])

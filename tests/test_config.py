@@ -36,11 +36,19 @@ def test_the_geocoder_section_is_read_also_with_a_byte_order_mark(tmp_path: Path
     assert load_config(tmp_path).geocoder == GeocoderConfig("nominatim", "", "desk (map@example.org)")
 
 
+def test_the_homes_of_outlets_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
+    write(tmp_path, '[sources]\n"toledoblade.com" = "Toledo, Ohio"\n"BBC Online" = "51.5,-0.1"\n')
+    assert load_config(tmp_path).sources == (("BBC Online", "51.5,-0.1"), ("toledoblade.com", "Toledo, Ohio"))
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("colour = 1", r"geomap\.toml: unknown key colour\. Known are: gazetteer, geocoder\."),
+        ("colour = 1", r"unknown key colour\. Known are: duplicates, gazetteer, geocoder, map, recognizer, sources\."),
         ("[geocoder]\nagent = 'x'", r"unknown key geocoder\.agent\. Known are: domain, service, user_agent\."),
+        ("[sources]\ntoledoblade.com = 'Toledo'", r'sources\."toledoblade" has to be a place in quotes.*domains need'),
+        ("[sources]\n'The Blade' = ''", r'sources\."The Blade" has to be a place in quotes'),
+        ("sources = 'Toledo'", r"sources has to be a section, written as \[sources\]"),
         ("geocoder = 'nominatim'", r"geocoder has to be a section, written as \[geocoder\]"),
         ("[geocoder]\nservice = 3", r"geocoder\.service has to be a text in quotes"),
         ("[geocoder", r"geomap\.toml is not valid TOML"),

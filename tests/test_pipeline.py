@@ -36,10 +36,10 @@ def reports(project: Path) -> Path:
     return project / "data" / "reports"
 
 
-def write(folder: Path, name: str, text: str = TEXT) -> Path:
+def write(folder: Path, name: str, text: str | None = None) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(f"{name}: {TEXT}" if text is None else text, encoding="utf-8")  # no two tell the same story
     return path
 
 
@@ -55,8 +55,8 @@ def test_a_folder_becomes_a_map_and_the_summary_counts_it(reports: Path) -> None
     write(reports, "b/two.txt", f"Kirkuk and {UNKNOWN} were quiet. Kharkiv was not.")
     write(reports, "one.txt")
     result = build_small()
-    assert (result.reports, result.new, result.changed, result.removed, result.failed) == (2, 2, 0, 0, 0)
-    assert (result.mentions, result.places) == (4, 3)
+    assert (result.report_count, result.new, result.changed, result.removed, result.failed) == (2, 2, 0, 0, 0)
+    assert (result.mention_count, result.place_count) == (4, 3)
     assert (result.files_read, result.reports_recognised) == (2, 2)
     assert read_ids() == ["b/two.txt", "one.txt"]
     (unresolved,) = result.unresolved
@@ -88,7 +88,7 @@ def test_only_what_is_new_or_changed_is_done(reports: Path) -> None:
     (reports / "4.txt").unlink()
     result = build_small()
     assert (result.files_read, result.reports_recognised) == (1, 1)
-    assert (result.reports, result.new, result.changed, result.removed) == (4, 0, 1, 1)
+    assert (result.report_count, result.new, result.changed, result.removed) == (4, 0, 1, 1)
     assert read_ids() == ["0.txt", "1.txt", "2.txt", "3.txt"]
 
 
@@ -143,7 +143,7 @@ def test_one_report_that_breaks_a_stage_does_not_stop_the_others(reports: Path) 
         assert read_ids() == ["good.txt"]
         (failure,) = result.failures
         assert str(failure) == "bad.txt: its places cannot be found (ZeroDivisionError: poison in the text)"
-        assert (result.reports, result.failed) == (1, 1)
+        assert (result.report_count, result.failed) == (1, 1)
 
 
 def test_files_that_cannot_be_read_are_one_line_each(reports: Path) -> None:
@@ -182,7 +182,7 @@ def test_an_unreadable_file_is_a_failure(reports: Path, forbid: Callable[[Path],
 def test_a_path_that_does_not_exist_is_a_failure_beside_others(reports: Path) -> None:
     write(reports, "good.txt")
     result = build_small(reports, "missing")
-    assert (result.reports, str(result.failures[0])) == (1, "missing: does not exist; check the path")
+    assert (result.report_count, str(result.failures[0])) == (1, "missing: does not exist; check the path")
 
 
 def test_where_nothing_can_be_read_the_old_map_stays(project: Path, reports: Path) -> None:
@@ -207,14 +207,14 @@ def test_removing_the_last_report_empties_the_map(reports: Path) -> None:
     build_small()
     (reports / "one.txt").unlink()
     result = build_small()
-    assert (result.reports, result.removed) == (0, 1)
+    assert (result.report_count, result.removed) == (0, 1)
     assert read_ids() == []
 
 
 def test_a_file_that_two_paths_hold_counts_once(reports: Path) -> None:
     write(reports, "sub/one.txt")
     result = build_small(reports, reports / "sub", reports / "sub" / "one.txt")
-    assert (result.reports, result.failed) == (1, 0)
+    assert (result.report_count, result.failed) == (1, 0)
     assert read_ids() == ["sub/one.txt"]
 
 
@@ -231,8 +231,8 @@ def test_two_reports_with_one_id_are_told_apart_by_a_clear_failure(project: Path
 def test_a_map_among_the_reports_is_no_report(project: Path) -> None:
     write(project, "one.txt")
     build_small(".", output="map.html")
-    assert build_small(".", output="map.html").reports == 1
-    assert build_small(".", output="other.html").reports == 1
+    assert build_small(".", output="map.html").report_count == 1
+    assert build_small(".", output="other.html").report_count == 1
 
 
 def test_the_store_may_be_deleted(project: Path, reports: Path) -> None:
@@ -350,9 +350,9 @@ def test_names_of_no_gazetteer_are_asked_once_with_their_country(reports: Path) 
 
     result = build(stages=SMALL_STAGES, fallback=answer)
     assert asked == [Question(UNKNOWN, ""), Question(UNKNOWN, "UA")]
-    assert (result.mentions, result.places) == (3, 2)
+    assert (result.mention_count, result.place_count) == (3, 2)
     assert [(each.name, each.report_id) for each in result.unresolved] == [(UNKNOWN, "two.txt")]
-    assert build_small().mentions == 1  # answers are the service's to keep, not the store's
+    assert build_small().mention_count == 1  # answers are the service's to keep, not the store's
 
 
 def test_a_service_that_fails_leaves_the_names_unresolved(reports: Path) -> None:
@@ -377,8 +377,8 @@ def test_a_moved_project_keeps_its_history(project: Path, reports: Path, monkeyp
 
 def test_paths_may_be_one_path(reports: Path) -> None:
     write(reports, "one.txt")
-    assert build(str(reports), stages=SMALL_STAGES).reports == 1
-    assert build(reports, stages=SMALL_STAGES).reports == 1
+    assert build(str(reports), stages=SMALL_STAGES).report_count == 1
+    assert build(reports, stages=SMALL_STAGES).report_count == 1
 
 
 def test_errors_of_a_build_are_errors_of_geomap() -> None:

@@ -34,8 +34,8 @@ def test_a_map_that_grew_equals_a_fresh_one_byte_for_byte(reports: Path) -> None
         (reports / name).write_text(text, encoding="utf-8")
         result = build()
         assert (result.files_read, result.reports_recognised) == (1, 1)
-    assert result.reports == 3
-    assert result.mentions >= 8
+    assert result.report_count == 3
+    assert result.mention_count >= 8
     grown = result.output.read_bytes()
     shutil.rmtree("output")
     assert build().output.read_bytes() == grown

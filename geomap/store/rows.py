@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import astuple, dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from geomap.model import Mention, ParsedReport, Report, mention_as_json, mention_from_json
+from geomap.model import Candidate, ParsedReport, Place, Report, mention_as_json, mention_from_json
+
+KnownAnswer: TypeAlias = tuple[str, str, Candidate]
+"""What a geocoding service said of a name in a country (or "")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,27 @@ def unpack_report(body: bytes) -> Report:
 
 def pack_mentions(parsed: ParsedReport) -> bytes:
     """Return what was found in a report as a blob."""
-    return _pack([mention_as_json(mention) for mention in parsed.mentions])
+    return _pack([[mention_as_json(mention) for mention in parsed.mentions], parsed.corrections])
 
 
-def unpack_mentions(body: bytes) -> tuple[Mention, ...]:
-    """Return the mentions of a blob; raises ValueError, TypeError or `zlib.error` for another's."""
-    return tuple(mention_from_json(row) for row in _unpack(body))
+def unpack_parsed(report: bytes, mentions: bytes) -> ParsedReport:
+    """Return a report with what was found in it; raises ValueError, TypeError or `zlib.error` for other blobs."""
+    rows, corrections = _unpack(mentions)
+    return ParsedReport(unpack_report(report), tuple(map(mention_from_json, rows)), tuple(corrections))
+
+
+def pack_answers(answers: tuple[KnownAnswer, ...]) -> bytes:
+    """Return answers of a service as a blob."""
+    return json.dumps(
+        [[name, country, astuple(answer.place), answer.confidence] for name, country, answer in answers]
+    ).encode()
+
+
+def unpack_answers(body: bytes) -> tuple[KnownAnswer, ...]:
+    """Return the answers of a blob."""
+    return tuple(
+        (name, country, Candidate(Place(*place), confidence)) for name, country, place, confidence in json.loads(body)
+    )
 
 
 def _pack(value: object) -> bytes:

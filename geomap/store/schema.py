@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from geomap.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 APPLICATION_ID = 0x67656F6D  # "geom"
 
 SCHEMA = """
@@ -27,6 +28,7 @@ CREATE TABLE reports (
     body BLOB NOT NULL
 );
 CREATE INDEX reports_of_file ON reports (file);
+CREATE INDEX reports_by_digest ON reports (digest);
 CREATE TABLE failures (
     file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
     line INTEGER,
@@ -39,15 +41,21 @@ CREATE TABLE mentions (
     body BLOB NOT NULL,
     PRIMARY KEY (report, fingerprint)
 );
-CREATE TABLE touches (               -- what the overlays of the gazetteer have on the names in a report
+CREATE TABLE touches (               -- what overlays of the gazetteer, or corrections, have on the names in a report
     report TEXT NOT NULL,            -- digest of the report
-    overlays TEXT NOT NULL,          -- fingerprint of the overlays
+    cause TEXT NOT NULL,             -- fingerprint of the overlays or corrections
     digest TEXT NOT NULL,
-    PRIMARY KEY (report, overlays)
+    PRIMARY KEY (report, cause)
 ) WITHOUT ROWID;
+CREATE TABLE signatures (            -- what near-duplicates are found by
+    report TEXT PRIMARY KEY,         -- digest of the report
+    version TEXT NOT NULL,           -- of the code that signs
+    body BLOB NOT NULL
+);
 CREATE TABLE builds (                -- the last build of each map
-    number INTEGER PRIMARY KEY,      -- later builds have higher numbers
-    output BLOB NOT NULL UNIQUE
+    number INTEGER PRIMARY KEY AUTOINCREMENT,  -- later builds have higher numbers, and no number comes twice
+    output BLOB NOT NULL UNIQUE,
+    answers BLOB NOT NULL            -- those of a geocoding service that the map shows
 );
 CREATE TABLE build_files (
     build INTEGER NOT NULL REFERENCES builds ON DELETE CASCADE,
@@ -58,12 +66,20 @@ CREATE TABLE build_reports (
     build INTEGER NOT NULL REFERENCES builds ON DELETE CASCADE,
     id BLOB NOT NULL,
     digest TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,       -- with the digest, the key of its mentions
+    story BLOB,                      -- the report whose story it tells again, NULL for none
     PRIMARY KEY (build, id)
 ) WITHOUT ROWID;
-CREATE INDEX build_reports_by_digest ON build_reports (digest);
+CREATE INDEX build_reports_by_digest ON build_reports (digest, fingerprint);
+CREATE TABLE build_corrections (
+    build INTEGER NOT NULL REFERENCES builds ON DELETE CASCADE,
+    correction TEXT NOT NULL,        -- its digest
+    times INTEGER NOT NULL,          -- how often it took effect
+    PRIMARY KEY (build, correction)
+) WITHOUT ROWID;
 """
 
-_TABLES = {"files", "reports", "failures", "mentions", "touches", "builds", "build_files", "build_reports"}
+_TABLES = set(re.findall(r"CREATE TABLE (\w+)", SCHEMA))
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NOT_WRITABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}

@@ -10,7 +10,7 @@ import pytest
 from geomap.errors import ReportError, StoreError
 from geomap.model import Mention, ParsedReport, Report
 from geomap.store import Changes, DamagedStoreError, FileKey, Store
-from geomap.store.results import MAPS_REMEMBERED
+from geomap.store.builds import MAPS_REMEMBERED
 from geomap.testing import PLACES
 
 FINGERPRINT = "model-1"

@@ -1,0 +1,74 @@
+"""What a map shows, taken from the store: nothing is read or found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.config import Config
+from geomap.duplicates import fold_stories
+from geomap.errors import StoreError
+from geomap.fallback import Question, fill_gaps
+from geomap.model import ParsedReport
+from geomap.store import Store
+
+
+class NotBuiltError(StoreError):
+    """There is no build to take anything from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The last build of a map; ``output`` is how the store calls it."""
+
+    store: Store
+    number: int
+    output: str
+
+    def iterate_stories(self) -> Iterator[ParsedReport]:
+        """Yield what the map shows, by report id: each story once, with its copies."""
+        told_twice = self.store.iterate_built(self.number, copies_only=True)
+        return fold_stories(self.iterate_reports(), self.read_stories(), told_twice)
+
+    def iterate_reports(self) -> Iterator[ParsedReport]:
+        """Yield all reports with what was found in them, by id, copies as well."""
+        answers = {Question(name, country): answer for name, country, answer in self.store.read_answers(self.number)}
+        for each in self.store.iterate_built(self.number):
+            yield fill_gaps(each, answers) if answers else each
+
+    def read_stories(self) -> dict[str, str]:
+        """Return for each report that tells another's story again the id of that one."""
+        return self.store.read_stories(self.number)
+
+    def read_corrections(self) -> dict[str, int]:
+        """Return how often each correction took effect, by digest."""
+        return self.store.read_corrections(self.number)
+
+
+@contextmanager
+def open_built(config: Config, output: Path | None = None) -> Iterator[Built]:
+    """Open the last build of a map (default: the project's usual one, else the one built last).
+
+    Raises `NotBuiltError` where there is none.
+    """
+    remedy = "run `geomap build` first"
+    if not config.store.is_file():
+        raise NotBuiltError(f"Nothing has been built here yet: {remedy}.")
+    with Store(config.store) as store:
+        names = store.list_outputs()
+        if not names:
+            raise NotBuiltError(f"Nothing has been built here yet: {remedy}.")
+        usual = name_output(config.output, config.root)
+        name = name_output(output, config.root) if output else usual if usual in names else names[-1]
+        number = store.find_build(name)
+        if number is None:
+            raise NotBuiltError(f"{output} has not been built here: {remedy}, or name one of {', '.join(names)}.")
+        yield Built(store, number, name)
+
+
+def name_output(output: Path, root: Path) -> str:
+    """Return how the store calls a map: relative to the project, which may be moved as a whole."""
+    place = output.resolve()
+    return (place.relative_to(root) if place.is_relative_to(root) else place).as_posix()

@@ -1,0 +1,106 @@
+"""One correction: what a person has said about a name in some reports."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from geomap.model import Place
+
+Action: TypeAlias = Literal["is", "is-not-a-place", "is-a-place"]
+ACTIONS: Final[tuple[Action, ...]] = ("is", "is-not-a-place", "is-a-place")
+
+EVERYWHERE: Final = "*"
+REPORT: Final = "report:"
+SOURCE: Final = "source:"
+
+VERSION: Final = "1"
+"""Changes whenever the same corrections could change something else in a report."""
+
+_AT: Final = re.compile(r"(?P<report>.+)@(?P<start>\d+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A row of data/corrections.csv; ``line`` is where it stands there.
+
+    ``place`` is what the row means once its id or coordinates are looked up, None where it names no place.
+    """
+
+    name: str
+    scope: str
+    action: Action
+    place_id: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    note: str = ""
+    by: str = ""
+    date: str = ""
+    line: int = 0
+    place: Place | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What no two rows may share: the name and the scope."""
+        return name_key(self.name), scope_key(self.scope)
+
+    @property
+    def report_ids(self) -> tuple[str, ...]:
+        """The reports that the scope may mean: an id may itself end like a mention's."""
+        if not self.scope.startswith(REPORT):
+            return ()
+        whole = self.scope.removeprefix(REPORT)
+        found = _AT.fullmatch(whole)
+        return (whole,) if found is None else (whole, found["report"])
+
+    @property
+    def has_target(self) -> bool:
+        """Whether the row names a place."""
+        return bool(self.place_id) or self.latitude is not None
+
+    def start_in(self, report_id: str) -> int | None:
+        """Return where the mention stands that the scope means in this report, None for all of the report."""
+        if self.scope == f"{REPORT}{report_id}":
+            return None
+        found = _AT.fullmatch(self.scope.removeprefix(REPORT)) if self.scope.startswith(REPORT) else None
+        return int(found["start"]) if found is not None and found["report"] == report_id else None
+
+    def digest(self) -> str:
+        """Return what changes whenever the correction could change something else in a report."""
+        parts = (VERSION, *self.key, self.action, repr(self.place), self.note, self.by, self.date)
+        framed = "".join(f"{len(part)}:{part}" for part in parts)
+        return hashlib.blake2b(framed.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def describe(self) -> str:
+        """Return the evidence of a corrected mention, such as "corrected by Ana on 2026-05-04: the village"."""
+        by = f" by {self.by}" if self.by else ""
+        date = f" on {self.date}" if self.date else ""
+        note = f": {self.note}" if self.note else ""
+        return f"corrected{by}{date}{note}"
+
+    def says_the_same(self, other: Correction) -> bool:
+        """Return whether two rows of one key agree."""
+        return (self.action, self.place_id, self.latitude, self.longitude) == (
+            other.action,
+            other.place_id,
+            other.latitude,
+            other.longitude,
+        )
+
+
+def name_key(name: str) -> str:
+    """Return what names are compared by: as written, but for the kind of white space and of composed letters."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def scope_key(scope: str) -> str:
+    """Return what scopes are compared by; sources are the same in any case."""
+    return SOURCE + source_key(scope.removeprefix(SOURCE)) if scope.startswith(SOURCE) else scope
+
+
+def source_key(source: str) -> str:
+    """Return what sources of reports are compared by."""
+    return " ".join(source.casefold().split())

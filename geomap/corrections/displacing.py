@@ -1,0 +1,22 @@
+"""Points at a distance from a place that a person has corrected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geomap.gazetteer.courses import find_point
+from geomap.model import Anchor, Place
+
+
+def move_anchor(anchor: Anchor, place: Place) -> tuple[Place, Anchor]:
+    """Return the point that lies from ``place`` as it lay from the anchor, and the anchor there."""
+    kilometres, bearing = anchor.distance_km, anchor.bearing
+    latitude, longitude = find_point(place.latitude, place.longitude, kilometres=kilometres, bearing=bearing)
+    moved = replace(
+        place,
+        place_id=f"{place.place_id}@{kilometres:g}km,{bearing:g}",
+        name=f"{kilometres:g} km from {place.name}",
+        latitude=round(latitude, 5),
+        longitude=round(longitude, 5),
+    )
+    return moved, replace(anchor, place_id=place.place_id)

@@ -1,0 +1,144 @@
+"""The table of corrections as a file: made by hand, in a spreadsheet or by the map, and written back as it was."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from geomap.cells import neutralise_cell
+from geomap.corrections.correction import Correction
+from geomap.errors import GeomapError
+from geomap.replacement import replacement
+
+COLUMNS: Final = ("name", "scope", "action", "place", "latitude", "longitude", "note", "by", "date")
+REQUIRED: Final = ("name", "scope", "action")
+_SYNONYMS: Final = {"lat": "latitude", "lon": "longitude", "lng": "longitude", "place_id": "place", "place id": "place"}
+_DELIMITERS: Final = ",;\t|"
+_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LARGEST: Final = 64_000_000
+
+
+class CorrectionError(GeomapError, ValueError):
+    """The table of corrections cannot be used; building without it would undo what people have said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row as they stand in the file, and the line (from 1) where it begins."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class CorrectionTable:
+    """A table as it stands in its file, with columns and rows that mean nothing to geomap."""
+
+    header: list[str] = field(default_factory=lambda: list(COLUMNS))
+    rows: list[Row] = field(default_factory=list)
+    delimiter: str = ","
+
+    def columns(self) -> dict[str, int]:
+        """Return where the columns are that geomap uses; the first of two of one name counts."""
+        found: dict[str, int] = {}
+        for index, title in enumerate(self.header):
+            name = title.strip().casefold()
+            found.setdefault(_SYNONYMS.get(name, name), index)
+        return {name: index for name, index in found.items() if name in COLUMNS}
+
+    def add_columns(self) -> None:
+        """Append the columns that are missing."""
+        known = self.columns()
+        self.header.extend(name for name in COLUMNS if name not in known)
+
+
+def read_table(path: Path) -> CorrectionTable:
+    """Read a table in UTF-8 (or UTF-16 with its mark), with commas, semicolons or tabs.
+
+    Raises `CorrectionError` for what is no such table, with the line where known.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise CorrectionError(f"{path} is larger than {_LARGEST // 1_000_000} MB: is it a table of corrections?")
+        body = path.read_bytes()
+    except OSError as error:
+        raise CorrectionError(
+            f"{path} cannot be read ({error.strerror}): close it in other programs, and check its permissions."
+        ) from error
+    return parse_table(body, str(path))
+
+
+def parse_table(body: bytes, label: str) -> CorrectionTable:
+    """Return the table that a file's bytes hold; ``label`` is how errors call it."""
+    text = _decode(body, label)
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    rows = list(_read_rows(text, delimiter, label))
+    if not rows:
+        return CorrectionTable()
+    table = CorrectionTable([cell.strip() for cell in rows[0].cells], rows[1:], delimiter)
+    missing = [name for name in REQUIRED if name not in table.columns()]
+    if missing:
+        raise CorrectionError(
+            f"{label} has no column {' and no column '.join(missing)}: its first line has to be {','.join(COLUMNS)}"
+        )
+    return table
+
+
+def _decode(body: bytes, label: str) -> str:
+    encoding = next((name for mark, name in _MARKS if body.startswith(mark)), "utf-8")
+    try:
+        return body.decode(encoding, "surrogatepass")  # ids may hold what no file name should
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise CorrectionError(f'{label}, line {line}: is not UTF-8: save the table as "CSV UTF-8".') from error
+
+
+def _read_rows(text: str, delimiter: str, label: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield Row(line, tuple(cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise CorrectionError(f"{label}, line {line}: is not CSV ({error}): check its quotation marks.") from error
+
+
+def write_table(table: CorrectionTable, path: Path) -> None:
+    """Write the table as UTF-8 with a mark, so that spreadsheets read it as such; the file is replaced as a whole."""
+    with replacement(path, remedy="close it in other programs, and check its permissions") as file:
+        stream = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogatepass", newline="")
+        writer = csv.writer(stream, delimiter=table.delimiter, lineterminator="\n")
+        writer.writerow(table.header)
+        writer.writerows(row.cells for row in table.rows)
+        stream.detach()
+
+
+def lay_out(correction: Correction, header: Sequence[str], columns: dict[str, int]) -> tuple[str, ...]:
+    """Return a correction as the cells of a row."""
+    cells = [""] * len(header)
+    for name, value in _values(correction):
+        cells[columns[name]] = value
+    return tuple(cells)
+
+
+def _values(correction: Correction) -> Iterable[tuple[str, str]]:
+    yield "name", neutralise_cell(correction.name)
+    yield "scope", neutralise_cell(correction.scope)
+    yield "action", correction.action
+    yield "place", neutralise_cell(correction.place_id)
+    yield "latitude", _degrees(correction.latitude)  # a number below zero is no formula
+    yield "longitude", _degrees(correction.longitude)
+    yield "note", neutralise_cell(correction.note)
+    yield "by", neutralise_cell(correction.by)
+    yield "date", neutralise_cell(correction.date)
+
+
+def _degrees(value: float | None) -> str:
+    return "" if value is None else repr(value)

@@ -1,0 +1,1 @@
+"""What a map shows, handed on to other programs."""

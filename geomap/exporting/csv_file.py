@@ -1,0 +1,36 @@
+"""CSV (RFC 4180), for spreadsheets, pandas, kepler.gl and QGIS."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+from geomap.cells import neutralise_cell
+from geomap.exporting.base import clean_text
+from geomap.exporting.columns import COLUMNS, Thing
+from geomap.exporting.records import Record
+
+
+def write_csv(records: Iterable[Record], thing: Thing, stream: BinaryIO) -> int:
+    """Write a table in UTF-8; a text that a spreadsheet would run as a formula has an apostrophe in front."""
+    names = [column.name for column in COLUMNS[thing]]
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    writer = csv.writer(text)
+    writer.writerow(names)
+    count = 0
+    for record in records:
+        writer.writerow([_write_cell(record.values[name]) for name in names])
+        count += 1
+    text.flush()
+    text.detach()
+    return count
+
+
+def _write_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return neutralise_cell(str(clean_text(value)))
+    return str(value).lower() if isinstance(value, bool) else repr(value)

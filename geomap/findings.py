@@ -1,0 +1,86 @@
+"""Reports -> what is found in them, in the store: only of those that are new, or that something has touched."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from geomap.model import ParsedReport, Report
+from geomap.work import Work
+
+_log = logging.getLogger("geomap")
+
+REPORTS_PER_COMMIT = 100
+"""What an interruption may cost at most."""
+
+Result = TypeVar("Result")
+
+
+def find_places(work: Work) -> str:
+    """Find the places of the chosen reports where they are not known, and return what they are known by."""
+    if not work.store.count_reports():
+        return ""
+    fingerprint, overlays = work.stages.fingerprint(), work.stages.overlay_fingerprint()
+    corrections = work.stages.corrections.fingerprint_wide()
+    _scan(work, overlays, work.stages.scan, label="Looking for added names")
+    _scan(work, corrections, work.stages.scan_corrections, label="Looking for corrected names")
+    work.store.touch_reports(work.stages.corrections.touched_reports())
+    _recognise(work, fingerprint)
+    work.store.prune_touches((overlays, corrections))
+    return fingerprint
+
+
+def _scan(work: Work, cause: str, scan: Callable[[Report], tuple[str, str]], *, label: str) -> None:
+    """Find out which reports a cause touches: only what changes for these has to be recognised again."""
+    if not cause:
+        return
+    numbers = work.store.find_unscanned(cause)
+    touches = work.map(scan, map(work.store.get_report, numbers), weigh=weigh_report)
+    for batch in _batches(work.track(touches, label=label, total=len(numbers))):
+        work.store.add_touches(cause, batch)
+        work.reports_scanned += len(batch)
+    work.store.choose_touches(cause)
+
+
+def sign_reports(work: Work) -> None:
+    """Sign the words of the chosen reports that have no signature yet."""
+    from geomap.duplicates import VERSION, sign  # numpy: only a build compares
+
+    numbers = work.store.find_unsigned(VERSION)
+    signatures = work.map(sign, map(work.store.get_report, numbers), weigh=weigh_report)
+    for batch in _batches(work.track(signatures, label="Looking for copies", total=len(numbers))):
+        work.store.add_signatures(VERSION, batch)
+        work.reports_signed += len(batch)
+
+
+def _batches(items: Iterable[Result]) -> Iterator[list[Result]]:
+    items = iter(items)
+    return iter(lambda: list(islice(items, REPORTS_PER_COMMIT)), [])
+
+
+def _recognise(work: Work, fingerprint: str) -> None:
+    numbers = work.store.find_unparsed(fingerprint)
+    results = work.map(work.stages.try_analyse, map(work.store.get_report, numbers), weigh=weigh_report)
+    batch: list[ParsedReport] = []
+    try:
+        tracked = work.track(results, label="Finding places", total=len(numbers))
+        for number, result in zip(numbers, tracked, strict=True):
+            work.reports_recognised += 1
+            if isinstance(result, ParsedReport):
+                _log.info("found %d mentions in %s", len(result.mentions), result.report.id)
+                batch.append(result)
+            else:
+                work.failures.append(result)
+                work.store.drop_report(number)
+            if len(batch) >= REPORTS_PER_COMMIT:
+                work.store.add_mentions(fingerprint, batch)
+                batch = []
+    finally:  # Ctrl-C costs nothing that was finished
+        work.store.add_mentions(fingerprint, batch)
+
+
+def weigh_report(report: Report) -> int:
+    """Return the length of a report's text, for the engine."""
+    return len(report.text)

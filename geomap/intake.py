@@ -1,0 +1,82 @@
+"""Files -> reports in the store: each file is read once, and again when its bytes have changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from pathlib import Path
+
+from geomap.errors import ReportError
+from geomap.readings import FaultError, FoundFile, raise_faults, read_entries, read_whole
+from geomap.reports import SourceFile, digest_file, find_files, reader_fingerprint
+from geomap.store import FileKey
+from geomap.work import Work
+
+_log = logging.getLogger("geomap")
+
+SMALL_FILE = 1_000_000
+"""Bytes up to which a file is read as a whole, perhaps in a worker; a larger one goes to the store entry by entry."""
+
+
+def take_in(work: Work, paths: Sequence[Path], output: Path) -> None:
+    """Choose the reports of these files and folders for the build, reading what is not in the store."""
+    found = _find(work, paths, output)
+    _read(work, found)
+    for each in found:
+        if work.store.has_file(each.key):
+            for error in work.store.choose_file(each.key):
+                work.fail(each.source, error)
+
+
+def _find(work: Work, paths: Sequence[Path], output: Path) -> list[FoundFile]:
+    """Return the files of reports with their digests; a file that several PATHs hold counts for the first."""
+    own = {output.resolve(), *(work.config.root / name for name in work.store.list_outputs())}
+    sources: dict[Path, SourceFile] = {}
+    for path in paths:
+        for source in _list_files(work, path):
+            if (place := source.path.resolve()) not in own:  # a map among the reports is no report
+                sources.setdefault(place, source)
+    tracked = work.track(sources.values(), label="Checking files", total=len(sources))
+    return [found for source in tracked if (found := _digest(work, source)) is not None]
+
+
+def _list_files(work: Work, path: Path) -> Iterable[SourceFile]:
+    try:
+        found = find_files(path)
+    except ReportError as error:
+        work.failures.append(error)
+        return ()
+    work.failures.extend(found.errors)
+    work.skipped += found.skipped
+    return found
+
+
+def _digest(work: Work, source: SourceFile) -> FoundFile | None:
+    try:
+        key = FileKey(digest_file(source.path), reader_fingerprint(source.path), source.report_id)
+        return FoundFile(source, key, source.path.stat().st_size)
+    except (OSError, ReportError) as error:
+        work.fail(source, error)
+        return None
+
+
+def _read(work: Work, found: Iterable[FoundFile]) -> None:
+    """Read the files that are not in the store: many small ones at once, a large one entry by entry."""
+    unknown = list({each.key: each for each in found if not work.store.has_file(each.key)}.values())
+    small = [each for each in unknown if weigh_file(each) <= SMALL_FILE]
+    large = [each for each in unknown if weigh_file(each) > SMALL_FILE]
+    readings = zip(small, work.map(read_whole, small, weigh=weigh_file), strict=True)
+    streams = ((each, read_entries(each)) for each in large)
+    for each, entries in work.track(chain(readings, streams), label="Reading files", total=len(unknown)):
+        work.files_read += 1
+        _log.info("read %s", each.source.path)
+        try:
+            work.store.add_file(each.key, raise_faults(entries))
+        except FaultError as error:
+            work.fail(each.source, error)
+
+
+def weigh_file(found: FoundFile) -> int:
+    """Return the size of a file in bytes, for the engine."""
+    return found.size

@@ -1,0 +1,117 @@
+"""The store's open file: transactions, queries, and errors that name the remedy."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from geomap.errors import StoreError
+from geomap.store.schema import (
+    DamagedStoreError,
+    UnwritableStoreError,
+    connect,
+    connect_without_file,
+    set_aside,
+    translate,
+)
+
+PATIENCE = 30.0
+"""Seconds to wait for another build of the project that is just writing."""
+
+_CHOSEN = """
+CREATE TEMP TABLE IF NOT EXISTS chosen_files (file INTEGER PRIMARY KEY);
+CREATE TEMP TABLE IF NOT EXISTS chosen
+ (id BLOB PRIMARY KEY, report INTEGER, digest TEXT, touch TEXT DEFAULT '', story BLOB) WITHOUT ROWID;
+DELETE FROM chosen_files;
+DELETE FROM chosen;
+"""
+
+Self = TypeVar("Self", bound="Database")
+
+
+class Database:
+    """The file of one project, and what is chosen for the build that runs; a context manager.
+
+    ``notes`` are lines the user should see.
+    """
+
+    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
+        self._path = path
+        self._patience = patience
+        self.notes: list[str] = []
+        self._database = self._connect()
+        self.begin()
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            database, note = connect(self._path, patience=self._patience)
+        except UnwritableStoreError as error:
+            database, note = connect_without_file(), f"{error} Nothing is kept for the next build."
+        if note:
+            self.notes.append(note)
+        return database
+
+    def __enter__(self: Self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was not finished is forgotten."""
+        self._database.close()
+
+    def start_over(self) -> None:
+        """Set a damaged file aside and begin with an empty one."""
+        self.close()
+        try:
+            kept = set_aside(self._path)
+        except OSError as error:
+            raise StoreError(f"The store {self._path} is damaged and cannot be renamed: delete it.") from error
+        self.notes.append(f"The store was damaged: it is set aside as {kept.name}, and everything is read again.")
+        self._database = self._connect()
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget which files and reports were chosen, as each build does at its start."""
+        with self._transaction():
+            for statement in _CHOSEN.strip().split(";\n"):
+                self._database.execute(statement)
+
+    def count_reports(self) -> int:
+        """Return how many reports are chosen."""
+        count: int = self._fetch("SELECT count(*) FROM chosen")[0][0]
+        return count
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.execute("COMMIT")
+            except BaseException:
+                self._database.rollback()
+                raise
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+
+    def _fetch(self, query: str, *values: object) -> list[Any]:
+        return list(self._iterate(query, *values))
+
+    def _iterate(self, query: str, *values: object) -> Iterator[Any]:
+        try:
+            yield from self._database.execute(query, values)
+        except sqlite3.Error as error:
+            raise translate(error, self._path) from error
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (zlib.error, ValueError, TypeError, KeyError) as error:
+            raise DamagedStoreError(f"The store {self._path} is damaged ({error}).") from error

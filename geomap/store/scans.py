@@ -1,0 +1,69 @@
+"""What reports were searched for: names that overlays or corrections touch, and signatures of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from geomap.store.database import Database
+from geomap.store.rows import encode
+
+
+class Scans(Database):
+    """What is known of a report without recognising any place in it."""
+
+    def find_unscanned(self, cause: str) -> list[int]:
+        """Return the numbers of the chosen reports of which it is not known how this cause touches them."""
+        query = "SELECT report FROM chosen WHERE digest NOT IN (SELECT report FROM touches WHERE cause = ?) ORDER BY id"
+        return [number for (number,) in self._fetch(query, cause)]
+
+    def add_touches(self, cause: str, touches: Iterable[tuple[str, str]]) -> None:
+        """Keep for digests of reports those of what the cause has on them."""
+        with self._transaction():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO touches VALUES (?, ?, ?)",
+                ((report, cause, touch) for report, touch in touches),
+            )
+
+    def choose_touches(self, cause: str) -> None:
+        """Make the digests part of what decides the mentions of the chosen reports; call it before `find_unparsed`."""
+        with self._transaction():
+            self._database.execute(
+                "UPDATE chosen SET touch = touch || (SELECT touches.digest FROM touches"
+                " WHERE touches.report = chosen.digest AND cause = ?)",
+                (cause,),
+            )
+
+    def touch_reports(self, touches: Mapping[str, str]) -> None:
+        """Do the same for single reports, from their ids; ids that are not chosen are passed over."""
+        with self._transaction():
+            self._database.executemany(
+                "UPDATE chosen SET touch = touch || ? WHERE id = ?",
+                ((touch, encode(report_id)) for report_id, touch in touches.items()),
+            )
+
+    def find_unsigned(self, version: str) -> list[int]:
+        """Return the numbers of the chosen reports that have no signature of this version."""
+        signed = "SELECT report FROM signatures WHERE version = ?"
+        query = f"SELECT report FROM chosen WHERE digest NOT IN ({signed}) ORDER BY id"  # noqa: S608 -- a constant
+        return [number for (number,) in self._fetch(query, version)]
+
+    def add_signatures(self, version: str, signatures: Iterable[tuple[str, bytes]]) -> None:
+        """Keep for digests of reports their signatures."""
+        with self._transaction():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)",
+                ((report, version, body) for report, body in signatures),
+            )
+
+    def iterate_signatures(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the ids (encoded) and signatures of the chosen reports, by id."""
+        yield from self._iterate(
+            "SELECT chosen.id, body FROM chosen JOIN signatures ON signatures.report = chosen.digest ORDER BY chosen.id"
+        )
+
+    def choose_stories(self, stories: Iterable[tuple[bytes, bytes]]) -> None:
+        """Note for ids (encoded) of chosen reports whose story they tell again."""
+        with self._transaction():
+            self._database.executemany(
+                "UPDATE chosen SET story = ? WHERE id = ?", ((story, report_id) for report_id, story in stories)
+            )

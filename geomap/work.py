@@ -1,0 +1,53 @@
+"""What the parts of a build share: the store, the stages, and the account of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from geomap.config import Config
+from geomap.engines import choose_engine
+from geomap.errors import ReportError
+from geomap.failures import describe_error
+from geomap.progress import Progress
+from geomap.reports import SourceFile
+from geomap.stages import Stages
+from geomap.store import Store
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class Work:
+    """One build: what it works with, and what it has really done, for everything else was known before."""
+
+    config: Config
+    store: Store
+    stages: Stages
+    progress: Progress
+    jobs: int | None
+    failures: list[ReportError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    skipped: int = 0
+    files_read: int = 0
+    reports_recognised: int = 0
+    reports_scanned: int = 0
+    reports_signed: int = 0
+
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item], *, weigh: Callable[[Item], int]
+    ) -> Iterator[Result]:
+        """Yield ``function(item)`` in the order of the items, worked on where this build works."""
+        return choose_engine(self.jobs, weigh=weigh).map(function, items)
+
+    def track(self, items: Iterable[Item], label: str, total: int) -> Iterator[Item]:
+        """Yield the items and show how far this is."""
+        return iter(self.progress.track(items, label=label, total=total))
+
+    def fail(self, source: SourceFile, error: Exception) -> None:
+        """Note that a file, or an entry of it, gives no report."""
+        self.failures.append(
+            ReportError(describe_error(error), path=str(source.path), line=getattr(error, "line", None))
+        )

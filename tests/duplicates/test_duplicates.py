@@ -1,0 +1,181 @@
+"""The same story once: which texts count as copies, and what becomes of them."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geomap.duplicates import group_stories, sign
+from geomap.model import Report
+from geomap.pipeline import build
+from geomap.summary import BuildResult, describe_build
+from geomap.testing import SMALL_STAGES
+
+WORDS = [f"{first}{last}" for first in ("bar", "kel", "mon", "tir", "vos", "zan") for last in "aeiouy"]
+WORDS += [f"{one}{other}" for one in WORDS for other in ("ber", "dan", "fos", "gil", "hem", "jup", "lor", "nek")]
+
+
+def write_story(seed: int, words: int = 150) -> list[str]:
+    return random.Random(seed).choices(WORDS, k=words)
+
+
+def edit(words: list[str], changes: int) -> list[str]:
+    edited, chance = list(words), random.Random(changes)
+    for index in chance.sample(range(len(words)), changes):
+        edited[index] = f"edit{index}"
+    return edited
+
+
+def group(*reports: Report, similarity: float = 0.75, preferred: tuple[str, ...] = ()) -> dict[str, str]:
+    signatures = [(each.id.encode(), sign(each)[1]) for each in reports]
+    found = group_stories(signatures, similarity=similarity, preferred=[each.encode() for each in preferred])
+    return {copy.decode(): story.decode() for copy, story in found.items()}
+
+
+def make_report(name: str, words: list[str], day: str = "2025-05-04") -> Report:
+    return Report(name, " ".join(words), date=day)
+
+
+def test_lightly_edited_copies_are_grouped_and_other_texts_are_not() -> None:
+    story = write_story(1)
+    reports = [
+        make_report("a", story),
+        make_report("b", edit(story, 4)),
+        make_report("c", ["NEW", "YORK", "(AP)", *story[:-12]]),
+        make_report("d", write_story(2)),
+        make_report("e", [*story[:60], *write_story(3)]),
+    ]
+    assert group(*reports) == {"b": "a", "c": "a"}
+    assert group(*reports, similarity=1) == {}
+
+
+def test_exact_copies_are_grouped_always_however_short_and_whenever() -> None:
+    one = Report("a", "Shelling near  Kharkiv, again.", date="2025-05-04")
+    other = Report("b", "Shelling near\nKharkiv \u2013 again", date="2026-01-01")
+    assert group(one, other, similarity=1) == {"b": "a"}
+
+
+def test_short_notes_that_differ_in_one_word_stay_apart() -> None:
+    one = Report("a", "Shelling near Kharkiv on Monday, three people were wounded, said the governor.")
+    other = Report("b", "Shelling near Kharkiv on Tuesday, three people were wounded, said the governor.")
+    assert group(one, other, similarity=0.5) == {}
+
+
+def test_a_form_that_is_filled_in_again_weeks_later_is_news() -> None:
+    story = write_story(1)
+    assert group(make_report("a", story), make_report("b", edit(story, 3), day="2025-05-18")) == {}
+    assert group(make_report("a", story), make_report("b", edit(story, 3), day="")) == {"b": "a"}
+
+
+def test_small_edits_do_not_chain() -> None:
+    story = write_story(1, words=300)
+    steps = [story]
+    for number in range(12):
+        steps.append(
+            [f"step{number}x{index}" if index // 20 == number else word for index, word in enumerate(steps[-1])]
+        )
+    copies = group(*(make_report(f"{number:02}", words) for number, words in enumerate(steps)))
+    assert copies["01"] == "00"
+    assert copies.get("12") != "00"
+
+
+def test_groups_do_not_depend_on_the_order() -> None:
+    reports = [
+        make_report(f"{seed}-{changes}", edit(write_story(seed), changes), day=f"2025-05-0{1 + changes % 4}")
+        for seed in range(30)
+        for changes in (0, 2, 5, 9, 14)
+    ]
+    expected = group(*reports)
+    assert len(expected) > 60
+    for seed in range(3):
+        shuffled = list(reports)
+        random.Random(seed).shuffle(shuffled)
+        assert group(*shuffled) == expected
+
+
+def test_the_first_of_a_story_is_the_earliest_but_for_one_that_was_corrected() -> None:
+    story = write_story(1)
+    reports = [
+        make_report("a", edit(story, 2), day="2025-05-05"),
+        make_report("b", story),
+        make_report("c", story, day=""),
+    ]
+    assert group(*reports) == {"a": "b", "c": "b"}
+    assert group(*reports, preferred=("a",)) == {"b": "a", "c": "a"}
+
+
+def test_forms_that_are_half_alike_are_not_copies() -> None:
+    form = write_story(1, words=60)
+    reports = [make_report(f"{number:05}", [*form, *write_story(number + 9, words=60)]) for number in range(200)]
+    assert group(*reports) == {}
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "data" / "reports"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def build_small() -> BuildResult:
+    return build(stages=SMALL_STAGES)
+
+
+def read_map() -> dict[str, tuple[list[str], list[str]]]:
+    parsed = [json.loads(line) for line in Path("output/map.html").read_text().splitlines()]
+    return {
+        each["report"]["id"]: ([one["text"] for one in each["mentions"]], [one["id"] for one in each["copies"]])
+        for each in parsed
+    }
+
+
+def test_a_story_is_counted_once_and_all_its_sources_are_listed(reports: Path) -> None:
+    story = " ".join(["Kharkiv", *write_story(1)])
+    (reports / "a.txt").write_text(f"Date: 2025-05-02\nSource: The Courier\n\n{story}")
+    (reports / "b.txt").write_text(f"Date: 2025-05-01\nSource: Agency\n\n{story}")
+    (reports / "c.txt").write_text(f"Date: 2025-05-03\nSource: Daily\n\n{story} People of Aleppo and Kharkiv heard it.")
+    (reports / "d.txt").write_text("Kirkuk was quiet.")
+    result = build_small()
+    assert read_map() == {
+        "b.txt": (["Kharkiv"], ["a.txt", "c.txt"]),
+        "c.txt": (["Aleppo"], []),
+        "d.txt": (["Kirkuk"], []),
+    }
+    assert (result.report_count, result.mention_count, result.stories_retold, result.copies) == (4, 3, 1, 2)
+    assert "Told more than once: 1 stories, by 2 more reports; each is counted once" in describe_build(result)
+    (copy, _) = json.loads(Path("output/map.html").read_text().splitlines()[0])["copies"]
+    assert copy == {"id": "a.txt", "title": "a", "source": "The Courier", "date": "2025-05-02", "url": ""}
+
+
+def test_signatures_are_made_once_and_the_map_is_that_of_a_fresh_build(reports: Path) -> None:
+    for number in (3, 1, 2):
+        (reports / f"{number}.txt").write_text(f"Kharkiv {' '.join(edit(write_story(1), number))}")
+        assert build_small().reports_signed == 1
+    (reports / "1.txt").unlink()
+    grown = build_small()
+    assert (grown.reports_signed, grown.copies) == (0, 1)
+    before = grown.output.read_bytes()
+    shutil.rmtree("output")
+    assert build_small().output.read_bytes() == before
+
+
+def test_the_likeness_is_the_users_to_set(reports: Path) -> None:
+    (reports / "a.txt").write_text(" ".join(write_story(1)))
+    (reports / "b.txt").write_text(" ".join(edit(write_story(1), 12)))
+    assert build_small().copies == 0
+    Path("geomap.toml").write_text("[duplicates]\nsimilarity = 0.5\n")
+    assert build_small().copies == 1
+
+
+def test_what_was_corrected_in_one_copy_is_what_the_map_shows(reports: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (reports / name).write_text(f"Kharkiv {' '.join(write_story(1))}")
+    assert set(build_small() and read_map()) == {"a.txt"}
+    Path("data/corrections.csv").write_text("name,scope,action\nKharkiv,report:b.txt@0,is-not-a-place\n")
+    build_small()
+    assert read_map() == {"b.txt": ([], ["a.txt"])}

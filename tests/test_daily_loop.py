@@ -1,0 +1,121 @@
+"""What an analyst does every day: add, change, delete, correct; the map is that of a fresh build, the work is not."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geomap.pipeline import build
+from geomap.stages import DEFAULT_STAGES, Stages
+from geomap.summary import BuildResult
+from geomap.testing import SMALL_STAGES
+
+SAMPLES = Path(__file__).parents[1] / "data" / "reports"
+SENTENCES_EACH = 8
+
+
+def read_sentences() -> list[str]:
+    """Return the sentences of the sample reports, and names that the small backends know."""
+    text = " ".join(path.read_text(encoding="utf-8", errors="ignore") for path in sorted(SAMPLES.rglob("*.txt")))
+    sentences = [each.strip() for each in re.split(r"(?<=[.?!])\s+", text) if 40 < len(each) < 400]
+    names = ("Kharkiv", "Kirkuk", "Aleppo")
+    return sentences + [
+        f"Sources in {name} spoke of {word} things." for name in names for word in ("quiet", "worrying")
+    ]
+
+
+def write_reports(folder: Path, count: int) -> None:
+    sentences, chance = read_sentences(), random.Random(6)
+    for number in range(count):
+        text = " ".join(chance.sample(sentences, SENTENCES_EACH))
+        (folder / f"{number:05}.txt").write_text(f"Date: 2026-10-{1 + number % 28:02}\n\n{text}", encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "data" / "reports"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def add(reports: Path) -> tuple[int, ...]:
+    (reports / "00007a.txt").write_text("Date: 2026-10-03\n\nShelling was heard in Kharkiv, in Kirkuk and in Aleppo.")
+    return 1, 1, 1, 0
+
+
+def change(reports: Path) -> tuple[int, ...]:
+    path = reports / "00003.txt"
+    path.write_text(path.read_text(encoding="utf-8") + " People left Kharkiv for Kirkuk.", encoding="utf-8")
+    return 1, 1, 1, 0
+
+
+def delete(reports: Path) -> tuple[int, ...]:
+    (reports / "00005.txt").unlink()
+    return 0, 0, 0, 0
+
+
+def correct_here(reports: Path) -> tuple[int, ...]:
+    Path("data/corrections.csv").write_text(
+        "name,scope,action,latitude,longitude\nKharkiv,report:00007a.txt,is,49.5,36.5\n", encoding="utf-8"
+    )
+    return 0, 1, 0, 0
+
+
+def correct_everywhere(reports: Path) -> tuple[int, ...]:
+    with Path("data/corrections.csv").open("a", encoding="utf-8") as stream:
+        stream.write("Aleppo,*,is-not-a-place,,\n")
+    texts = [path.read_text(encoding="utf-8") for path in reports.iterdir()]
+    return 0, sum(re.search(r"\bAleppo\b", text) is not None for text in texts), 0, len(texts)
+
+
+STEPS: tuple[Callable[[Path], tuple[int, ...]], ...] = (add, change, delete, correct_here, correct_everywhere)
+
+
+def work_of(result: BuildResult) -> tuple[int, ...]:
+    return result.files_read, result.reports_recognised, result.reports_signed, result.reports_scanned
+
+
+def build_afresh(stages: Stages, jobs: int | None) -> bytes:
+    store = Path("output/.geomap")
+    aside = store.rename("aside")
+    fresh = build(output="fresh.html", stages=stages, jobs=jobs).output.read_bytes()
+    shutil.rmtree(store)
+    aside.rename(store)
+    return fresh
+
+
+@pytest.mark.parametrize(
+    ("stages", "count"),
+    [
+        pytest.param(SMALL_STAGES, 60, id="small backends"),
+        pytest.param(DEFAULT_STAGES, 12, id="real backends"),
+        pytest.param(SMALL_STAGES, 10_000, id="ten thousand reports, small backends", marks=pytest.mark.slow),
+        pytest.param(DEFAULT_STAGES, 10_000, id="ten thousand reports, real backends", marks=pytest.mark.slow),
+    ],
+)
+def test_each_day_gives_the_map_of_a_fresh_build_for_the_work_of_what_changed(
+    reports: Path, stages: Stages, count: int, request: pytest.FixtureRequest
+) -> None:
+    if count >= 10_000 and "slow" not in request.config.getoption("-m"):
+        pytest.skip("takes many minutes: not here, but with -m slow")
+    jobs = None if count >= 10_000 else 1
+    write_reports(reports, count)
+    first = build(stages=stages, jobs=jobs)
+    assert work_of(first) == (count, count, count, 0)
+    assert first.copies == 0
+    maps = [first.output.read_bytes()]
+    for step in STEPS:
+        expected = step(reports)
+        result = build(stages=stages, jobs=jobs)
+        assert work_of(result) == expected, step.__name__
+        maps.append(result.output.read_bytes())
+        if stages is SMALL_STAGES or count >= 10_000 or step is STEPS[-1]:  # drawing takes most of the time
+            assert build_afresh(stages, jobs) == maps[-1], step.__name__
+    assert len(set(maps)) == len(maps)  # each step is seen on the map
+    assert work_of(build(stages=stages)) == (0, 0, 0, 0)
