@@ -11,11 +11,12 @@ from folium.template import Template
 
 from geomap.model import ParsedReport
 from geomap.rendering.bundle import read_bundled
-from geomap.rendering.payload import MapCounts, build_payload, encode_block
+from geomap.rendering.outlines import add_outlines
+from geomap.rendering.payload import Payload, build_payload
 
 
 class ReportLayer(MacroElement):
-    """A folium layer: a marker for each place that reports name, its excerpts in a popup.
+    """A folium layer: markers for places and outlines for areas that reports name, their excerpts in popups.
 
     ``ReportLayer(parsed_reports).add_to(folium.Map())`` works in anyone's map. Texts travel as data and reach the
     page as text only, whatever they contain. ``counts`` says what the layer holds.
@@ -29,6 +30,9 @@ class ReportLayer(MacroElement):
         {% endmacro %}
         {% macro html(this, kwargs) %}
             <script type="application/x-geomap" id="{{ this.get_name() }}">{{ this.block }}</script>
+            {%- for text in this.texts %}
+            <script type="application/x-geomap" id="{{ this.get_name() }}_text_{{ loop.index0 }}">{{ text }}</script>
+            {%- endfor %}
         {% endmacro %}
         {% macro script(this, kwargs) %}
             geomap.addReportLayer({{ this._parent.get_name() }}, "{{ this.get_name() }}");
@@ -36,16 +40,20 @@ class ReportLayer(MacroElement):
         """
     )
 
-    def __init__(self, parsed_reports: Iterable[ParsedReport]) -> None:
+    def __init__(self, parsed_reports: Iterable[ParsedReport], *, max_excerpts_per_place: int | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca gives it no types
-        self._fill(build_payload(parsed_reports, version=find_version()))
+        payload = build_payload(parsed_reports, version=find_version(), max_excerpts_per_place=max_excerpts_per_place)
+        add_outlines(payload.block, with_countries=True)
+        self._fill(payload)
 
-    def _fill(self, payload: dict[str, object]) -> None:
+    def _fill(self, payload: Payload, *, with_texts: bool = True) -> None:
         self._name = "ReportLayer"
-        self.counts = MapCounts(**payload["counts"])  # type: ignore[arg-type]  # written by build_payload from a MapCounts
-        self.block = encode_block(payload)
+        self.counts = payload.counts
+        self.block = payload.block.encode()
+        self.texts = [part.encoded for part in payload.texts] if with_texts else []
         # folium's own ids are random; this one stays the same for the same data
-        self._id = hashlib.blake2b(self.block.encode("ascii"), digest_size=8).hexdigest()
+        parts = "".join([self.block, *(part.digest for part in payload.texts)])
+        self._id = hashlib.blake2b(parts.encode("ascii"), digest_size=8).hexdigest()
         self.style = read_bundled("viewer.css")
         self.viewer = read_bundled("viewer.js")
 

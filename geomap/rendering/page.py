@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,14 @@ from folium.template import Template
 
 from geomap.model import ParsedReport
 from geomap.rendering.bundle import read_bundled
+from geomap.rendering.columns import clean_text
 from geomap.rendering.label import Label
 from geomap.rendering.layer import ReportLayer, find_version
+from geomap.rendering.outlines import add_outlines, encode_region_lines
 from geomap.rendering.output import replace_file
-from geomap.rendering.payload import MapCounts, build_payload, clean_text
+from geomap.rendering.payload import INLINE_EXCERPTS, MapCounts, Payload, build_payload
+from geomap.rendering.shards import Shards
+from geomap.rendering.tiles import Tiles
 
 _PAGE = Path(__file__).parent / "page.html"
 
@@ -28,17 +33,37 @@ def write_map(
     *,
     title: str = "Places in reports",
     labels: Sequence[Label] = (),
+    tiles: Tiles | None = None,
+    max_excerpts_per_place: int | None = None,
+    inline_excerpts: int = INLINE_EXCERPTS,
 ) -> MapCounts:
     """Write the map of these reports as one self-contained HTML file and return what it holds.
+
+    Above ``inline_excerpts`` excerpts the texts go into files in a folder beside it. ``tiles`` is an online base map
+    that the reader may switch on; ``max_excerpts_per_place`` keeps the newest of each place.
 
     The same reports, title, labels and version give the same bytes. The file is replaced as a whole or not at all;
     raises `OutputError` where it cannot be written.
     """
-    workbench = Workbench(parsed_reports, title=title, labels=labels)
-    page = OfflinePage(title=title)
+    payload = build_payload(
+        parsed_reports,
+        labels=labels,
+        title=title,
+        version=find_version(),
+        max_excerpts_per_place=max_excerpts_per_place,
+    )
+    is_large = payload.counts.mentions + payload.counts.unresolved > inline_excerpts
+    shards = Shards(output, payload.texts if is_large else ())
+    payload.block.document["texts"]["files"] = shards.addresses()
+    payload.block.document["tiles"] = tiles and tiles.as_json()
+    workbench = Workbench(payload, with_texts=not is_large)
+    page = OfflinePage(title=title, loads_shards=is_large, tiles=tiles)
     page.add_child(OfflineMap().add_child(workbench))
-    replace_file(output, page.render().encode("utf-8"))
-    return workbench.counts
+    html = page.render().encode("utf-8")
+    shards.write()
+    replace_file(output, html)
+    shards.remove_others()
+    return replace(payload.counts, shards=len(payload.texts) if is_large else 0)
 
 
 class Workbench(ReportLayer):
@@ -48,7 +73,11 @@ class Workbench(ReportLayer):
         """
         {% macro html(this, kwargs) -%}
             <script type="application/x-geomap" id="{{ this.get_name() }}">{{ this.block }}</script>
+            {%- for text in this.texts %}
+            <script type="application/x-geomap" id="{{ this.get_name() }}_text_{{ loop.index0 }}">{{ text }}</script>
+            {%- endfor %}
             <script type="application/x-geomap" id="geomap_atlas">{{ this.atlas }}</script>
+            <script type="application/x-geomap" id="geomap_regions">{{ this.regions }}</script>
         {%- endmacro %}
         {% macro script(this, kwargs) -%}
             geomap.openWorkbench({{ this._parent.get_name() }}, "{{ this.get_name() }}", "geomap_atlas");
@@ -56,10 +85,12 @@ class Workbench(ReportLayer):
         """
     )
 
-    def __init__(self, parsed_reports: Iterable[ParsedReport], *, title: str, labels: Sequence[Label] = ()) -> None:
+    def __init__(self, payload: Payload, *, with_texts: bool = True) -> None:
         super(ReportLayer, self).__init__()  # type: ignore[no-untyped-call]  # branca gives it no types
-        self._fill(build_payload(parsed_reports, labels=labels, title=title, version=find_version()))
+        add_outlines(payload.block, with_countries=False)
+        self._fill(payload, with_texts=with_texts)
         self.atlas = read_bundled("atlas.txt")
+        self.regions = encode_region_lines()
 
 
 class OfflineMap(folium.Map):
@@ -97,8 +128,10 @@ class OfflineMap(folium.Map):
 class OfflinePage(Figure):
     """A page whose every script and style is inline and named by its hash in a strict Content-Security-Policy."""
 
-    def __init__(self, *, title: str) -> None:
+    def __init__(self, *, title: str, loads_shards: bool = False, tiles: Tiles | None = None) -> None:
         super().__init__(title=title)
+        self._loads_shards = loads_shards
+        self._tiles = tiles
         self._template = Template(_PAGE.read_text(encoding="utf-8"))
 
     def render(self, **kwargs: Any) -> str:
@@ -110,24 +143,27 @@ class OfflinePage(Figure):
         html: str = self._template.render(
             title=clean_text(self.title or ""),
             version=find_version(),
-            policy=_write_policy(scripts, styles),
+            policy=self._write_policy(scripts, styles),
             styles=styles,
             scripts=scripts,
             html=self.html.render(**kwargs),
         )
         return html
 
-
-def _write_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {' '.join(map(_hash_source, scripts))}",
-            f"style-src {' '.join(map(_hash_source, styles))}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
+    def _write_policy(self, scripts: Iterable[str], styles: Iterable[str]) -> str:
+        # a script of known hash, that is the viewer, may load the texts beside the file; nothing else may load anything
+        loading = " 'strict-dynamic'" if self._loads_shards else ""
+        pictures = [f"img-src {' '.join(self._tiles.hosts())}"] if self._tiles else []
+        return "; ".join(
+            [
+                "default-src 'none'",
+                f"script-src {' '.join(map(_hash_source, scripts))}{loading}",
+                f"style-src {' '.join(map(_hash_source, styles))}",
+                *pictures,
+                "base-uri 'none'",
+                "form-action 'none'",
+            ]
+        )
 
 
 def _hash_source(text: str) -> str:

@@ -1,152 +1,200 @@
-"""Everything that a map shows, as one JSON document in columns, and the block that carries it inside a page."""
+"""Everything that a map shows, in columns and in a stated order, as the blocks that carry it inside a page."""
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from typing import Any
 
-from geomap.model import Mention, ParsedReport, Place
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.model import ParsedReport, Place
+from geomap.rendering.collecting import Collection, PlaceRow, ReportRow
+from geomap.rendering.columns import Block
 from geomap.rendering.label import Label
-from geomap.rendering.sentences import find_sentence_starts
+from geomap.rendering.narrowing import keep_newest
+from geomap.rendering.texts import TextPart, cut_parts
 
-FORMAT = 1
-"""Number of the document's layout; ``viewer/src/data/payload.ts`` describes the same layout."""
+FORMAT = 2
+"""Number of the layout; ``viewer/src/data/payload.ts`` describes the same layout."""
 
-_SENSES = {
-    ("place", "literal"): 0,
-    ("coordinates", "literal"): 1,
-    ("place", "associative"): 2,
-    ("demonym", "literal"): 3,
-    ("demonym", "associative"): 3,
-}
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_WIDE = re.compile("[\U00010000-\U0010ffff]")  # two units each in UTF-16
-_PlaceKey = tuple[str, str, float, float]
+INLINE_EXCERPTS = 100_000
+"""How many excerpts one file holds with their texts; above that the texts go into files beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapCounts:
-    """What a map holds: ``mentions`` with a place, ``unresolved`` without one, ``names`` how many names those are."""
+    """What a map holds: ``mentions`` with a place, ``unresolved`` without one, ``names`` how many names those are.
+
+    ``left_out`` are mentions that are older than the newest ones of their place that were asked for; ``shards`` the
+    files beside the map that hold its texts, 0 where it holds them itself.
+    """
 
     reports: int
     places: int
     mentions: int
     unresolved: int
     names: int
+    left_out: int = 0
+    shards: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a page carries: the block with everything but the texts, the texts in parts, and what they hold."""
+
+    block: Block
+    texts: tuple[TextPart, ...]
+    counts: MapCounts
 
 
 def build_payload(
-    parsed_reports: Iterable[ParsedReport], *, labels: Sequence[Label] = (), title: str = "", version: str = ""
-) -> dict[str, Any]:
-    """Return the document that the viewer draws; the order of the reports does not matter.
+    parsed_reports: Iterable[ParsedReport],
+    *,
+    labels: Sequence[Label] = (),
+    title: str = "",
+    version: str = "",
+    max_excerpts_per_place: int | None = None,
+) -> Payload:
+    """Return what the viewer draws; the order of the reports does not matter.
 
-    A report's text is stored once. Offsets count UTF-16 units, as the browser does.
+    A report's text is stored once. Offsets count UTF-16 units, as the browser does. With ``max_excerpts_per_place``
+    only the newest mentions of each place stay, and reports that lose all of theirs go with them.
     """
-    parsed = sorted(parsed_reports, key=lambda one: (one.report.id, one.report.digest()))
-    places = _number_places(parsed)
-    return {
+    collection = Collection().add_all(parsed_reports)
+    reports = sorted(collection.reports, key=lambda report: report.key)
+    kept, left_out = keep_newest(collection.mentions, reports, max_excerpts_per_place)
+    kept_reports = [(report, rows) for report, rows in zip(reports, kept, strict=True) if rows is not None]
+    return _assemble(collection, kept_reports, left_out, labels, title, version)
+
+
+def _assemble(
+    collection: Collection,
+    reports: Sequence[tuple[ReportRow, NDArray[np.int64]]],
+    left_out: int,
+    labels: Sequence[Label],
+    title: str,
+    version: str,
+) -> Payload:
+    rows = np.concatenate([np.zeros(0, np.int64), *(rows for _, rows in reports)])
+    columns = collection.mentions.as_arrays(rows)
+    places, columns["place"], names = _number_places(collection, columns["place"])
+    counts = MapCounts(
+        reports=len(reports),
+        places=len(places),
+        mentions=int((columns["place"] >= 0).sum()),
+        unresolved=int((columns["place"] < 0).sum()),
+        names=len(names),
+        left_out=left_out,
+    )
+    texts = cut_parts([report for report, _ in reports])
+    document = {
         "format": FORMAT,
         "version": version,
         "title": title,
-        "counts": asdict(_count(parsed, places)),
-        "reports": _report_columns(parsed),
-        "places": _place_columns(places.values()),
-        "mentions": _mention_columns(parsed, {key: number for number, key in enumerate(places)}),
+        "counts": {name: count for name, count in asdict(counts).items() if name != "shards"},
+        "reports": _report_columns([report for report, _ in reports]),
+        "places": _place_columns(places),
+        "names": names,
         "labels": _label_columns(labels),
+        "texts": {"first": [part.first for part in texts]},
     }
+    block = Block(document)
+    _add_mentions(block, collection, columns, [len(rows) for _, rows in reports])
+    return Payload(block, tuple(texts), counts)
 
 
-def encode_block(document: object) -> str:
-    """Return a JSON document as gzip in base64: ASCII that can stand in any HTML, the same for the same document."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(clean_text(text).encode("utf-8"), 6, mtime=0)).decode("ascii")
+def _number_places(
+    collection: Collection, numbers: NDArray[np.int64]
+) -> tuple[list[PlaceRow], NDArray[np.int64], list[str]]:
+    """Return the places that are used, by key; each mention's row among them; the unresolved names, by name."""
+    keys = list(collection.places)
+    used, renumbered = _renumber(numbers, lambda number: keys[number])
+    places = [collection.place_rows[number] for number in used]
+    unresolved = list(collection.unresolved)
+    missing, renamed = _renumber(-1 - numbers, lambda number: unresolved[number])
+    return places, np.where(numbers >= 0, renumbered, -1 - renamed), [unresolved[number] for number in missing]
 
 
-def clean_text(text: str) -> str:
-    """Return the text with lone surrogates, which no file can hold, as U+FFFD."""
-    return text if text.isascii() else _LONE_SURROGATE.sub("�", text)
+def _renumber(numbers: NDArray[np.int64], key: Callable[[int], Any]) -> tuple[list[int], NDArray[np.int64]]:
+    """Return the numbers from 0 that occur, in the order of their keys, and each number's row among them."""
+    used = sorted(np.unique(numbers[numbers >= 0]).tolist(), key=key)
+    rows = np.zeros(max(used, default=0) + 1, np.int64)
+    rows[used] = np.arange(len(used))
+    return used, rows[np.maximum(numbers, 0).clip(max=len(rows) - 1)]
 
 
-def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
-    """Return offsets in code points as offsets in UTF-16 units: the one place where this change is made."""
-    wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
-    if not wide:
-        return list(offsets)
-    return [offset + bisect_left(wide, offset) for offset in offsets]
+def _add_mentions(
+    block: Block, collection: Collection, columns: dict[str, NDArray[np.int64]], per_report: Sequence[int]
+) -> None:
+    block.add_numbers("perReport", per_report)
+    block.add_numbers("start", columns["start"])
+    block.add_numbers("length", columns["length"])
+    block.add_signed("place", columns["place"])
+    block.add_bytes("confidence", columns["confidence"])
+    block.add_bytes("flags", columns["flags"])
+    block.add_numbers("evidence", _add_evidence(block, collection, columns["evidence"]))
+    block.add_numbers("alternatives", _add_alternatives(block, collection, columns["alternatives"]))
 
 
-def _number_places(parsed: Sequence[ParsedReport]) -> dict[_PlaceKey, Mention]:
-    """Return one mention for each place, in the order of the places; displaced points are places of their own."""
-    found: dict[_PlaceKey, Mention] = {}
-    for one in parsed:
-        for mention in one.mentions:
-            if mention.place is not None:
-                found.setdefault(_place_key(mention, mention.place), mention)
-    return dict(sorted(found.items(), key=lambda item: item[0]))
+def _add_evidence(block: Block, collection: Collection, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    known = list(collection.evidence)
+    used, renumbered = _renumber(numbers, lambda number: known[number])
+    block.document["evidence"] = [known[number] for number in used]
+    return renumbered
 
 
-def _place_key(mention: Mention, place: Place) -> _PlaceKey:
-    if mention.anchor is None:
-        return place.place_id, "", 0.0, 0.0
-    return place.place_id, mention.anchor.place_id, round(place.latitude, 5), round(place.longitude, 5)
+def _add_alternatives(block: Block, collection: Collection, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Add the lists of candidates, each of which many mentions share, and return the row of each mention's list."""
+    lists: list[tuple[tuple[int, int], ...]] = list(collection.alternatives)
+    candidates: list[Place] = list(collection.candidates)
+    there = {number for row in np.unique(numbers).tolist() for number, _ in lists[row]}
+    order = sorted(there, key=lambda number: (candidates[number].place_id, repr(candidates[number])))
+    rows = {number: row for row, number in enumerate(order)}
+    named = [tuple((rows.get(number, -1), confidence) for number, confidence in one) for one in lists]
+    used, renumbered = _renumber(numbers, lambda number: named[number])
+    block.document["candidates"] = _candidate_columns([candidates[number] for number in order])
+    block.add_numbers("listSize", [len(named[number]) for number in used])
+    block.add_numbers("candidate", [row for number in used for row, _ in named[number]])
+    block.add_bytes("candidateConfidence", [confidence for number in used for _, confidence in named[number]])
+    return renumbered
 
 
-def _count(parsed: Sequence[ParsedReport], places: dict[_PlaceKey, Mention]) -> MapCounts:
-    unresolved = [mention.text for one in parsed for mention in one.mentions if mention.place is None]
-    mentions = sum(len(one.mentions) for one in parsed) - len(unresolved)
-    return MapCounts(len(parsed), len(places), mentions, len(unresolved), len(set(unresolved)))
-
-
-def _report_columns(parsed: Sequence[ParsedReport]) -> dict[str, list[Any]]:
-    reports = [one.report for one in parsed]
-    columns: dict[str, list[Any]] = {
-        name: [getattr(report, name) for report in reports] for name in ("id", "title", "source", "date", "url", "text")
-    }
-    columns["sentences"] = [_steps(utf16_offsets(report.text, find_sentence_starts(report.text))) for report in reports]
-    return columns
-
-
-def _place_columns(mentions: Iterable[Mention]) -> dict[str, list[Any]]:
-    rows = [(mention.place, mention.anchor) for mention in mentions if mention.place is not None]
+def _report_columns(reports: Sequence[ReportRow]) -> dict[str, Any]:
+    sources = sorted({report.source for report in reports})
+    rows = {source: row for row, source in enumerate(sources)}
     return {
-        "id": [place.place_id for place, _ in rows],
-        "name": [place.name for place, _ in rows],
-        "latitude": [round(place.latitude, 5) for place, _ in rows],
-        "longitude": [round(place.longitude, 5) for place, _ in rows],
-        "country": [place.country_code for place, _ in rows],
-        "admin1": [place.admin1 for place, _ in rows],
-        "feature": [f"{place.feature_class}.{place.feature_code}".rstrip(".") for place, _ in rows],
-        "population": [place.population for place, _ in rows],
-        "radius": [round(place.radius_km, 1) for place, _ in rows],
-        "anchor": [
-            None if anchor is None else [anchor.place_id, round(anchor.distance_km, 1), round(anchor.bearing)]
-            for _, anchor in rows
-        ],
+        "id": [report.key[0] for report in reports],
+        "title": [report.title for report in reports],
+        "sources": sources,
+        "source": [rows[report.source] for report in reports],
+        "date": [report.date for report in reports],
+        "url": [report.url for report in reports],
+        "copies": {str(row): list(map(asdict, report.copies)) for row, report in enumerate(reports) if report.copies},
     }
 
 
-def _mention_columns(parsed: Sequence[ParsedReport], numbers: dict[_PlaceKey, int]) -> dict[str, list[int]]:
-    """Return the columns of the mentions, report by report in the order of the text; -1 is "no place"."""
-    columns: dict[str, list[int]] = {name: [] for name in ("count", "start", "length", "place", "sense", "confidence")}
-    for one in parsed:
-        mentions = sorted(one.mentions, key=lambda mention: (mention.start, mention.end))
-        starts = utf16_offsets(one.report.text, [mention.start for mention in mentions])
-        ends = utf16_offsets(one.report.text, [mention.end for mention in mentions])
-        columns["count"].append(len(mentions))
-        columns["start"].extend(_steps(starts))
-        columns["length"].extend(end - start for start, end in zip(starts, ends, strict=True))
-        for mention in mentions:
-            columns["place"].append(-1 if mention.place is None else numbers[_place_key(mention, mention.place)])
-            columns["sense"].append(_SENSES.get((mention.kind, mention.usage), 0))
-            columns["confidence"].append(round(mention.confidence * 100))
-    return columns
+def _place_columns(rows: Sequence[PlaceRow]) -> dict[str, list[Any]]:
+    places = [row.place for row in rows]
+    return {
+        **_candidate_columns(places),
+        "population": [place.population for place in places],
+        "radius": [round(place.radius_km, 1) for place in places],
+        "anchor": [row.anchor for row in rows],
+    }
+
+
+def _candidate_columns(places: Sequence[Place]) -> dict[str, list[Any]]:
+    return {
+        "id": [place.place_id for place in places],
+        "name": [place.name for place in places],
+        "latitude": [round(place.latitude, 5) for place in places],
+        "longitude": [round(place.longitude, 5) for place in places],
+        "country": [place.country_code for place in places],
+        "admin1": [place.admin1 for place in places],
+        "feature": [f"{place.feature_class}.{place.feature_code}".rstrip(".") for place in places],
+    }
 
 
 def _label_columns(labels: Sequence[Label]) -> dict[str, list[Any]]:
@@ -158,8 +206,3 @@ def _label_columns(labels: Sequence[Label]) -> dict[str, list[Any]]:
         "rank": [label.rank for label in ordered],
         "kind": [label.kind for label in ordered],
     }
-
-
-def _steps(offsets: Sequence[int]) -> list[int]:
-    """Return each offset as its distance from the one before: small numbers compress better."""
-    return list(offsets[:1]) + [following - offset for offset, following in pairwise(offsets)]

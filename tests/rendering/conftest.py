@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geomap.model import Anchor, Mention, ParsedReport, Place, Report
+from geomap.model import Anchor, Candidate, Mention, ParsedReport, Place, Report
 from geomap.rendering.label import Label
+from geomap.rendering.page import write_map
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+Open = Callable[..., "Page"]
 
 KHARKIV = Place(
     "geonames:706483", "Kharkiv", 49.98177, 36.25475, 706483, "UA", "Kharkiv", "UA.07", "P", "PPLA", 1433886
@@ -108,3 +116,127 @@ def _hostile_report(number: int, attack: str) -> ParsedReport:
     )
     report = Report(f"{number} {attack}", text, attack, attack, attack, f"javascript:{attack}", attack, attack)
     return ParsedReport(report, mentions)
+
+
+@pytest.fixture
+def trouble() -> Iterator[list[str]]:
+    """Collect requests, console messages and errors of opened pages; a test passes only where there were none."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_file(browser: Browser, trouble: list[str]) -> Iterator[Open]:
+    """Open a map from disk without a network, as a reader with these settings does."""
+    contexts = []
+
+    def open_path(path: Path, fragment: str = "", *, width: int = 1280, height: int = 800, **settings: Any) -> Page:
+        # without motion a test need not wait for what passes by, and a busy machine keeps up
+        settings = {"color_scheme": "light", "locale": "en-GB", "reduced_motion": "reduce"} | settings
+        context = browser.new_context(offline=True, viewport={"width": width, "height": height}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: trouble.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: trouble.append(f"dialog: {dialog.message}"))
+        page.on("request", lambda request: _is_allowed(request.url, path) or trouble.append(f"request: {request.url}"))
+        page.goto(path.as_uri() + fragment)
+        page.locator("[data-ready]").wait_for()
+        return page
+
+    yield open_path
+    for context in contexts:
+        context.close()
+
+
+def _is_allowed(address: str, path: Path) -> bool:
+    """Tell whether the page asked for itself or the texts beside it, or offered a file that it made."""
+    beside = path.as_uri().removesuffix(".html") + "_texts/"
+    return address.split("#")[0] == path.as_uri() or address.startswith(("blob:", beside))
+
+
+KYIV = Place("geonames:703448", "Kyiv", 50.45466, 30.5238, 703448, "UA", "Kyiv City", "UA.12", "P", "PPLC", 2797553)
+BAMAKO = Place("geonames:2460596", "Bamako", 12.65, -8.0, 2460596, "ML", "Bamako", "ML.01", "P", "PPLC", 1297281)
+PARIS_TEXAS = Place("geonames:4717560", "Paris", 33.66094, -95.55551, 4717560, "US", "Texas", "US.TX", "P", "PPLA2")
+PARIS = Place("geonames:2988507", "Paris", 48.85341, 2.3488, 2988507, "FR", "Île-de-France", "FR.11", "P", "PPLC")
+SAO_TOME = Place("geonames:2410763", "São Tomé", 0.33654, 6.72732, 2410763, "ST", "", "", "P", "PPLC", 53300)
+
+
+@pytest.fixture(scope="session")
+def analysts_reports() -> list[ParsedReport]:
+    """Return 33 reports of three months: sources, a displaced and a doubtful place, Arabic, no date, no place."""
+    courier = {"source": "The Made-up Courier", "title": "Strikes on Kharkiv"}
+    strikes = (
+        "Strikes on Kharkiv\n\nAir raid sirens sounded in Kharkiv at dusk. Crews worked all night in Kharkiv. "
+        "Trains to Sumy ran late. Nobody was hurt. The power came back at noon. In the evening an orchestra played."
+    )
+    convoy = "A convoy stopped 30 km south of Sumy. Its drivers had come from Kharkiv."
+    calm = "Ukraine said that Kharkiv was calm. Ukrainian crews repaired the line. Nobody knew where Zarichkove lay."
+    fair = "The fair in Paris opened late. =SUM(1) was on every price tag, visitors from São Tomé said."
+    arabic = "وصلت المساعدات إلى باماكو صباح اليوم."
+    doubt = {
+        "place": PARIS_TEXAS,
+        "confidence": 0.4,
+        "alternatives": (Candidate(PARIS, 0.35),),
+        "evidence": ("Texas is named nearby",),
+    }
+    briefs = [
+        parse(
+            Report(
+                f"brief/{number:02}.txt",
+                f"Brief item {number:02} came from Kyiv.",
+                source="Brief Wire",
+                date=f"2025-05-{number:02}",
+            ),
+            {"Kyiv": {"place": KYIV, "confidence": 0.7 if number < 3 else 0.95}},
+        )
+        for number in range(1, 26)
+    ]
+    return [
+        parse(
+            Report(
+                "courier/strikes.txt",
+                strikes,
+                date="2025-03-03T18:30:00",
+                url="https://example.org/strikes?a=1&b=2",
+                **courier,
+            ),
+            {"Kharkiv": {"place": KHARKIV}, "Sumy": {"place": SUMY}},
+        ),
+        parse(
+            Report("courier/convoy.txt", convoy, "A convoy", courier["source"], "2025-03-05"),
+            {
+                "30 km south of Sumy": {"place": NEAR_SUMY, "anchor": Anchor(SUMY.place_id, 30.0, 180.0)},
+                "Kharkiv": {"place": KHARKIV},
+            },
+        ),
+        parse(
+            Report("daily/calm.txt", calm, "A calm morning", "Daily Invention", "2025-03-20"),
+            {
+                "Ukraine said": {"place": UKRAINE, "usage": "associative"},
+                "Kharkiv": {"place": KHARKIV},
+                "Ukrainian": {"place": UKRAINE, "kind": "demonym"},
+                "Zarichkove": {"confidence": 0.0},
+            },
+        ),
+        parse(
+            Report("daily/fair.txt", fair, "A fair", "Daily Invention", "2025-04-11"),
+            {"Paris": doubt, "São Tomé": {"place": SAO_TOME}},
+        ),
+        parse(Report("noor/bamako.txt", arabic, arabic[:20], "النور", "2025-04-15"), {"باماكو": {"place": BAMAKO}}),
+        parse(Report("undated.txt", "Traders in Mali waited for rain.", "Rain"), {"Mali": {"place": MALI}}),
+        parse(Report("nowhere.txt", "Nothing happened anywhere.", "Nothing", "Daily Invention", "2025-04-20"), {}),
+        parse(Report("again.txt", "Sumy waited.", "Sumy again", "The Made-up Courier"), {"Sumy": {"place": SUMY}}),
+        *briefs,
+    ]
+
+
+@pytest.fixture(scope="session")
+def analysts_map(analysts_reports: list[ParsedReport], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write one map that the tests of the workbench open."""
+    path = tmp_path_factory.mktemp("maps") / "map.html"
+    write_map(
+        analysts_reports, path, title="Made-up reports", labels=[Label("Ukraine", 49.0, 32.0, 44_000_000, "country")]
+    )
+    return path

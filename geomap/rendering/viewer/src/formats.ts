@@ -1,10 +1,10 @@
 // Numbers, dates and measures as the reader's locale writes them.
-import type { Place } from "./data/dataset";
 import { texts } from "./texts";
 
-const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+const regions = new Intl.DisplayNames([texts.language, "en"], { type: "region", fallback: "none" });
 const whole = new Intl.NumberFormat();
 const compact = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(undefined, { style: "percent" });
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 export function formatCount(count: number): string {
@@ -13,6 +13,11 @@ export function formatCount(count: number): string {
 
 export function formatCompact(count: number): string {
   return count < 1000 ? String(count) : compact.format(count);
+}
+
+/** A share in per cent, as the mentions have it. */
+export function formatPercent(value: number): string {
+  return percent.format(value / 100);
 }
 
 export function countryName(code: string): string {
@@ -31,15 +36,24 @@ export function formatDate(date: string): string {
   return parts[4] ? `${day.format(time)}, ${parts[4]}` : day.format(time);
 }
 
+export function formatDay(time: number): string {
+  return day.format(time);
+}
+
 export function formatDays(earliest: number, latest: number): string {
   return day.formatRange(earliest, latest);
 }
 
-export function formatPoint(place: Place): string {
-  const latitude = `${Math.abs(place.latitude).toFixed(2)}° ${place.latitude < 0 ? "S" : "N"}`;
-  return `${latitude}, ${Math.abs(place.longitude).toFixed(2)}° ${place.longitude < 0 ? "W" : "E"}`;
+export function formatPoint(latitude: number, longitude: number): string {
+  const north = `${Math.abs(latitude).toFixed(2)}° ${latitude < 0 ? "S" : "N"}`;
+  return `${north}, ${Math.abs(longitude).toFixed(2)}° ${longitude < 0 ? "W" : "E"}`;
 }
 
 export function formatBearing(bearing: number): string {
   return texts.directions[Math.round((((bearing % 360) + 360) % 360) / 45) % 8] ?? "";
+}
+
+/** A name inside a sentence of the interface: its own direction does not turn the sentence's words round. */
+export function isolate(name: string): string {
+  return `\u2068${name}\u2069`;
 }

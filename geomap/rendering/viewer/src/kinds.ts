@@ -1,8 +1,26 @@
 // What kind of thing a place is, from GeoNames' class and code.
-import type { Place } from "./data/dataset";
-import { texts } from "./texts";
 
-type Kind = keyof typeof texts.kinds;
+/** Kinds of places; `Places.kind` holds rows of this, texts name them. */
+export const KINDS = [
+  "country",
+  "region",
+  "district",
+  "capital",
+  "city",
+  "town",
+  "village",
+  "part",
+  "water",
+  "area",
+  "building",
+  "relief",
+  "road",
+  "forest",
+  "undersea",
+  "point",
+] as const;
+
+export type Kind = (typeof KINDS)[number];
 
 const BY_CLASS: Record<string, Kind> = {
   A: "region",
@@ -15,33 +33,24 @@ const BY_CLASS: Record<string, Kind> = {
   U: "undersea",
   V: "forest",
 };
-/** Kilometres round the earth. */
-const EQUATOR = 40_075;
-/** Kilometres that an area reaches where nobody knows how far it does. */
-const USUAL_RADIUS = 60;
 const CITY = 100_000;
 const TOWN = 5_000;
+/** Mountains, forests and the sea floor are areas from this radius in kilometres on; a peak is a point. */
+const WIDE = 10;
 
-export function kindOf(place: Place): string {
-  return texts.kinds[findKind(place)];
+/** The row of the kind, from GeoNames' class and code ("P.PPLC"). */
+export function findKindRow(feature: string, population: number): number {
+  return KINDS.indexOf(findKind(feature, population));
 }
 
-/** Areas have no point of their own; a marker that looks like a pin would claim one. */
-export function isArea(place: Place): boolean {
-  return ["A", "L", "H"].includes(place.featureClass) && place.anchor === null;
+/** Whether a place has an extent and no point of its own: a marker that looks like a pin would claim one. */
+export function isAreaFeature(feature: string, radius: number): boolean {
+  const featureClass = feature.charAt(0) || "-";
+  return "ALH".includes(featureClass) || ("TUV".includes(featureClass) && radius >= WIDE);
 }
 
-/** How far to zoom in so that an area of this radius fills this many pixels. */
-export function areaZoom(place: Place, pixels: number): number {
-  const radius = place.radius > 0 ? place.radius : USUAL_RADIUS;
-  const width = EQUATOR * Math.cos((place.latitude * Math.PI) / 180);
-  return Math.min(CLOSE_ZOOM, Math.log2((pixels * width) / (2 * radius * 256)));
-}
-
-/** How far to zoom in so that a point and what is around it can be told apart. */
-export const CLOSE_ZOOM = 8.5;
-
-function findKind({ featureClass, featureCode, population }: Place): Kind {
+function findKind(feature: string, population: number): Kind {
+  const [featureClass = "", featureCode = ""] = feature.split(".");
   if (featureCode.startsWith("PCL")) return "country";
   if (/^ADM[2-5]/.test(featureCode)) return "district";
   if (featureCode === "PPLC") return "capital";

@@ -1,33 +1,26 @@
 // The report layer in anyone's folium map: markers, and excerpts in popups.
 import * as L from "leaflet";
-import { readBlock } from "./data/block";
-import { type Dataset, makeDataset } from "./data/dataset";
-import type { Payload } from "./data/payload";
-import { type View, Viewer } from "./data/view";
-import { element } from "./elements";
-import { countryName } from "./formats";
-import { Markers } from "./layers/markers";
-import { makePlaceDetails } from "./panels/place";
-
-const PAGE = 10;
+import type { Corpus } from "./data/corpus";
+import { openCorpus } from "./data/open";
+import { EVERYTHING, type Selection, Selector } from "./data/selection";
+import { Layers } from "./layers/layers";
+import { makePopup } from "./panels/popup";
 
 /** Draw a block's reports in a map, or in a group of layers that may be switched on and off. */
-export async function addReportLayer(parent: L.Map | L.LayerGroup, blockId: string): Promise<Dataset> {
-  const dataset = makeDataset((await readBlock(blockId)) as Payload);
-  const view = new Viewer(dataset, countryName).look({ query: "", indirect: true });
-  const choose = (numbers: readonly number[], map: L.Map): void => openPopup(map, dataset, view, numbers);
-  const markers = new Markers({ choose, placed: () => undefined });
-  markers.addTo(parent).show(view);
-  return dataset;
+export async function addReportLayer(parent: L.Map | L.LayerGroup, blockId: string): Promise<Corpus> {
+  const corpus = await openCorpus(blockId);
+  const selection = new Selector(corpus).select({ ...EVERYTHING, associative: true, demonyms: true });
+  const layers = new Layers(corpus).addTo(parent);
+  layers.show(selection);
+  layers.on("placeClick", ({ places }) => layers.map && openPopup(layers.map, corpus, selection, places));
+  return corpus;
 }
 
-function openPopup(map: L.Map, dataset: Dataset, view: View, numbers: readonly number[]): void {
-  const shown = numbers.flatMap((number) => view.byNumber.get(number) ?? []);
-  const [first] = shown;
+function openPopup(map: L.Map, corpus: Corpus, selection: Selection, places: readonly number[]): void {
+  const [first] = places;
   if (first === undefined) return;
-  const content = element("div", { class: "geomap-popup" }, ...shown.map((one) => makePlaceDetails(one, dataset, PAGE)));
   L.popup({ maxWidth: 380, minWidth: 260, maxHeight: 360, className: "geomap" })
-    .setLatLng([first.place.latitude, first.place.longitude])
-    .setContent(content)
+    .setLatLng([corpus.places.latitude[first]!, corpus.places.longitude[first]!])
+    .setContent(makePopup(corpus, selection, places))
     .openOn(map);
 }

@@ -2,25 +2,29 @@
 import { addReportLayer } from "./layer";
 import { openWorkbench } from "./workbench";
 import { texts } from "./texts";
-import type { Dataset } from "./data/dataset";
+import { receiveText } from "./data/texts";
+import type { Corpus } from "./data/corpus";
 
 declare global {
   interface Window {
     geomap: {
       addReportLayer: (...values: Parameters<typeof addReportLayer>) => void;
       openWorkbench: (...values: Parameters<typeof openWorkbench>) => void;
+      /** Called by the files beside a large map. */
+      receiveText: typeof receiveText;
       /** What is in the file, once it is drawn. */
-      counts?: Dataset["counts"];
+      counts?: Corpus["counts"];
     };
   }
 }
 
 window.geomap = {
+  receiveText,
   addReportLayer: (...values) => void addReportLayer(...values).then(announce, complain),
   openWorkbench: (...values) => void openWorkbench(...values).then(announce, complain),
 };
 
-function announce({ counts }: Dataset): void {
+function announce({ counts }: Corpus): void {
   window.geomap.counts = counts;
 }
 

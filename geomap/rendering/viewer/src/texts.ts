@@ -1,80 +1,17 @@
-// Every text of the interface, in one place.
+// The texts of the interface in the reader's language; each language has a file of its own in texts/.
+import { en, type Texts } from "./texts/en";
+import { uk } from "./texts/uk";
 
-const plural = (count: number, one: string, many: string, shown: string): string => `${shown} ${count === 1 ? one : many}`;
+const LANGUAGES: readonly Texts[] = [en, uk];
 
-export const texts = {
-  reports: (count: number, shown: string) => plural(count, "report", "reports", shown),
-  places: (count: number, shown: string) => plural(count, "place", "places", shown),
-  mentions: (count: number, shown: string) => plural(count, "mention", "mentions", shown),
-  excerpts: (count: number, shown: string) => plural(count, "excerpt", "excerpts", shown),
-  partOf: (shown: string, all: string) => `${shown} of ${all}`,
-  inReports: (reports: string) => `in ${reports}`,
-  undated: (count: string) => `${count} undated`,
-  made: (version: string, date: string) => ["geomap", version, "·", "file of", date].filter(Boolean).join(" "),
-  placesTab: "Places",
-  unresolvedTab: "Not found",
-  search: "Find a place, region or country",
-  searchHint: "Press / to search",
-  clear: "Clear",
-  indirect: (count: string) => `Also count indirect mentions (${count})`,
-  indirectHint: "Names that stand for a government, a team or a people: “Moscow denied”, “Russian troops”.",
-  nothingFound: "No place matches.",
-  nothingShown: "No place is shown. These reports name none, or only indirectly.",
-  noReports: "This map holds no reports.",
-  unresolvedNote: "Names that no gazetteer entry was found for. They are not on the map.",
-  allResolved: "Every name was found.",
-  more: (count: string, left: string) => `Show ${count} more (${left} left)`,
-  close: "Close",
-  openReport: "Open the report",
-  noDate: "No date",
-  doubtful: "doubtful",
-  doubtfulPlace: "Doubtful: this may be another place, or no place at all.",
-  displaced: (distance: string, direction: string, anchor: string) => `About ${distance} km ${direction} of ${anchor}`,
-  population: (count: string) => `population ${count}`,
-  oneSpot: (count: string) => `${count} places at this spot`,
-  zoomIn: "Zoom in",
-  zoomOut: "Zoom out",
-  home: "Show all places",
-  about: "About this map",
-  credit: "Natural Earth · GeoNames · borders: UN view",
-  map: "Map of the places",
-  details: "Chosen place",
-  directions: ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"],
-  senses: ["", "coordinates", "indirect", "demonym"],
-  kinds: {
-    country: "country",
-    region: "region",
-    district: "district",
-    capital: "capital",
-    city: "city",
-    town: "town",
-    village: "village",
-    part: "part of a city",
-    water: "water",
-    area: "area",
-    building: "site",
-    relief: "landform",
-    road: "road or railway",
-    forest: "forest",
-    undersea: "undersea",
-    point: "point",
-  },
-  privacy: "This file holds its reports, its viewer and its base map. It asks no server for anything and sends nothing.",
-  borders:
-    "Borders follow the view of the United Nations; Crimea is part of Ukraine. Dashed lines are not final. The designations do not imply any opinion on the legal status of any country or territory.",
-  credits: [
-    ["Places: GeoNames, CC BY 4.0", "https://www.geonames.org/"],
-    ["Land and borders: Natural Earth, public domain, as edited by Visionscarto", "https://www.naturalearthdata.com/"],
-    ["Map library: Leaflet, by way of folium", "https://leafletjs.com/"],
-  ],
-  legend: "How to read it",
-  legendItems: {
-    place: "A place, with the number of mentions",
-    area: "A country, region, sea or other area",
-    doubtful: "Doubtful: confidence below one half",
-    cluster: "Several places close to each other",
-  },
-  keys: "Keys: / search · arrows and Enter in the list · Escape close",
-  licences: "Licences of bundled software",
-  broken: "This map cannot be shown.",
-} as const;
+/** The first language that the reader understands and the interface has; else English. */
+export function chooseTexts(languages: readonly string[]): Texts {
+  for (const language of languages) {
+    const base = language.toLowerCase().split("-")[0];
+    const found = LANGUAGES.find((texts) => texts.language === base);
+    if (found) return found;
+  }
+  return en;
+}
+
+export const texts: Texts = chooseTexts(globalThis.navigator?.languages ?? []);

@@ -1,4 +1,7 @@
 // The document that geomap/rendering/payload.py writes, in the same words. Offsets count UTF-16 units.
+// Behind it stand the columns of the mentions: perReport, start, length, place, confidence, flags, evidence, alternatives.
+
+export const FORMAT = 2;
 
 export interface Counts {
   reports: number;
@@ -6,6 +9,52 @@ export interface Counts {
   mentions: number;
   unresolved: number;
   names: number;
+  /** Mentions that are older than the newest ones of their place that were asked for. */
+  left_out: number;
+}
+
+/** A report that tells the same story as the one that is shown. */
+export interface Copy {
+  id: string;
+  title: string;
+  source: string;
+  date: string;
+  url: string;
+}
+
+export interface CandidateColumns {
+  id: string[];
+  name: string[];
+  latitude: number[];
+  longitude: number[];
+  country: string[];
+  admin1: string[];
+  /** GeoNames' class and code, "P.PPLC". */
+  feature: string[];
+}
+
+export interface PlaceColumns extends CandidateColumns {
+  population: number[];
+  radius: number[];
+  /** Place id, kilometres and bearing where the point was measured from another place. */
+  anchor: ([string, number, number] | null)[];
+  /** Row of the polygon, alpha-3 code of a country in the atlas, or null. */
+  outline: (number | string | null)[];
+}
+
+/** Names for orientation, the highest rank first. */
+export interface Labels {
+  name: string[];
+  latitude: number[];
+  longitude: number[];
+  rank: number[];
+  kind: LabelKind[];
+}
+
+export interface TileServer {
+  url: string;
+  attribution: string;
+  host: string;
 }
 
 export interface Payload {
@@ -16,58 +65,30 @@ export interface Payload {
   reports: {
     id: string[];
     title: string[];
-    source: string[];
+    sources: string[];
+    /** Row of `sources`. */
+    source: number[];
     date: string[];
     url: string[];
-    text: string[];
-    /** Where sentences begin, each as the distance from the one before. */
-    sentences: number[][];
+    /** By row of the report. */
+    copies: Record<string, Copy[]>;
   };
-  places: {
-    id: string[];
-    name: string[];
-    latitude: number[];
-    longitude: number[];
-    country: string[];
-    admin1: string[];
-    /** GeoNames' class and code, "P.PPLC". */
-    feature: string[];
-    population: number[];
-    radius: number[];
-    /** Place id, kilometres and bearing where the point was measured from another place. */
-    anchor: ([string, number, number] | null)[];
-  };
-  mentions: {
-    /** How many mentions each report has; the other columns follow report by report. */
-    count: number[];
-    /** Distance from the mention before in the same report. */
-    start: number[];
-    length: number[];
-    /** Row of the place, -1 for a name without a place. */
-    place: number[];
-    sense: Sense[];
-    /** Per cent. */
-    confidence: number[];
-  };
-  labels: {
-    name: string[];
-    latitude: number[];
-    longitude: number[];
-    rank: number[];
-    kind: LabelKind[];
-  };
+  places: PlaceColumns;
+  /** Names without a place: mentions whose place is -1 bear the first, -2 the second. */
+  names: string[];
+  evidence: string[][];
+  candidates: CandidateColumns;
+  labels: Labels;
+  /** The first report of each part of the texts; `files` where the parts are in files beside the page. */
+  texts: { first: number[]; files?: string[] };
+  tiles?: TileServer | null;
 }
 
 export type LabelKind = "country" | "region" | "city" | "water";
 
-export const enum Sense {
-  Place = 0,
-  Coordinates = 1,
-  Associative = 2,
-  Demonym = 3,
-}
-
-/** "Moscow denied" and "Russian troops" name a place without saying that anything is there. */
-export function isIndirect(sense: Sense): boolean {
-  return sense === Sense.Associative || sense === Sense.Demonym;
+/** What `flags` of a mention hold: the kind in the lowest two bits. */
+export const enum Flag {
+  Kind = 3,
+  Associative = 4,
+  Corrected = 8,
 }

@@ -1,11 +1,16 @@
-// The world's land and borders as paths in Web Mercator, where the world is one unit wide.
-import type { Feature, FeatureCollection } from "geojson";
-import type { GeometryObject, GeometryCollection, Topology } from "topojson-specification";
-import { feature, mesh } from "topojson-client";
+// The world's land, borders and waters as paths, at two levels of detail.
+import type { Feature, FeatureCollection, MultiPolygon, Polygon } from "geojson";
+import type { GeometryCollection, GeometryObject, MultiPolygon as TopoMultiPolygon, Polygon as TopoPolygon, Topology } from "topojson-specification";
+import { feature, merge, mesh } from "topojson-client";
+import { addUpSteps, makeShape, makeSmoothShape, type Ring, type Shape, unroll } from "./geometry";
 
 export interface Atlas {
   readonly coarse: Level;
   readonly fine: Level;
+  readonly lakes: readonly Shape[];
+  readonly rivers: readonly Shape[];
+  /** The outline of a country by its ISO 3166-1 alpha-3 code. */
+  country(code: string): Outline | null;
 }
 
 export interface Level {
@@ -15,13 +20,9 @@ export interface Level {
   readonly undetermined: readonly Shape[];
 }
 
-/** A path with its bounding box, so that what is out of view need not be drawn. */
-export interface Shape {
-  readonly path: Path2D;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
+export interface Outline {
+  readonly coarse: Shape;
+  readonly fine: Shape;
 }
 
 interface Country {
@@ -34,49 +35,89 @@ type Line = readonly (readonly number[])[];
 // Natural Earth cuts these off; for the United Nations they are part of the other.
 const PART_OF: Record<string, string> = { CYN: "CYP", SOL: "SOM" };
 const UNDETERMINED = new Set(["SRB XKX", "ESH MAR", "IND KAS", "KAS PAK", "CHN KAS"]);
-const NORTHERNMOST = 85.06;
 
-export function makeAtlas(document: { coarse: World; fine: World }): Atlas {
-  return { coarse: makeLevel(document.coarse), fine: makeLevel(document.fine) };
+export interface AtlasDocument {
+  readonly coarse: World;
+  readonly fine: World;
+  /** Steps in thousandths of a degree. */
+  readonly lakes: readonly (readonly number[])[];
+  readonly rivers: readonly (readonly number[])[];
 }
 
-/** Longitude and latitude in degrees to the world's unit square, y downward. */
-export function toUnit(longitude: number, latitude: number): [number, number] {
-  const sine = Math.sin((Math.max(-NORTHERNMOST, Math.min(NORTHERNMOST, latitude)) * Math.PI) / 180);
-  return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+export function makeAtlas(document: AtlasDocument): Atlas {
+  const outlines = new Map<string, Outline | null>();
+  const coarse = once(() => makeLevel(document.coarse));
+  const fine = once(() => makeLevel(document.fine));
+  const lakes = once(() => document.lakes.map((steps) => makeSmoothShape(addUpSteps(steps), true)));
+  const rivers = once(() => document.rivers.map((steps) => makeSmoothShape(addUpSteps(steps), false)));
+  return {
+    get coarse() {
+      return coarse();
+    },
+    get fine() {
+      return fine();
+    },
+    get lakes() {
+      return lakes();
+    },
+    get rivers() {
+      return rivers();
+    },
+    country: (code) => {
+      if (!outlines.has(code)) outlines.set(code, makeOutline(document, code));
+      return outlines.get(code) ?? null;
+    },
+  };
 }
 
-/** The ring without jumps from 180 to -180 degrees; one that goes round a pole is closed behind the pole. */
-export function unroll(ring: Line): number[][] {
-  let shift = 0;
-  let before = ring[0]?.[0] ?? 0;
-  const points = ring.map(([longitude = 0, latitude = 0]) => {
-    if (longitude - before > 180) shift -= 360;
-    else if (longitude - before < -180) shift += 360;
-    before = longitude;
-    return [longitude + shift, latitude];
-  });
-  if (shift !== 0) {
-    const pole = (ring[0]?.[1] ?? 0) < 0 ? -90 : 90;
-    points.push([points.at(-1)?.[0] ?? 0, pole], [points[0]?.[0] ?? 0, pole]);
-  }
-  return points;
+/** Made when it is first wanted: a map of the world needs no fine borders. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+function makeOutline({ coarse, fine }: AtlasDocument, code: string): Outline | null {
+  if (findParts(fine, code).length === 0) return null;
+  const fineShape = once(() => makeShape(countryRings(fine, code), true));
+  // small countries are on the fine level only
+  const coarseShape = once(() => (findParts(coarse, code).length > 0 ? makeShape(countryRings(coarse, code), true) : fineShape()));
+  return {
+    get coarse() {
+      return coarseShape();
+    },
+    get fine() {
+      return fineShape();
+    },
+  };
+}
+
+type Part = TopoPolygon<Country> | TopoMultiPolygon<Country>;
+
+function findParts(world: World, code: string): Part[] {
+  return world.objects.countries.geometries
+    .filter((part): part is Part => part.type === "Polygon" || part.type === "MultiPolygon")
+    .filter(({ properties }) => sovereign(properties?.a3 ?? "") === code);
+}
+
+function countryRings(world: World, code: string): Ring[] {
+  return merge(world, findParts(world, code)).coordinates.flatMap((rings) => rings.map((ring) => unroll(ring.flat())));
 }
 
 function makeLevel(world: World): Level {
   return {
-    land: landRings(world).map((rings) => makeShape(rings.map(unroll), true)),
-    borders: borderLines(world, (pair) => !UNDETERMINED.has(pair)).map((line) => makeShape([line], false)),
-    undetermined: borderLines(world, (pair) => UNDETERMINED.has(pair)).map((line) => makeShape([line], false)),
+    land: landRings(world).map((rings) => makeShape(rings.map((ring) => unroll(ring.flat())), true)),
+    borders: borderLines(world, (pair) => !UNDETERMINED.has(pair)).map((line) => makeShape([line.flat()], false)),
+    undetermined: borderLines(world, (pair) => UNDETERMINED.has(pair)).map((line) => makeShape([line.flat()], false)),
   };
 }
 
-function landRings(world: World): Line[][] {
+function landRings(world: World): readonly (readonly Line[])[] {
   const found: Feature | FeatureCollection = feature(world, world.objects.land);
-  return ("features" in found ? found.features : [found]).flatMap(({ geometry }) => {
-    if (geometry.type === "Polygon") return [geometry.coordinates];
-    return geometry.type === "MultiPolygon" ? geometry.coordinates : [];
-  });
+  return ("features" in found ? found.features : [found]).flatMap(({ geometry }) => polygonsOf(geometry as Polygon | MultiPolygon));
+}
+
+function polygonsOf(geometry: Polygon | MultiPolygon): readonly (readonly Line[])[] {
+  return geometry.type === "Polygon" ? [geometry.coordinates] : geometry.type === "MultiPolygon" ? geometry.coordinates : [];
 }
 
 function borderLines(world: World, accepts: (pair: string) => boolean): readonly Line[] {
@@ -89,22 +130,4 @@ function borderLines(world: World, accepts: (pair: string) => boolean): readonly
 
 function sovereign(code: string): string {
   return PART_OF[code] ?? code;
-}
-
-function makeShape(lines: readonly Line[], isClosed: boolean): Shape {
-  const path = new Path2D();
-  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-  for (const line of lines) {
-    for (const [index, [longitude = 0, latitude = 0]] of line.entries()) {
-      const [x, y] = toUnit(longitude, latitude);
-      box.left = Math.min(box.left, x);
-      box.right = Math.max(box.right, x);
-      box.top = Math.min(box.top, y);
-      box.bottom = Math.max(box.bottom, y);
-      if (index === 0) path.moveTo(x, y);
-      else path.lineTo(x, y);
-    }
-    if (isClosed) path.closePath();
-  }
-  return { path, ...box };
 }

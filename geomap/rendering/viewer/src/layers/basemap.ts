@@ -1,57 +1,86 @@
-// Land and borders, drawn from the atlas without any tile.
-import type { Atlas, Level, Shape } from "./atlas";
-import { CanvasLayer, type Frame } from "./canvas";
-import { readInk } from "./theme";
+// Land, waters and borders, drawn from the atlas without any tile.
+import { type Block, readColumns } from "../data/block";
+import type { Atlas, Level } from "./atlas";
+import { CanvasLayer, type Frame, paintCopies } from "./canvas";
+import { addUpSteps, type Box, makeShape, meets, type Shape } from "./geometry";
+import { type Ink, readInk } from "./theme";
 
 const FINE_FROM_ZOOM = 3.5;
+const REGIONS_FROM_ZOOM = 4.6;
+const WATERS_FROM_ZOOM = 3;
+/** Where the page keeps the borders between regions; they are read when first wanted. */
+const REGIONS = "geomap_regions";
 
 export class BaseMap extends CanvasLayer {
+  private regions: readonly Shape[] | null = null;
+  private isReading = false;
+
   constructor(private readonly atlas: Atlas) {
     super("tilePane");
   }
 
   protected override paint(frame: Frame): void {
     const level = frame.zoom < FINE_FROM_ZOOM ? this.atlas.coarse : this.atlas.fine;
+    if (frame.zoom >= REGIONS_FROM_ZOOM) void this.readRegions();
     frame.context.fillStyle = readInk("sea");
     frame.context.fillRect(0, 0, frame.size.x, frame.size.y);
-    for (const copy of visibleCopies(frame)) paintCopy(frame, level, copy);
+    paintCopies(frame, (view) => this.paintWorld(frame, level, view));
+  }
+
+  private paintWorld({ context, worldSize, zoom }: Frame, level: Level, view: Box): void {
+    const pen = new Pen(context, worldSize, view);
+    pen.fill(level.land, "land");
+    pen.stroke(level.land, "coast", zoom < 4 ? 0.6 : 1);
+    if (zoom >= WATERS_FROM_ZOOM) {
+      pen.stroke(this.atlas.rivers, "river", zoom < 5 ? 0.6 : zoom < 7 ? 0.9 : 1.3);
+      pen.fill(this.atlas.lakes, "sea");
+      pen.stroke(this.atlas.lakes, "coast", 0.7);
+    }
+    if (zoom >= REGIONS_FROM_ZOOM && this.regions !== null) pen.stroke(this.regions, "region", 0.9);
+    pen.stroke(level.borders, "border", zoom < 4 ? 0.7 : 1.3);
+    pen.stroke(level.undetermined, "border", zoom < 4 ? 0.7 : 1.3, [3, 3]);
+  }
+
+  private async readRegions(): Promise<void> {
+    if (this.isReading || document.getElementById(REGIONS) === null) return;
+    this.isReading = true;
+    this.regions = readLines(await readColumns(REGIONS));
+    this.redraw();
   }
 }
 
-/** Which repetitions of the world reach into the canvas: 0 is the one with longitudes from -180 to 180. */
-function visibleCopies({ origin, size, worldSize }: Frame): number[] {
-  const first = Math.floor(origin.x / worldSize);
-  const last = Math.floor((origin.x + size.x) / worldSize);
-  // shapes that were unrolled over the antimeridian reach into the next copy
-  return Array.from({ length: last - first + 3 }, (_, index) => first - 1 + index);
-}
+class Pen {
+  private readonly pixel: number;
 
-function paintCopy({ context, origin, size, worldSize, zoom }: Frame, level: Level, copy: number): void {
-  context.save();
-  context.translate(copy * worldSize - origin.x, -origin.y);
-  context.scale(worldSize, worldSize);
-  const left = origin.x / worldSize - copy;
-  const top = origin.y / worldSize;
-  const view = { left, top, right: left + size.x / worldSize, bottom: top + size.y / worldSize };
-  const pixel = 1 / worldSize;
-  const inView = (shapes: readonly Shape[]): Shape[] => shapes.filter((shape) => meets(shape, view));
-  const strokeAll = (shapes: readonly Shape[]): void => shapes.forEach(({ path }) => context.stroke(path));
-  context.lineJoin = "round";
-  context.fillStyle = readInk("land");
-  context.strokeStyle = readInk("coast");
-  context.lineWidth = (zoom < 4 ? 0.6 : 1) * pixel;
-  for (const { path } of inView(level.land)) {
-    context.fill(path);
-    context.stroke(path);
+  constructor(
+    private readonly context: CanvasRenderingContext2D,
+    worldSize: number,
+    private readonly view: Box,
+  ) {
+    this.pixel = 1 / worldSize;
+    context.lineJoin = "round";
   }
-  context.strokeStyle = readInk("border");
-  context.lineWidth = (zoom < 4 ? 0.7 : 1.1) * pixel;
-  strokeAll(inView(level.borders));
-  context.setLineDash([3 * pixel, 3 * pixel]);
-  strokeAll(inView(level.undetermined));
-  context.restore();
+
+  fill(shapes: readonly Shape[], ink: Ink): void {
+    this.context.fillStyle = readInk(ink);
+    for (const shape of shapes) if (meets(shape, this.view)) this.context.fill(shape.path);
+  }
+
+  stroke(shapes: readonly Shape[], ink: Ink, width: number, dashes: readonly number[] = []): void {
+    this.context.strokeStyle = readInk(ink);
+    this.context.lineWidth = width * this.pixel;
+    this.context.setLineDash(dashes.map((length) => length * this.pixel));
+    for (const shape of shapes) if (meets(shape, this.view)) this.context.stroke(shape.path);
+    this.context.setLineDash([]);
+  }
 }
 
-function meets(shape: Shape, view: Omit<Shape, "path">): boolean {
-  return shape.left <= view.right && shape.right >= view.left && shape.top <= view.bottom && shape.bottom >= view.top;
+function readLines(block: Block): Shape[] {
+  const steps = block.signed("lineStep");
+  let at = 0;
+  return Array.from(block.numbers("lineSize"), (size) => {
+    const begin = at;
+    at += 2 * size;
+    return makeShape([addUpSteps(steps, begin, at)], false);
+  });
 }

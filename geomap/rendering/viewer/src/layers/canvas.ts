@@ -1,5 +1,6 @@
 // A layer that draws on one canvas, a margin larger than the map, and moves and scales with it.
 import * as L from "leaflet";
+import type { Box } from "./geometry";
 
 const MARGIN = 0.35;
 
@@ -11,6 +12,23 @@ export interface Frame {
   readonly origin: L.Point;
   readonly size: L.Point;
   readonly zoom: number;
+}
+
+/** Paint each repetition of the world that the canvas shows; while `paint` runs the world is one unit wide. */
+export function paintCopies(frame: Frame, paint: (view: Box) => void): void {
+  const { context, origin, size, worldSize } = frame;
+  const first = Math.floor(origin.x / worldSize);
+  const last = Math.floor((origin.x + size.x) / worldSize);
+  // shapes that were unrolled over the antimeridian reach into the next copy
+  for (let copy = first - 1; copy <= last + 1; copy++) {
+    const left = origin.x / worldSize - copy;
+    const top = origin.y / worldSize;
+    context.save();
+    context.translate(copy * worldSize - origin.x, -origin.y);
+    context.scale(worldSize, worldSize);
+    paint({ left, top, right: left + size.x / worldSize, bottom: top + size.y / worldSize });
+    context.restore();
+  }
 }
 
 export abstract class CanvasLayer extends L.Layer {
@@ -28,6 +46,14 @@ export abstract class CanvasLayer extends L.Layer {
 
   protected abstract paint(frame: Frame): void;
 
+  setOpacity(opacity: number): void {
+    this.canvas.style.opacity = String(opacity);
+  }
+
+  protected get context(): CanvasRenderingContext2D | null {
+    return this.canvas.getContext("2d");
+  }
+
   override onAdd(map: L.Map): this {
     this.map = map;
     map.getPane(this.paneName)?.append(this.canvas);
@@ -37,6 +63,7 @@ export abstract class CanvasLayer extends L.Layer {
 
   override onRemove(): this {
     cancelAnimationFrame(this.requested);
+    this.requested = 0;
     this.canvas.remove();
     this.map = null;
     return this;
@@ -44,8 +71,8 @@ export abstract class CanvasLayer extends L.Layer {
 
   override getEvents(): Record<string, L.LeafletEventHandlerFn> {
     return {
-      viewreset: () => this.redraw(),
-      moveend: () => this.redraw(),
+      viewreset: () => this.replace(),
+      moveend: () => this.replace(),
       resize: () => this.redraw(),
       move: () => this.redrawWhenUncovered(),
       zoom: () => this.map && this.place(this.map.getCenter(), this.map.getZoom()),
@@ -56,8 +83,18 @@ export abstract class CanvasLayer extends L.Layer {
     };
   }
 
+  /** Paint before the next frame is shown: whatever else happens until then is painted with it. */
   redraw(): void {
-    cancelAnimationFrame(this.requested);
+    if (this.map !== null && this.requested === 0) this.requested = requestAnimationFrame(() => this.paintNow());
+  }
+
+  /** The picture that is there goes to its new place until the new one is painted. */
+  private replace(): void {
+    if (this.map !== null) this.place(this.map.getCenter(), this.map.getZoom());
+    this.redraw();
+  }
+
+  private paintNow(): void {
     this.requested = 0;
     const map = this.map;
     if (map === null) return;
@@ -86,10 +123,10 @@ export abstract class CanvasLayer extends L.Layer {
 
   private redrawWhenUncovered(): void {
     const map = this.map;
-    if (map === null || this.requested !== 0 || map.getZoom() !== this.drawn.zoom) return;
+    if (map === null || map.getZoom() !== this.drawn.zoom) return;
     const least = map.containerPointToLayerPoint([0, 0]);
     if (this.bounds.contains(L.bounds(least, least.add(map.getSize())))) return;
-    this.requested = requestAnimationFrame(() => this.redraw());
+    this.redraw();
   }
 
   /** Put the drawn picture where it belongs while the map zooms, as L.Renderer does. */

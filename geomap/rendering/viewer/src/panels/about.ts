@@ -1,25 +1,33 @@
 // How to read the map, whose data it shows, and under which licences.
-import type { Dataset } from "../data/dataset";
+import type { Corpus } from "../data/corpus";
 import { element, outsideLink } from "../elements";
+import { formatCount } from "../formats";
+import { icon } from "../icons";
 import { texts } from "../texts";
 
 declare const LICENCES: string;
 
-export function makeAbout(dataset: Dataset): HTMLDialogElement {
+export function makeAbout(corpus: Corpus, tiles: { readonly host: string; readonly attribution: string } | null): HTMLDialogElement {
   const dialog: HTMLDialogElement = element("dialog", { class: "geomap-about", "aria-label": texts.about });
-  const close = element("button", { type: "button", class: "geomap-close", "aria-label": texts.close, on: { click: () => dialog.close() } }, "×");
+  const close = element("button", { type: "button", class: "geomap-close", "aria-label": texts.close, on: { click: () => dialog.close() } }, icon("close"));
+  const credits = [
+    [texts.creditPlaces, "https://www.geonames.org/"],
+    [texts.creditLand, "https://www.naturalearthdata.com/"],
+    [texts.creditLibrary, "https://leafletjs.com/"],
+  ] as const;
   dialog.append(
     close,
     element("h2", {}, texts.about),
-    element("p", {}, texts.made(dataset.version, fileDate())),
-    element("p", {}, texts.privacy),
+    element("p", {}, texts.made(corpus.version, fileDate())),
+    element("p", {}, tiles === null ? texts.privacy : texts.privacyWithTiles(tiles.host)),
     element("h3", {}, texts.legend),
     makeLegend(),
-    element("p", { class: "geomap-hint" }, texts.keys),
-    element("h3", {}, "Credits"),
-    element("ul", {}, ...texts.credits.map(([text, address]) => element("li", {}, outsideLink(address, text)))),
+    element("h3", {}, texts.shortcutsHeading),
+    element("dl", { class: "geomap-keys" }, ...texts.shortcuts.flatMap(([key = "", what = ""]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, what)])),
+    element("h3", {}, texts.creditsHeading),
+    element("ul", {}, ...credits.map(([text, address]) => element("li", {}, outsideLink(address, text))), tiles && element("li", {}, tiles.attribution)),
     element("p", { class: "geomap-borders" }, texts.borders),
-    element("details", {}, element("summary", {}, texts.licences), element("pre", {}, LICENCES)),
+    element("details", {}, element("summary", {}, texts.licences), element("pre", { tabindex: "0" }, LICENCES)),
   );
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // a click beside the dialog
@@ -35,13 +43,15 @@ export function fileDate(): string {
 
 function makeLegend(): HTMLElement {
   const rows = [
-    ["is-place", "7", texts.legendItems.place],
-    ["is-place is-area", "7", texts.legendItems.area],
-    ["is-place is-doubtful", "7", texts.legendItems.doubtful],
-    ["is-cluster", "21", texts.legendItems.cluster],
+    ["is-place", 7, texts.legendItems.place],
+    ["is-place is-unsure", 7, texts.legendItems.unsure],
+    ["is-place is-doubtful", 2, texts.legendItems.doubtful],
+    ["is-place is-displaced", 1, texts.legendItems.displaced],
+    ["is-place is-area", 7, texts.legendItems.area],
+    ["is-cluster", 21, texts.legendItems.cluster],
   ] as const;
   const items = rows.map(([classes, count, text]) => {
-    const sample = element("span", { class: `geomap-marker geomap-sample ${classes}`, "aria-hidden": "true" }, element("span", { class: "geomap-count" }, count));
+    const sample = element("span", { class: `geomap-marker geomap-sample ${classes}`, "aria-hidden": "true" }, element("span", { class: "geomap-count" }, formatCount(count)));
     return element("li", {}, sample, text);
   });
   return element("ul", { class: "geomap-legend" }, ...items);

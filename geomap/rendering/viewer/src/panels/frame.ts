@@ -1,133 +1,148 @@
-// What surrounds the map: heading, search, tabs with lists, controls, credits.
-import type { Dataset } from "../data/dataset";
-import type { View } from "../data/view";
-import { element } from "../elements";
+// The parts of the page and where they stand: the side with search, filters and lists, and the stage with the map.
+import type { Corpus } from "../data/corpus";
+import type { Filter, Selection } from "../data/selection";
+import { element, replaceContent } from "../elements";
+import { ExportMenu } from "../export/menu";
+import { Chips, countFilters } from "../filters/chips";
+import { FilterPanel } from "../filters/panel";
 import { formatCount } from "../formats";
-import type { State, Store } from "../state";
+import { icon } from "../icons";
+import { SearchBox, type SearchActions } from "../search/box";
 import { texts } from "../texts";
+import { Timeline } from "../time/timeline";
 import { fileDate, makeAbout } from "./about";
-import { PlaceList } from "./list";
-import { makeUnresolvedList } from "./unresolved";
+import { type ControlActions, makeControls, makeTileSwitch } from "./controls";
+import type { Dock } from "./dock";
+import { Drawer } from "./drawer";
+import type { Lists } from "./lists";
+import { summarize } from "./summary";
 
-interface Actions {
-  goTo(number: number): void;
-  zoom(steps: number): void;
-  home(): void;
+export interface FrameActions extends Omit<ControlActions, "toggleTime"> {
+  readonly search: SearchActions;
+  filter(part: Partial<Filter>): void;
+  selection(): Selection;
+  setTiles(isOn: boolean): void;
+}
+
+export interface FrameParts {
+  readonly map: HTMLElement;
+  readonly lists: Lists;
+  readonly dock: Dock;
+  readonly tiles: { readonly host: string; readonly attribution: string } | null;
 }
 
 export class Frame {
   readonly root: HTMLElement;
-  /** The map with what lies on it. */
-  readonly stage: HTMLElement;
+  readonly drawer = new Drawer();
+  readonly search: SearchBox;
   private readonly line = element("p", { class: "geomap-summary", role: "status" });
-  private readonly search = element("input", { type: "search", placeholder: texts.search, "aria-label": texts.search, title: texts.searchHint });
-  private readonly list: PlaceList;
-  private readonly unresolved: HTMLElement;
+  private readonly toast = element("p", { class: "geomap-toast", role: "status" });
+  private readonly chips: Chips;
+  private readonly filters: FilterPanel;
+  private readonly filterButton: HTMLElement;
+  private readonly filterCount = element("span", { class: "geomap-badge", hidden: true });
+  private readonly timeline: Timeline;
   private readonly about: HTMLDialogElement;
-  private readonly tabs: Record<State["tab"], HTMLElement>;
+  private isFilterFresh = false;
 
   constructor(
-    mapElement: HTMLElement,
-    private readonly dataset: Dataset,
-    private readonly store: Store,
-    actions: Actions,
+    private readonly corpus: Corpus,
+    private readonly actions: FrameActions,
+    private readonly parts: FrameParts,
   ) {
-    this.list = new PlaceList(actions.goTo);
-    this.unresolved = makeUnresolvedList(dataset);
-    this.about = makeAbout(dataset);
-    this.tabs = { places: this.makeTab("places"), unresolved: this.makeTab("unresolved") };
-    const credit = element("button", { type: "button", class: "geomap-credit", on: { click: () => this.about.showModal() } }, texts.credit);
-    this.stage = element("main", { class: "geomap-stage", "aria-label": texts.map }, mapElement, makeControls(actions), credit);
+    this.search = new SearchBox(corpus, actions.search);
+    this.chips = new Chips(corpus, (part) => actions.filter(part));
+    this.filters = new FilterPanel(corpus, (part) => actions.filter(part));
+    this.timeline = new Timeline(corpus, (part) => actions.filter(part));
+    this.about = makeAbout(corpus, parts.tiles);
+    this.filterButton = element(
+      "button",
+      { type: "button", class: "geomap-filter-button", "aria-expanded": "false", "aria-controls": "geomap-filters", on: { click: () => this.openFilters(this.filters.root.hidden === true) } },
+      icon("filter"),
+      element("span", {}, texts.filters),
+      this.filterCount,
+    );
+    const side = this.makeSide();
+    this.drawer.attach(side);
+    this.search.root.addEventListener("focusin", () => this.drawer.open(true));
     this.root = document.getElementById("geomap") ?? element("div", { id: "geomap" });
     this.root.className = "geomap geomap-workbench";
-    this.root.append(this.makeSide(), this.stage, this.about);
-    this.search.addEventListener("input", () => store.change({ query: this.search.value }));
-    store.follow((state) => this.follow(state));
-    this.follow(store.state);
+    this.root.append(side, this.makeStage(), this.about, this.toast);
+    document.documentElement.lang = texts.language;
   }
 
-  show(view: View, summary: string): void {
-    this.line.textContent = summary;
-    Object.assign(this.root.dataset, this.dataset.counts, { shownPlaces: view.places.length, shownMentions: view.mentions });
-    this.list.show(view, this.store.state.query === "" ? texts.nothingShown : texts.nothingFound);
-    this.list.mark(this.store.state.chosen);
-    this.tabs.places.lastElementChild?.replaceChildren(formatCount(view.places.length));
+  show(selection: Selection): void {
+    const { filter } = selection;
+    this.line.textContent = summarize(this.corpus, selection);
+    Object.assign(this.root.dataset, this.corpus.counts, { shownPlaces: selection.places.length, shownMentions: selection.mentionCount, shownReports: selection.reports.length });
+    this.search.show(filter.query);
+    this.chips.show(filter);
+    this.timeline.show(selection);
+    const count = countFilters(this.corpus, filter);
+    this.filterCount.hidden = count === 0;
+    this.filterCount.textContent = formatCount(count);
+    this.isFilterFresh = false;
+    this.fillFilters();
   }
 
-  mark(chosen: readonly number[]): void {
-    this.list.mark(chosen);
-  }
-
-  focusSearch(): void {
-    this.store.change({ tab: "places" });
-    this.search.focus();
-    this.search.select();
+  /** A word that passes by: copied, not copied. */
+  say(text: string): void {
+    this.toast.textContent = text;
+    this.toast.classList.add("is-shown");
+    setTimeout(() => {
+      this.toast.classList.remove("is-shown");
+      this.toast.textContent = "";
+    }, 2500);
   }
 
   isDialogOpen(): boolean {
     return this.about.open;
   }
 
-  private follow({ tab, query }: State): void {
-    if (this.search.value !== query) this.search.value = query;
-    for (const [name, button] of Object.entries(this.tabs)) {
-      button.setAttribute("aria-selected", String(name === tab));
-      button.tabIndex = name === tab ? 0 : -1;
-    }
-    this.list.root.hidden = tab !== "places";
-    this.unresolved.hidden = tab !== "unresolved";
+  /** Close what is open over the lists; false where nothing is. */
+  closeFilters(): boolean {
+    if (this.filters.root.hidden) return false;
+    this.openFilters(false);
+    this.filterButton.focus();
+    return true;
+  }
+
+  private openFilters(isOpen: boolean): void {
+    this.filters.root.hidden = !isOpen;
+    this.filterButton.setAttribute("aria-expanded", String(isOpen));
+    this.drawer.open(isOpen || this.drawer.isOpen);
+    this.fillFilters();
+  }
+
+  private fillFilters(): void {
+    if (this.filters.root.hidden || this.isFilterFresh) return;
+    this.isFilterFresh = true;
+    this.filters.show(this.actions.selection());
   }
 
   private makeSide(): HTMLElement {
-    const { title, version, indirect } = this.dataset;
-    return element(
-      "div",
-      { class: "geomap-side" },
-      element("header", {}, element("h1", { dir: "auto" }, title), this.line, element("p", { class: "geomap-made" }, texts.made(version, fileDate()))),
-      element("div", { class: "geomap-find", role: "search" }, this.search, indirect > 0 && this.makeIndirectSwitch(indirect)),
-      element(
-        "div",
-        { class: "geomap-tabs", role: "tablist", on: { keydown: (event) => this.switchTab(event) } },
-        this.tabs.places,
-        this.tabs.unresolved,
-      ),
-      this.list.root,
-      this.unresolved,
-    );
+    const { title, version } = this.corpus;
+    const about = element("button", { type: "button", class: "geomap-icon", "aria-label": texts.about, title: texts.about, on: { click: () => this.about.showModal() } }, icon("info"));
+    const menu = new ExportMenu(this.corpus, () => this.actions.selection(), (text) => this.say(text));
+    const head = element("div", { class: "geomap-head" }, element("h1", { dir: "auto" }, title), menu.root, about);
+    const header = element("header", {}, head, this.line, element("p", { class: "geomap-made" }, texts.made(version, fileDate())));
+    const find = element("div", { class: "geomap-find", role: "search" }, this.search.root, this.filterButton, this.search.options);
+    return element("section", { class: "geomap-side", "aria-label": texts.lists }, this.drawer.handle, header, find, this.chips.root, this.filters.root, this.parts.lists.root);
   }
 
-  private makeTab(name: State["tab"]): HTMLElement {
-    const [text, count] = name === "places" ? [texts.placesTab, 0] : [texts.unresolvedTab, this.dataset.unresolved.size];
-    return element(
-      "button",
-      { type: "button", role: "tab", "aria-controls": `geomap-panel-${name}`, on: { click: () => this.store.change({ tab: name }) } },
-      text,
-      element("span", { class: "geomap-tab-count" }, formatCount(count)),
-    );
+  private makeStage(): HTMLElement {
+    const { map, dock, tiles } = this.parts;
+    map.setAttribute("role", "region");
+    map.setAttribute("aria-label", texts.map);
+    const controls = makeControls({ ...this.actions, toggleTime: () => stage.classList.toggle("has-time") });
+    const credit = element("button", { type: "button", class: "geomap-credit", on: { click: () => this.about.showModal() } }, texts.credit);
+    const attribution = element("span", { class: "geomap-attribution" });
+    const setTiles = (isOn: boolean): void => {
+      this.actions.setTiles(isOn);
+      replaceContent(attribution, isOn && tiles !== null && tiles.attribution);
+    };
+    const onMap = element("div", { class: "geomap-map" }, map, controls, tiles && makeTileSwitch(tiles.host, setTiles), element("p", { class: "geomap-credits" }, attribution, credit), dock.root);
+    const stage: HTMLElement = element("main", { class: "geomap-stage" }, onMap, this.timeline.root);
+    return stage;
   }
-
-  private switchTab(event: KeyboardEvent): void {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const tab = this.store.state.tab === "places" ? "unresolved" : "places";
-    this.store.change({ tab });
-    this.tabs[tab].focus();
-  }
-
-  private makeIndirectSwitch(count: number): HTMLElement {
-    const box = element("input", { type: "checkbox" });
-    box.addEventListener("change", () => this.store.change({ indirect: box.checked }));
-    return element("label", { class: "geomap-switch", title: texts.indirectHint }, box, texts.indirect(formatCount(count)));
-  }
-}
-
-function makeControls(actions: Actions): HTMLElement {
-  const button = (sign: string, label: string, act: () => void): HTMLElement =>
-    element("button", { type: "button", "aria-label": label, title: label, on: { click: act } }, sign);
-  return element(
-    "div",
-    { class: "geomap-controls" },
-    button("+", texts.zoomIn, () => actions.zoom(1)),
-    button("−", texts.zoomOut, () => actions.zoom(-1)),
-    button("⌂", texts.home, actions.home),
-  );
 }

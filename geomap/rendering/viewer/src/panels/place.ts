@@ -1,43 +1,47 @@
-// A place with all its excerpts: the body of the details panel, and of a popup in other people's maps.
-import type { Dataset, Place } from "../data/dataset";
-import { DOUBTFUL, type ShownPlace } from "../data/view";
+// A place with all its excerpts: the body of the panel, and of a popup in other people's maps.
+import type { Corpus } from "../data/corpus";
+import { cutExcerpts, type Excerpt } from "../data/cuts";
+import type { Selection } from "../data/selection";
 import { element } from "../elements";
-import { countryName, formatBearing, formatCompact, formatCount, formatPoint } from "../formats";
-import { kindOf } from "../kinds";
+import { formatCompact, formatCount, formatPoint } from "../formats";
 import { texts } from "../texts";
-import { makeExcerptList } from "./excerpts";
+import { type CardActions, makeCard } from "./card";
+import { GrowingList } from "./growing";
+import { share } from "./summary";
+import { describeAnchor, DOUBTFUL, locate, nameKind } from "./names";
 
-export function makePlaceDetails(shown: ShownPlace, dataset: Dataset, page?: number): HTMLElement {
-  const { place, mentions } = shown;
-  const { list, count } = makeExcerptList(mentions, page);
-  const counts = `${texts.mentions(mentions.length, formatCount(mentions.length))} · ${texts.excerpts(count, formatCount(count))}`;
+const PAGE = 20;
+
+export function makePlaceDetails(corpus: Corpus, selection: Selection, place: number, actions: CardActions | null, page = PAGE): HTMLElement {
+  const { places } = corpus;
+  const mentions = selection.mentionsOf(place);
+  const excerpts = cutExcerpts(corpus, mentions);
+  const list = new GrowingList<Excerpt>(element("ol", { class: "geomap-excerpts" }), page, (one) => element("li", {}, makeCard(corpus, one, actions)));
+  list.show(excerpts);
+  const anchor = describeAnchor(corpus, place);
+  const isDoubtful = mentions.length > 0 && selection.placeConfidence[place]! < DOUBTFUL;
   return element(
     "div",
-    { class: "geomap-details" },
-    element("h2", { class: "geomap-place-name", dir: "auto", tabindex: "-1" }, place.name),
-    element("p", { class: "geomap-meta" }, ...describe(place).map((part) => element("span", {}, part))),
-    place.anchor && element("p", { class: "geomap-warning" }, describeAnchor(place, dataset)),
-    shown.confidence < DOUBTFUL && element("p", { class: "geomap-warning" }, texts.doubtfulPlace),
-    element("p", { class: "geomap-tally" }, counts),
-    list,
+    { class: "geomap-details", "data-place": places.id[place] },
+    element("h2", { class: "geomap-place-name", dir: "auto", tabindex: "-1" }, places.name[place] ?? ""),
+    element("p", { class: "geomap-meta" }, ...describe(corpus, place).map((part) => element("span", { dir: "auto" }, part))),
+    anchor !== "" && element("p", { class: "geomap-warning" }, anchor),
+    isDoubtful && element("p", { class: "geomap-warning" }, texts.doubtfulPlace),
+    element("p", { class: "geomap-tally" }, ...tally(corpus, place, mentions.length, excerpts.length)),
+    list.root,
   );
 }
 
-/** Where a place lies, from small to large, without what repeats its own name. */
-export function locate(place: Place): string {
-  if (place.featureCode.startsWith("PCL")) return "";
-  const parts = [place.admin1, countryName(place.country)];
-  return [...new Set(parts)].filter((part) => part !== "" && part !== place.name).join(", ");
+function describe(corpus: Corpus, place: number): string[] {
+  const { places } = corpus;
+  const population = places.population[place]! > 0 ? texts.population(formatCompact(places.population[place]!)) : "";
+  const point = formatPoint(places.latitude[place]!, places.longitude[place]!);
+  return [nameKind(corpus, place), locate(corpus, place), population, point].filter(Boolean);
 }
 
-function describe(place: Place): string[] {
-  const population = place.population > 0 ? texts.population(formatCompact(place.population)) : "";
-  return [kindOf(place), locate(place), population, formatPoint(place)].filter(Boolean);
-}
-
-function describeAnchor(place: Place, dataset: Dataset): string {
-  const { anchor } = place;
-  if (anchor === null) return "";
-  const name = dataset.places.find(({ id, anchor: other }) => id === anchor.placeId && other === null)?.name ?? anchor.placeId;
-  return texts.displaced(formatCount(Math.round(anchor.distance)), formatBearing(anchor.bearing), name);
+function tally({ places }: Corpus, place: number, shown: number, excerpts: number): string[] {
+  const all = places.mentions(place).length;
+  if (shown === 0) return [texts.hiddenPlace];
+  const counts = `${share(shown, all, texts.mentions, texts.mentionsOf)} · ${texts.excerpts(excerpts, formatCount(excerpts))}`;
+  return shown === all ? [counts] : [counts, ". ", texts.underFilters];
 }

@@ -1,0 +1,99 @@
+"""The outlines that a map needs, from the compiled file into the map's block."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.rendering.bundle import read_bundled
+from geomap.rendering.columns import Block
+from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, open_outlines
+
+Rings = list[NDArray[np.int64]]
+# What Natural Earth cuts off and the United Nations do not, as in viewer/src/layers/atlas.ts.
+_PARTS = {"CYP": ("CYN",), "SOM": ("SOL",)}
+
+
+def add_outlines(block: Block, *, with_countries: bool) -> None:
+    """Add the polygons of the areas among the block's places; what has none there is drawn as a circle.
+
+    Countries come as codes that the viewer finds in its atlas, or, ``with_countries``, for pages that have no atlas,
+    as polygons too.
+    """
+    places, outlines = block.document["places"], open_outlines()
+    found: list[int | str | None] = []
+    rings: list[Rings] = []
+    for row in range(len(places["id"])):
+        outline = None if places["anchor"][row] else _find(outlines, places, row)
+        if isinstance(outline, str) and with_countries:
+            outline = _country_rings(outline)
+        if isinstance(outline, list):
+            rings.append(outline)
+            found.append(len(rings) - 1)
+        else:
+            found.append(outline)
+    places["outline"] = found
+    _add_rings(block, rings)
+
+
+@cache
+def encode_region_lines() -> str:
+    """Return the borders between the regions of each country, for the base map, as a block."""
+    columns = open_outlines().columns
+    block = Block({})
+    block.add_numbers("lineSize", columns["lineSize"])
+    block.add_signed("lineStep", columns["lineStep"])
+    return block.encode()
+
+
+def _find(outlines: Outlines, places: dict[str, list[Any]], row: int) -> Rings | str | None:
+    feature = places["feature"][row]
+    if feature.startswith("A.PCL") and not feature.endswith("PCLH"):  # none of the past
+        return outlines.countries.get(places["country"][row])
+    if not feature.startswith(("A.", "L.", "T.")):
+        return None
+    scheme, _, number = places["id"][row].partition(":")
+    return outlines.rings(number) if scheme == "geonames" else None
+
+
+def _add_rings(block: Block, polygons: Sequence[Rings]) -> None:
+    rings = list(chain.from_iterable(polygons))
+    steps = [np.diff(ring, axis=0, prepend=np.zeros((1, 2), np.int64)).reshape(-1) for ring in rings]
+    block.add_numbers("ringCount", [len(some) for some in polygons])
+    block.add_numbers("ringSize", [len(ring) for ring in rings])
+    block.add_signed("ringStep", np.concatenate([np.zeros(0, np.int64), *steps]))
+
+
+@cache
+def _country_rings(code: str) -> Rings | None:
+    """Return the polygons of a country from the base map, None where it has none."""
+    world = _read_atlas()
+    scale, shift = (np.asarray(world["transform"][name]) for name in ("scale", "translate"))
+    rings: Rings = []
+    for country in world["objects"]["countries"]["geometries"]:
+        if country["properties"].get("a3") not in (code, *_PARTS.get(code, ())):
+            continue
+        polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
+        for ring in chain.from_iterable(polygons):
+            points = np.concatenate([_read_arc(world, arc) for arc in ring]) * scale + shift
+            rings.append(np.round(points * PER_DEGREE).astype(np.int64))
+    return rings or None
+
+
+def _read_arc(world: dict[str, Any], number: int) -> NDArray[np.int64]:
+    points = np.cumsum(np.asarray(world["arcs"][number if number >= 0 else ~number], np.int64), axis=0)
+    return points if number >= 0 else points[::-1]
+
+
+@cache
+def _read_atlas() -> dict[str, Any]:
+    world: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(read_bundled("atlas.txt"))))["fine"]
+    return world

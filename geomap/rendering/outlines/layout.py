@@ -1,0 +1,106 @@
+"""The compiled file of outlines: a JSON head and columns of numbers, not compressed, so that no library changes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.errors import OutputError
+from geomap.rendering.columns import dump_json, encode_varints
+
+FILE = Path(__file__).parent / "world.outlines"
+FORMAT = 1
+PER_DEGREE = 1000
+"""Coordinates are whole numbers of thousandths of a degree: about a hundred metres."""
+
+_COLUMNS = ("ringCount", "ringSize", "ringStep", "lineSize", "lineStep")
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """The outlines by GeoNames id, and the borders between the regions of a country.
+
+    ``countries`` has the ISO 3166-1 alpha-3 code for each alpha-2.
+    """
+
+    countries: dict[str, str]
+    rows: dict[str, int]
+    columns: dict[str, NDArray[np.int64]]
+
+    def rings(self, key: str) -> list[NDArray[np.int64]] | None:
+        """Return the rings of an area, each as rows of longitude and latitude in 1/1000 degree, or None."""
+        row = self.rows.get(key)
+        if row is None:
+            return None
+        first, last = self._ring_starts[row : row + 2]
+        steps = self.columns["ringStep"]
+        return [
+            np.cumsum(steps[2 * begin : 2 * end].reshape(-1, 2), axis=0)
+            for begin, end in zip(self._step_starts[first:last], self._step_starts[first + 1 : last + 1], strict=True)
+        ]
+
+    def __post_init__(self) -> None:
+        for name, column in (("_ring_starts", "ringCount"), ("_step_starts", "ringSize")):
+            object.__setattr__(self, name, np.concatenate([[0], np.cumsum(self.columns[column])]))
+
+    _ring_starts: Any = None
+    _step_starts: Any = None
+
+
+@cache
+def open_outlines() -> Outlines:
+    """Read the compiled file; raises `OutputError` where it is missing."""
+    try:
+        content = FILE.read_bytes()
+    except OSError as error:
+        raise OutputError(f"the outlines of the map are missing ({FILE.name}): install geomap again") from error
+    size = int.from_bytes(content[:4], "little")
+    head = json.loads(content[4 : 4 + size])
+    columns, at = {}, 4 + size
+    for name, count, length in head["columns"]:
+        columns[name] = decode_varints(content[at : at + length], count, is_signed=name.endswith("Step"))
+        at += length
+    return Outlines(head["countries"], {key: row for row, key in enumerate(head["keys"])}, columns)
+
+
+def pack_outlines(
+    keys: Sequence[str], countries: dict[str, str], columns: dict[str, NDArray[np.int64]], sources: Sequence[str]
+) -> bytes:
+    """Return the content of the compiled file."""
+    encoded = {
+        name: encode_varints(_fold(columns[name]) if name.endswith("Step") else columns[name]) for name in _COLUMNS
+    }
+    head = dump_json(
+        {
+            "format": FORMAT,
+            "sources": list(sources),
+            "countries": countries,
+            "keys": list(keys),
+            "columns": [[name, len(columns[name]), len(encoded[name])] for name in _COLUMNS],
+        }
+    )
+    return b"".join([len(head).to_bytes(4, "little"), head, *(encoded[name] for name in _COLUMNS)])
+
+
+def decode_varints(content: bytes, count: int, *, is_signed: bool) -> NDArray[np.int64]:
+    """Return the numbers that `encode_varints` wrote."""
+    data = np.frombuffer(content, np.uint8)
+    is_last = data < 128
+    starts = np.concatenate([[0], np.flatnonzero(is_last)[:-1] + 1]) if count else np.zeros(0, np.int64)
+    sizes = np.diff(np.concatenate([starts, [len(data)]])) if count else starts
+    shifts = 7 * (np.arange(len(data)) - np.repeat(starts, sizes))
+    values = (
+        np.add.reduceat((data & 127).astype(np.int64) << shifts, starts.astype(np.int64)) if count else starts
+    ).astype(np.int64)
+    return (values >> 1) ^ -(values & 1) if is_signed else values
+
+
+def _fold(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    return (numbers << 1) ^ (numbers >> 63)

@@ -1,0 +1,67 @@
+// Which filters each mention fails: none of them, and it is shown; only one, and that facet still counts it.
+import { type Corpus, MentionKind, UNDATED, UNRESOLVED, Usage } from "./corpus";
+import type { Filter } from "./selection";
+
+export const enum Fail {
+  Unresolved = 1,
+  /** Text and single reports: they are no facets. */
+  Query = 2,
+  Days = 4,
+  Source = 8,
+  Country = 16,
+  Kind = 32,
+  Confidence = 64,
+  Usage = 128,
+}
+
+/** A set of `Fail` for each mention; `matches` is null where nothing is searched for. */
+export function findFailures(corpus: Corpus, filter: Filter, matches: Uint8Array | null): Uint8Array {
+  const { mentions } = corpus;
+  const byReport = judgeReports(corpus, filter);
+  const byPlace = judgePlaces(corpus, filter);
+  const failures = new Uint8Array(mentions.count);
+  for (let mention = 0; mention < mentions.count; mention++) {
+    let failed = byReport[mentions.report[mention]!]!;
+    if (matches !== null && matches[mention] === 0) failed |= Fail.Query;
+    const place = mentions.place[mention]!;
+    if (place === UNRESOLVED) {
+      failures[mention] = failed | Fail.Unresolved;
+      continue;
+    }
+    failed |= byPlace[place]!;
+    if (mentions.confidence[mention]! < filter.confidence) failed |= Fail.Confidence;
+    if (!isWanted(filter, mentions.kind[mention]!, mentions.usage[mention]!)) failed |= Fail.Usage;
+    failures[mention] = failed;
+  }
+  return failures;
+}
+
+function isWanted({ demonyms, associative }: Filter, kind: MentionKind, usage: Usage): boolean {
+  if (kind === MentionKind.Demonym) return demonyms;
+  return usage === Usage.Associative ? associative : true;
+}
+
+/** A set of `Fail` for each report. */
+export function judgeReports({ reports }: Corpus, { days, undated, sources, reports: wanted }: Filter): Uint8Array {
+  const failures = new Uint8Array(reports.count);
+  for (let report = 0; report < reports.count; report++) {
+    const day = reports.day[report]!;
+    let failed = 0;
+    if (day === UNDATED ? !undated : days !== null && (day < days[0] || day > days[1])) failed |= Fail.Days;
+    if (sources !== null && !sources.has(reports.source[report]!)) failed |= Fail.Source;
+    if (wanted !== null && !wanted.has(report)) failed |= Fail.Query;
+    failures[report] = failed;
+  }
+  return failures;
+}
+
+function judgePlaces({ places }: Corpus, { countries, kinds }: Filter): Uint8Array {
+  const failures = new Uint8Array(places.count);
+  for (let place = 0; place < places.count; place++) {
+    let failed = 0;
+    if (countries !== null && !countries.has(places.country[place]!)) failed |= Fail.Country;
+    if (kinds !== null && !kinds.has(places.kind[place]!)) failed |= Fail.Kind;
+    failures[place] = failed;
+  }
+  return failures;
+}

@@ -1,0 +1,92 @@
+// The places that the mentions name, from the columns of the block.
+import { addUpSteps } from "../layers/geometry";
+import { findKindRow, isAreaFeature } from "../kinds";
+import type { Block } from "./block";
+import type { Anchor, Places } from "./corpus";
+import type { PlaceColumns } from "./payload";
+
+/** Kilometres of one degree of latitude. */
+const DEGREE = 111.195;
+/** Kilometres that an area reaches where nobody knows how far it does. */
+const USUAL_RADIUS = 40;
+
+export interface Groups {
+  /** The mentions of a place. */
+  of(place: number): Uint32Array;
+}
+
+export function makePlaces(block: Block, columns: PlaceColumns, countries: readonly string[], groups: Groups): Places {
+  const keys = columns.id.map((id, place) => (columns.anchor[place] ? `${id}@${columns.latitude[place]},${columns.longitude[place]}` : id));
+  const rows = new Map(keys.map((key, place) => [key, place]));
+  const isArea = Uint8Array.from(columns.feature, (feature, place) => Number(!columns.anchor[place] && isAreaFeature(feature, columns.radius[place] ?? 0)));
+  const country = new Map(countries.map((code, row) => [code, row]));
+  const polygons = new Polygons(block);
+  return {
+    count: columns.id.length,
+    id: columns.id,
+    name: columns.name,
+    kind: Uint8Array.from(columns.feature, (feature, place) => findKindRow(feature, columns.population[place] ?? 0)),
+    country: Uint16Array.from(columns.country, (code) => country.get(code) ?? 0),
+    admin1: columns.admin1,
+    latitude: Float64Array.from(columns.latitude),
+    longitude: Float64Array.from(columns.longitude),
+    radius: Float64Array.from(columns.radius, (radius, place) => (isArea[place] === 1 && radius <= 0 ? USUAL_RADIUS : radius)),
+    population: Float64Array.from(columns.population),
+    feature: columns.feature,
+    isArea,
+    hasPolygon: Uint8Array.from(columns.outline, (outline) => Number(outline !== null)),
+    outline: (place) => {
+      const outline = columns.outline[place] ?? null;
+      return typeof outline === "number" ? polygons.rings(outline) : outline;
+    },
+    anchor: (place) => findAnchor(columns, rows, place),
+    key: (place) => keys[place] ?? "",
+    find: (key) => rows.get(key),
+    mentions: (place) => groups.of(place),
+  };
+}
+
+function findAnchor(columns: PlaceColumns, rows: ReadonlyMap<string, number>, place: number): Anchor | null {
+  const anchor = columns.anchor[place];
+  if (!anchor) return null;
+  const [placeId, distance, bearing] = anchor;
+  const known = rows.get(placeId);
+  if (known !== undefined) {
+    return { placeId, name: columns.name[known]!, latitude: columns.latitude[known]!, longitude: columns.longitude[known]!, distance, bearing };
+  }
+  // the place itself is named nowhere: where it is follows from the way back
+  const latitude = columns.latitude[place]! - (distance * Math.cos((bearing * Math.PI) / 180)) / DEGREE;
+  const width = DEGREE * Math.max(0.05, Math.cos((latitude * Math.PI) / 180));
+  const longitude = columns.longitude[place]! - (distance * Math.sin((bearing * Math.PI) / 180)) / width;
+  const name = placeId === columns.id[place] ? columns.name[place]! : placeId;
+  return { placeId, name, latitude, longitude, distance, bearing };
+}
+
+/** Outlines as rings; degrees times a thousand, each point as the step from the one before. */
+class Polygons {
+  private readonly firstRing: Uint32Array;
+  private readonly firstStep: Uint32Array;
+  private readonly steps: Int32Array;
+
+  constructor(block: Block) {
+    this.firstRing = addUp(block.numbers("ringCount"));
+    this.firstStep = addUp(block.numbers("ringSize"));
+    this.steps = block.signed("ringStep");
+  }
+
+  rings(polygon: number): Float64Array[] {
+    const rings: Float64Array[] = [];
+    for (let ring = this.firstRing[polygon]!; ring < this.firstRing[polygon + 1]!; ring++) rings.push(this.ring(ring));
+    return rings;
+  }
+
+  private ring(ring: number): Float64Array {
+    return addUpSteps(this.steps, 2 * this.firstStep[ring]!, 2 * this.firstStep[ring + 1]!);
+  }
+}
+
+function addUp(sizes: Uint32Array): Uint32Array {
+  const offsets = new Uint32Array(sizes.length + 1);
+  for (let row = 0; row < sizes.length; row++) offsets[row + 1] = offsets[row]! + sizes[row]!;
+  return offsets;
+}

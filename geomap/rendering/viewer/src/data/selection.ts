@@ -1,0 +1,199 @@
+// What the filters leave of the data, and what each facet would leave under all the others.
+import type { Corpus, UnresolvedName } from "./corpus";
+import { orderNewest } from "./days";
+import { Fail, findFailures, judgeReports } from "./failures";
+import { makeFacets, type Facets } from "./facets";
+import { type Found, TextSearch } from "./text_search";
+import { suggestPlaces } from "./suggestions";
+
+export interface Filter {
+  /** Words, all of which are wanted, and "quoted phrases". */
+  readonly query: string;
+  /** The first and the last day that are shown; null for all. */
+  readonly days: readonly [number, number] | null;
+  /** Whether reports without a date are shown. */
+  readonly undated: boolean;
+  /** Rows of `Corpus.sources`, null for all. */
+  readonly sources: ReadonlySet<number> | null;
+  /** Rows of `Corpus.countries`, null for all. */
+  readonly countries: ReadonlySet<number> | null;
+  /** Rows of `KINDS`, null for all. */
+  readonly kinds: ReadonlySet<number> | null;
+  /** Rows of reports, null for all. */
+  readonly reports: ReadonlySet<number> | null;
+  /** The least that is shown, per cent. */
+  readonly confidence: number;
+  /** "Moscow denied", "Russian troops": names that do not say that anything is there. */
+  readonly associative: boolean;
+  readonly demonyms: boolean;
+}
+
+export const EVERYTHING: Filter = {
+  query: "",
+  days: null,
+  undated: true,
+  sources: null,
+  countries: null,
+  kinds: null,
+  reports: null,
+  confidence: 0,
+  associative: false,
+  demonyms: false,
+};
+
+export interface SelectorOptions {
+  /** The name under which a country is searched for. */
+  readonly countryName?: (code: string) => string;
+}
+
+export class Selector {
+  private readonly search: TextSearch;
+  private readonly order: Order;
+
+  constructor(
+    readonly corpus: Corpus,
+    options: SelectorOptions = {},
+  ) {
+    this.search = new TextSearch(corpus, options.countryName ?? ((code) => code));
+    this.order = new Order(corpus);
+  }
+
+  select(filter: Filter): Selection {
+    const found = this.search.find(filter.query);
+    return new Selection(this.corpus, filter, findFailures(this.corpus, filter, found?.mentions ?? null), found, this.order);
+  }
+
+  /** Rows of places whose names hold words that begin with the text, the most mentioned first. */
+  suggest(text: string, limit = 8): number[] {
+    return suggestPlaces(this.corpus, this.search.placeNames, text, limit);
+  }
+
+  /** Fold the texts before the first search needs them, a few at a time while the page is idle. */
+  prepare(): void {
+    this.search.prepare();
+  }
+}
+
+export class Selection {
+  /** By row: 1 where the mention is shown; only mentions with a place are. */
+  readonly mentions: Uint8Array;
+  readonly mentionCount: number;
+  /** Shown mentions by row of the place. */
+  readonly placeCounts: Uint32Array;
+  /** The best confidence, per cent, of the shown mentions by row of the place. */
+  readonly placeConfidence: Uint8Array;
+  /** Rows of the shown places, the most mentioned first. */
+  readonly places: Uint32Array;
+  /** Shown mentions by row of the report. */
+  readonly reportCounts: Uint32Array;
+  /** Rows of the reports with shown mentions, the newest first. */
+  readonly reports: Uint32Array;
+  /** Whether all texts could be searched. */
+  readonly isComplete: boolean;
+  private counted: Facets | null = null;
+  private others: Uint32Array | null = null;
+  private names: readonly UnresolvedName[] | null = null;
+
+  constructor(
+    private readonly corpus: Corpus,
+    readonly filter: Filter,
+    private readonly failures: Uint8Array,
+    private readonly found: Found | null,
+    private readonly order: Order,
+  ) {
+    const { mentions, places, reports } = corpus;
+    this.mentions = new Uint8Array(mentions.count);
+    this.placeCounts = new Uint32Array(places.count);
+    this.placeConfidence = new Uint8Array(places.count);
+    this.reportCounts = new Uint32Array(reports.count);
+    let count = 0;
+    for (let mention = 0; mention < mentions.count; mention++) {
+      if (failures[mention] !== 0) continue;
+      const place = mentions.place[mention]!;
+      this.mentions[mention] = 1;
+      this.placeCounts[place]!++;
+      this.reportCounts[mentions.report[mention]!]!++;
+      if (mentions.confidence[mention]! > this.placeConfidence[place]!) this.placeConfidence[place] = mentions.confidence[mention]!;
+      count++;
+    }
+    this.mentionCount = count;
+    this.places = order.placesByCount(this.placeCounts);
+    this.reports = order.newest.filter((report) => this.reportCounts[report]! > 0);
+    this.isComplete = filter.query === "" || corpus.loadedTexts() === reports.count;
+  }
+
+  /** The shown mentions of a place, the newest first. */
+  mentionsOf(place: number): Uint32Array {
+    return this.corpus.places.mentions(place).filter((mention) => this.mentions[mention] === 1);
+  }
+
+  /** The shown mentions of a report, in the order of the text. */
+  mentionsIn(report: number): Uint32Array {
+    const { firstMention } = this.corpus.reports;
+    const found: number[] = [];
+    for (let mention = firstMention[report]!; mention < firstMention[report + 1]!; mention++) {
+      if (this.mentions[mention] === 1) found.push(mention);
+    }
+    return Uint32Array.from(found);
+  }
+
+  get facets(): Facets {
+    return (this.counted ??= makeFacets(this.corpus, this.failures));
+  }
+
+  /** Rows of reports that hold the words, but not next to the name of a place; the newest first. */
+  get elsewhere(): Uint32Array {
+    return (this.others ??= this.findElsewhere());
+  }
+
+  /** Names without a place under the filters that can be asked of them: text, dates, sources, reports. */
+  get unresolved(): readonly UnresolvedName[] {
+    return (this.names ??= this.corpus.unresolved
+      .map(({ name, mentions }) => ({ name, mentions: mentions.filter((mention) => this.failures[mention] === Fail.Unresolved) }))
+      .filter(({ mentions }) => mentions.length > 0)
+      .sort((left, right) => right.mentions.length - left.mentions.length));
+  }
+
+  private findElsewhere(): Uint32Array {
+    const { corpus, found } = this;
+    if (found === null) return new Uint32Array();
+    const failed = judgeReports(corpus, this.filter);
+    const { firstMention } = corpus.reports;
+    return this.order.newest.filter((report) => {
+      const isFound = found.mentions.subarray(firstMention[report], firstMention[report + 1]).includes(1);
+      return !isFound && found.reports[report] === 1 && failed[report] === 0;
+    });
+  }
+}
+
+/** The orders in which lists show things, made once. */
+class Order {
+  /** Rows of all reports, the newest first, those without a date last. */
+  readonly newest: Uint32Array;
+  /** Rows of all places by name. */
+  private readonly byName: Uint32Array;
+  private readonly rank: Uint32Array;
+
+  constructor({ reports, places }: Corpus) {
+    this.newest = orderNewest(reports.date);
+    this.byName = Uint32Array.from({ length: places.count }, (_, place) => place).sort((left, right) => {
+      const [one, other] = [places.name[left]!, places.name[right]!];
+      return one < other ? -1 : one > other ? 1 : left - right;
+    });
+    this.rank = new Uint32Array(places.count);
+    for (let row = 0; row < this.byName.length; row++) this.rank[this.byName[row]!] = row;
+  }
+
+  placesByCount(counts: Uint32Array): Uint32Array {
+    // one number per place, so that the sort needs no comparison in script: far faster for many places
+    const highest = counts.reduce((most, count) => Math.max(most, count), 0);
+    const size = counts.length;
+    const keys = new Float64Array(counts.reduce((shown, count) => shown + Number(count > 0), 0));
+    let at = 0;
+    for (let place = 0; place < size; place++) {
+      if (counts[place]! > 0) keys[at++] = (highest - counts[place]!) * size + this.rank[place]!;
+    }
+    keys.sort();
+    return Uint32Array.from(keys, (key) => this.byName[key % size]!);
+  }
+}

@@ -1,0 +1,120 @@
+// From degrees to the world's unit square (Web Mercator, y downward), and shapes in it.
+export const NORTHERNMOST = 85.06;
+/** Kilometres of one degree of latitude. */
+const DEGREE = 111.195;
+/** Kilometres round the equator. */
+const EQUATOR = 40_075;
+/** A circle larger than this says nothing about where something is. */
+const LARGEST_RADIUS = 2500;
+
+/** Longitude, latitude, longitude, latitude ... in degrees. */
+export type Ring = ArrayLike<number>;
+
+/** A path with its bounding box, so that what is out of view need not be drawn. */
+export interface Shape {
+  readonly path: Path2D;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export type Box = Omit<Shape, "path">;
+
+/** Longitude and latitude in degrees to the world's unit square. */
+export function toUnit(longitude: number, latitude: number): [number, number] {
+  const sine = Math.sin((Math.max(-NORTHERNMOST, Math.min(NORTHERNMOST, latitude)) * Math.PI) / 180);
+  return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+export function meets(shape: Box, view: Box): boolean {
+  return shape.left <= view.right && shape.right >= view.left && shape.top <= view.bottom && shape.bottom >= view.top;
+}
+
+/** Pixels that kilometres take at a latitude and zoom. */
+export function toPixels(kilometres: number, latitude: number, zoom: number): number {
+  return (kilometres * 256 * 2 ** zoom) / (EQUATOR * Math.cos((Math.min(Math.abs(latitude), 84) * Math.PI) / 180));
+}
+
+export function makeShape(rings: readonly Ring[], isClosed: boolean): Shape {
+  const path = new Path2D();
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const ring of rings) {
+    for (let at = 0; at < ring.length; at += 2) {
+      const [x, y] = toUnit(ring[at]!, ring[at + 1]!);
+      box.left = Math.min(box.left, x);
+      box.right = Math.max(box.right, x);
+      box.top = Math.min(box.top, y);
+      box.bottom = Math.max(box.bottom, y);
+      if (at === 0) path.moveTo(x, y);
+      else path.lineTo(x, y);
+    }
+    if (isClosed) path.closePath();
+  }
+  return { path, ...box };
+}
+
+/** A line through the middles between its points, so that coarse data bends as rivers and shores do. */
+export function makeSmoothShape(line: Ring, isClosed: boolean): Shape {
+  const { path: _, ...box } = makeShape([line], isClosed);
+  const path = new Path2D();
+  const points = Array.from({ length: line.length / 2 }, (_, at) => toUnit(line[2 * at]!, line[2 * at + 1]!));
+  const first = points[0] ?? [0, 0];
+  path.moveTo(...first);
+  for (let at = 1; at + 1 < points.length; at++) {
+    const [[x, y], [nextX, nextY]] = [points[at]!, points[at + 1]!];
+    path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
+  }
+  path.lineTo(...(points.at(-1) ?? first));
+  if (isClosed) path.closePath();
+  return { path, ...box };
+}
+
+/** The points of a line that is given as steps in thousandths of a degree. */
+export function addUpSteps(steps: ArrayLike<number>, begin = 0, end = steps.length): Float64Array {
+  const points = new Float64Array(end - begin);
+  let [x, y] = [0, 0];
+  for (let at = begin; at < end; at += 2) {
+    x += steps[at]!;
+    y += steps[at + 1]!;
+    points[at - begin] = x / 1000;
+    points[at - begin + 1] = y / 1000;
+  }
+  return points;
+}
+
+/** The ring without jumps from 180 to -180 degrees; one that goes round a pole is closed behind the pole. */
+export function unroll(ring: Ring): number[] {
+  const points: number[] = [];
+  let shift = 0;
+  let before = ring[0] ?? 0;
+  for (let at = 0; at < ring.length; at += 2) {
+    const longitude = ring[at]!;
+    if (longitude - before > 180) shift -= 360;
+    else if (longitude - before < -180) shift += 360;
+    before = longitude;
+    points.push(longitude + shift, ring[at + 1]!);
+  }
+  if (shift !== 0) {
+    const pole = (ring[1] ?? 0) < 0 ? -90 : 90;
+    points.push(points.at(-2)!, pole, points[0]!, pole);
+  }
+  return points;
+}
+
+/** The points that lie so many kilometres from one, as on the globe. */
+export function makeCircle(longitude: number, latitude: number, kilometres: number): number[] {
+  const distance = (Math.min(kilometres, LARGEST_RADIUS) / DEGREE / 180) * Math.PI;
+  const ring: number[] = [];
+  for (let step = 0; step < 72; step++) ring.push(...moveAlong(longitude, latitude, distance, (step / 36) * Math.PI));
+  return ring;
+}
+
+/** Where one comes to from a point, given an angle of distance and a bearing, both in radians. */
+function moveAlong(longitude: number, latitude: number, distance: number, bearing: number): [number, number] {
+  const north = (latitude * Math.PI) / 180;
+  const sine = Math.sin(north) * Math.cos(distance) + Math.cos(north) * Math.sin(distance) * Math.cos(bearing);
+  const reached = Math.asin(Math.max(-1, Math.min(1, sine)));
+  const turn = Math.atan2(Math.sin(bearing) * Math.sin(distance) * Math.cos(north), Math.cos(distance) - Math.sin(north) * sine);
+  return [longitude + (turn * 180) / Math.PI, (reached * 180) / Math.PI];
+}

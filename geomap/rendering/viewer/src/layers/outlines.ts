@@ -1,0 +1,67 @@
+// The shape of a place that is an area: its polygon where there is one, else a circle of its radius.
+import type { Corpus } from "../data/corpus";
+import type { Atlas, Outline } from "./atlas";
+import { makeCircle, makeShape, type Shape, toPixels, unroll } from "./geometry";
+
+/** Pixels below which an area is too small to be seen as one, and stands as a marker. */
+const SMALLEST = 13;
+/** Kilometres. */
+const VAST = 1200;
+const FINE_FROM_ZOOM = 3.5;
+
+interface AreaShape {
+  readonly outline: Outline;
+  readonly isCircle: boolean;
+}
+
+export class Outlines {
+  private readonly shapes = new Map<number, AreaShape>();
+
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly atlas: Atlas | null,
+  ) {}
+
+  /** Whether a place is drawn as an area at this zoom, and not as a marker. */
+  isArea(place: number, zoom: number): boolean {
+    const { places } = this.corpus;
+    return places.isArea[place] === 1 && toPixels(places.radius[place]!, places.latitude[place]!, zoom) >= SMALLEST;
+  }
+
+  at(place: number, zoom: number): Shape {
+    const { outline } = this.shape(place);
+    return zoom < FINE_FROM_ZOOM ? outline.coarse : outline.fine;
+  }
+
+  /** Whether a place is so wide, and so vague, that a circle would say nothing: a continent, an ocean. */
+  isVast(place: number): boolean {
+    return this.corpus.places.radius[place]! > VAST && this.isCircle(place);
+  }
+
+  isCircle(place: number): boolean {
+    return this.shape(place).isCircle;
+  }
+
+  private shape(place: number): AreaShape {
+    let shape = this.shapes.get(place);
+    if (shape === undefined) {
+      shape = this.make(place);
+      this.shapes.set(place, shape);
+    }
+    return shape;
+  }
+
+  private make(place: number): AreaShape {
+    const { places } = this.corpus;
+    const outline = places.outline(place);
+    if (typeof outline === "string") {
+      const country = this.atlas?.country(outline);
+      if (country) return { outline: country, isCircle: false };
+    } else if (outline !== null) {
+      const shape = makeShape(outline.map(unroll), true);
+      return { outline: { coarse: shape, fine: shape }, isCircle: false };
+    }
+    const circle = makeShape([makeCircle(places.longitude[place]!, places.latitude[place]!, places.radius[place]!)], true);
+    return { outline: { coarse: circle, fine: circle }, isCircle: true };
+  }
+}

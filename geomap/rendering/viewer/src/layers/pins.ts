@@ -1,0 +1,178 @@
+// Places as markers with their counts; those too close to be told apart are gathered.
+import * as L from "leaflet";
+import type { Corpus } from "../data/corpus";
+import { type Selection } from "../data/selection";
+import { element } from "../elements";
+import { formatCompact, formatCount } from "../formats";
+import { texts } from "../texts";
+import { type Cluster, Clusters } from "./clusters";
+import type { Box } from "./geometry";
+import type { Landmark } from "./names";
+import type { Outlines } from "./outlines";
+
+interface Standing {
+  readonly marker: L.Marker;
+  readonly landmark: Landmark;
+}
+
+export interface PinActions {
+  /** One place, or several that no zoom can tell apart. */
+  choose(places: readonly number[]): void;
+  hover(places: readonly number[]): void;
+}
+
+/** From here on places that still share a marker share a spot. */
+export const DEEPEST = 13;
+const SMALLEST = 20;
+const LARGEST = 40;
+const HALO = 4;
+const DOUBTFUL = 50;
+const SURE = 80;
+const NAMES_IN_TIP = 3;
+
+export class Pins extends L.Layer {
+  private readonly group = L.layerGroup();
+  /** The markers that stand, by what they stand for: those that stay in view stay as they are. */
+  private standing = new Map<string, Standing>();
+  private clusters = new Map<number, Clusters>();
+  private selection: Selection | null = null;
+  private chosen: number | null = null;
+
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly outlines: Outlines,
+    private readonly actions: PinActions,
+  ) {
+    super();
+  }
+
+  override onAdd(map: L.Map): this {
+    this.group.addTo(map);
+    return this;
+  }
+
+  override onRemove(): this {
+    this.clear();
+    this.group.remove();
+    return this;
+  }
+
+  show(selection: Selection): void {
+    this.selection = selection;
+    this.clusters.clear();
+    this.clear();
+  }
+
+  choose(place: number | null): void {
+    this.chosen = place;
+    this.clear();
+  }
+
+  /** Put the markers of a box of the unit square where they belong; the largest first. */
+  draw(map: L.Map, box: Box): Landmark[] {
+    const zoom = Math.max(0, Math.round(map.getZoom()));
+    const before = this.standing;
+    this.standing = new Map();
+    for (const cluster of this.gather(zoom).find(box)) {
+      const key = `${zoom} ${cluster.number}`;
+      this.standing.set(key, before.get(key) ?? (cluster.size > 1 ? this.addCluster(cluster, map, zoom) : this.addPlace(cluster.place)));
+    }
+    this.addChosen(before, zoom);
+    for (const [key, { marker }] of before) if (!this.standing.has(key)) this.group.removeLayer(marker);
+    return [...this.standing.values()].map(({ landmark }) => landmark);
+  }
+
+  private gather(zoom: number): Clusters {
+    let clusters = this.clusters.get(zoom);
+    if (clusters === undefined) {
+      const { selection, corpus } = this;
+      const rows = selection?.places.filter((place) => !this.outlines.isArea(place, zoom)) ?? [];
+      const { longitude, latitude } = corpus.places;
+      clusters = new Clusters({ rows, longitude, latitude, mentions: selection?.placeCounts ?? [], confidence: selection?.placeConfidence ?? [] }, zoom);
+      this.clusters.set(zoom, clusters);
+    }
+    return clusters;
+  }
+
+  private clear(): void {
+    this.group.clearLayers();
+    this.standing.clear();
+  }
+
+  private addCluster(cluster: Cluster, map: L.Map, zoom: number): Standing {
+    const { longitude, latitude, name } = this.corpus.places;
+    const point: [number, number] = [latitude[cluster.place]!, longitude[cluster.place]!];
+    const size = findDiameter(cluster.mentions) + 4;
+    const members = this.gather(zoom).members(cluster);
+    const names = members.slice(0, NAMES_IN_TIP).map((place) => name[place]!);
+    const more = members.length > NAMES_IN_TIP ? ["…"] : [];
+    const title = `${texts.places(cluster.size, formatCount(cluster.size))}, ${countMentions(cluster.mentions)}: ${[...names, ...more].join(", ")}`;
+    const classes = `is-cluster${cluster.confidence < DOUBTFUL ? " is-doubtful" : ""}`;
+    const marker = this.pin(point, size, classes, cluster.mentions, title, members);
+    marker.on("click", () => this.open(members, map));
+    const landmark = { place: cluster.place, name: "", longitude: point[1], latitude: point[0], radius: size / 2 + HALO };
+    return { marker, landmark: { ...landmark, mentions: cluster.mentions, isArea: false } };
+  }
+
+  private addPlace(place: number): Standing {
+    const { places } = this.corpus;
+    const point: [number, number] = [places.latitude[place]!, places.longitude[place]!];
+    const mentions = this.selection?.placeCounts[place] || places.mentions(place).length;
+    const size = findDiameter(mentions);
+    const name = places.name[place]!;
+    const marker = this.pin(point, size, this.classesOf(place), mentions, `${name}, ${countMentions(mentions)}`, [place]);
+    marker.on("click", () => this.actions.choose([place]));
+    marker.getElement()?.setAttribute("data-place", places.id[place]!);
+    return { marker, landmark: { place, name, longitude: point[1], latitude: point[0], radius: size / 2 + 1, mentions, isArea: false } };
+  }
+
+  /** The chosen place stands out even where it is part of a cluster, or where the filters hide it. */
+  private addChosen(before: ReadonlyMap<string, Standing>, zoom: number): void {
+    const place = this.chosen;
+    if (place === null || this.outlines.isArea(place, zoom)) return;
+    if ([...this.standing.values()].some(({ landmark }) => landmark.place === place && landmark.name !== "")) return;
+    const key = `chosen ${place}`;
+    this.standing.set(key, before.get(key) ?? this.addPlace(place));
+  }
+
+  private pin(point: [number, number], size: number, classes: string, mentions: number, title: string, places: readonly number[]): L.Marker {
+    const html = element("span", { class: "geomap-count" }, formatCompact(mentions));
+    const icon = L.divIcon({ className: `geomap-marker ${classes}`, iconSize: [size, size], html });
+    const zIndexOffset = classes.includes("is-chosen") ? 10_000 : Math.round(mentions);
+    // keyboard users reach places through the list: hundreds of tab stops on a map help nobody
+    const marker = L.marker(point, { icon, keyboard: false, zIndexOffset, riseOnHover: true, bubblingMouseEvents: false });
+    marker.on("mouseover", () => this.actions.hover(places)).on("mouseout", () => this.actions.hover([]));
+    marker.addTo(this.group);
+    return marker.bindTooltip(element("span", {}, title), { direction: "top", offset: [0, -size / 2], className: "geomap-tip" });
+  }
+
+  private classesOf(place: number): string {
+    const { places } = this.corpus;
+    const confidence = this.selection?.placeConfidence[place] ?? 100;
+    const isShown = (this.selection?.placeCounts[place] ?? 0) > 0;
+    const classes = ["is-place"];
+    if (places.isArea[place] === 1) classes.push("is-area");
+    if (confidence < DOUBTFUL && isShown) classes.push("is-doubtful");
+    else if (confidence < SURE && isShown) classes.push("is-unsure");
+    if (places.anchor(place) !== null) classes.push("is-displaced");
+    if (place === this.chosen) classes.push("is-chosen");
+    return classes.join(" ");
+  }
+
+  private open(members: readonly number[], map: L.Map): void {
+    const { longitude, latitude } = this.corpus.places;
+    const bounds = L.latLngBounds(members.map((place) => L.latLng(latitude[place]!, longitude[place]!)));
+    const deepest = Math.min(DEEPEST, map.getMaxZoom());
+    const [first, last] = [map.project(bounds.getSouthWest(), deepest), map.project(bounds.getNorthEast(), deepest)];
+    if (first.distanceTo(last) < LARGEST || map.getZoom() >= deepest) this.actions.choose(members);
+    else map.fitBounds(bounds.pad(0.1), { maxZoom: deepest, padding: [50, 50] });
+  }
+}
+
+function countMentions(count: number): string {
+  return texts.mentions(count, formatCount(count));
+}
+
+function findDiameter(mentions: number): number {
+  return Math.round(Math.min(LARGEST, SMALLEST + 4.4 * Math.log2(Math.max(mentions, 1)) ** 0.85));
+}

@@ -1,0 +1,116 @@
+// A whole report: its text with all its places, which are also shown on the map with the links between them.
+import type { Corpus } from "../data/corpus";
+import type { Selection } from "../data/selection";
+import { element, outsideLink, replaceContent } from "../elements";
+import { formatCount, formatDate, isolate } from "../formats";
+import { icon } from "../icons";
+import { makeDate, makeOrigin } from "../panels/card";
+import { linkToPlace } from "../panels/links";
+import { nameReport } from "../panels/names";
+import { texts } from "../texts";
+import { makeText } from "./text";
+
+export interface ReaderActions {
+  open(report: number): void;
+  /** Leave the report for the place. */
+  openPlace(place: number): void;
+}
+
+export class Reader {
+  readonly root = element("div", { class: "geomap-reader" });
+  private readonly chosenLine = element("p", { class: "geomap-here", hidden: true });
+  private readonly body = element("div", {});
+  private report = -1;
+
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly actions: ReaderActions,
+  ) {}
+
+  show(report: number, selection: Selection): void {
+    this.report = report;
+    const heading = element("h2", { class: "geomap-place-name", dir: "auto", tabindex: "-1" }, nameReport(this.corpus, report));
+    replaceContent(
+      this.root,
+      heading,
+      element("p", { class: "geomap-meta" }, makeOrigin(this.corpus, report), makeDate(this.corpus, report)),
+      this.makeCopies(report),
+      this.chosenLine,
+      this.body,
+      this.makePlaces(report),
+    );
+    void this.fill(report, selection.filter.query, heading);
+  }
+
+  /** Buttons to the reports before and after, in the order of the list. */
+  makeSteps(report: number, { reports }: Selection): HTMLElement | null {
+    const at = reports.indexOf(report);
+    if (at < 0 || reports.length < 2) return null;
+    const button = (to: number | undefined, name: "earlier" | "later", label: string): HTMLElement =>
+      element(
+        "button",
+        { type: "button", class: "geomap-icon", "aria-label": label, title: label, disabled: to === undefined, on: { click: () => to !== undefined && this.actions.open(to) } },
+        icon(name),
+      );
+    return element("span", { class: "geomap-buttons" }, button(reports[at - 1], "earlier", texts.previousReport), button(reports[at + 1], "later", texts.nextReport));
+  }
+
+  /** Point out where the text names the chosen places. */
+  mark(places: readonly number[]): void {
+    const names = [...this.root.querySelectorAll<HTMLElement>(".geomap-name")];
+    const chosen = names.filter((name) => places.includes(Number(name.dataset["toPlace"])));
+    for (const name of names) name.classList.toggle("is-chosen", chosen.includes(name));
+    chosen[0]?.scrollIntoView({ block: "nearest" });
+    const [place] = places;
+    this.chosenLine.hidden = places.length !== 1;
+    if (place === undefined || places.length !== 1) return;
+    const open = element("button", { type: "button", class: "geomap-link", on: { click: () => this.actions.openPlace(place) } }, texts.openPlace);
+    const times = texts.mentions(chosen.length, formatCount(chosen.length));
+    replaceContent(this.chosenLine, texts.nameHere(isolate(this.corpus.places.name[place] ?? ""), times), " ", open);
+  }
+
+  /** Point out the names of a place that the pointer is on. */
+  hover(places: readonly number[]): void {
+    for (const name of this.root.querySelectorAll<HTMLElement>(".geomap-name")) {
+      name.classList.toggle("is-hovered", places.includes(Number(name.dataset["toPlace"])));
+    }
+  }
+
+  private async fill(report: number, query: string, heading: HTMLElement): Promise<void> {
+    const fillIn = (text: string): void => {
+      const made = makeText(this.corpus, report, text, query);
+      replaceContent(this.body, made.body);
+      if (made.heading) replaceContent(heading, ...made.heading);
+    };
+    const ready = this.corpus.reports.text(report);
+    if (ready !== null) return fillIn(ready);
+    replaceContent(this.body, element("p", { class: "geomap-hint" }, texts.loading));
+    try {
+      const text = await this.corpus.reports.loadText(report);
+      if (report === this.report) fillIn(text);
+    } catch {
+      if (report === this.report) replaceContent(this.body, element("p", { class: "geomap-warning" }, texts.textMissing));
+    }
+  }
+
+  /** The reports that tell the same story and are therefore not on the map themselves. */
+  private makeCopies(report: number): HTMLElement | null {
+    const copies = this.corpus.reports.copies(report);
+    if (copies.length === 0) return null;
+    const items = copies.map(({ id, title, source, date, url }) =>
+      element("li", {}, outsideLink(url, title || id, { dir: "auto" }), " · ", element("bdi", {}, source), source !== "" && " · ", formatDate(date)),
+    );
+    const heading = element("summary", {}, texts.copies(copies.length, formatCount(copies.length)));
+    return element("details", { class: "geomap-copies" }, heading, element("ul", {}, ...items));
+  }
+
+  private makePlaces(report: number): HTMLElement {
+    const { firstMention } = this.corpus.reports;
+    const rows = this.corpus.mentions.place.slice(firstMention[report], firstMention[report + 1]);
+    const places = [...new Set(rows)].filter((place) => place >= 0);
+    const heading = element("h3", {}, texts.placesHere);
+    if (places.length === 0) return element("p", { class: "geomap-hint" }, texts.noPlacesHere);
+    const items = places.map((place) => element("li", {}, linkToPlace(this.corpus, place, {}, element("bdi", {}, this.corpus.places.name[place] ?? ""))));
+    return element("div", { class: "geomap-places-here" }, heading, element("ul", {}, ...items));
+  }
+}

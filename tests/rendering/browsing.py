@@ -1,0 +1,57 @@
+"""What the tests of the page share: how a reader's things are found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+WORLD = "#at=20,0,1.83"
+"""The address at which the map shows everything, on the usual screen."""
+
+Open = Callable[..., "Page"]
+
+
+def place_row(page: Page, name: str) -> Locator:
+    """Return the row of a place in the list."""
+    return page.locator(f"#geomap-panel-places .geomap-row:has(.geomap-row-name:text-is('{name}'))")
+
+
+def place_names(page: Page) -> list[str]:
+    """Return the names in the list of places."""
+    return page.locator("#geomap-panel-places .geomap-row-name").all_inner_texts()
+
+
+def report_titles(page: Page) -> list[str]:
+    """Return the titles in the list of reports."""
+    return page.locator("#geomap-panel-reports > .geomap-row-list .geomap-row-name").all_inner_texts()
+
+
+def counts(page: Page) -> tuple[int, int, int]:
+    """Return how many reports, places and mentions are shown."""
+    data = page.evaluate("({...document.getElementById('geomap').dataset})")
+    return int(data["shownReports"]), int(data["shownPlaces"]), int(data["shownMentions"])
+
+
+def choices(page: Page) -> dict[str, list[str]]:
+    """Return what the page's address says, without where the map is."""
+    found = parse_qs(page.evaluate("location.hash.slice(1)"), keep_blank_values=True)
+    return {name: values for name, values in found.items() if name != "at"}
+
+
+def search(page: Page, words: str, *, until: Callable[[], Any]) -> None:
+    """Type into the search field and wait until the page has answered."""
+    page.get_by_role("combobox", name="Search").fill(words)
+    wait_for(page, until)
+
+
+def wait_for(page: Page, is_so: Callable[[], Any], seconds: float = 30) -> None:
+    """Wait until something is so; the page's policy forbids Playwright's own way."""
+    for _ in range(int(seconds / 0.05)):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("what was waited for did not happen")

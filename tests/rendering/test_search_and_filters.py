@@ -1,0 +1,129 @@
+"""Search, suggestions, facets, and what they leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import Open, choices, counts, place_names, search, wait_for
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+
+def test_search_finds_words_of_excerpts_titles_and_places(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map)
+    for words, places in [
+        ("sao tome", ["Paris", "São Tomé"]),  # accents folded, in the excerpt of its neighbour too
+        ("KHARKÍV calm", ["Kharkiv"]),  # all words, wherever they stand in excerpt and title
+        ('"drivers had come"', ["Kharkiv", "Sumy"]),  # words that stand together
+        ('"come had drivers"', []),
+        ("courier convoy zebra", []),
+    ]:
+        search(page, words, until=lambda words=words: choices(page).get("q") == [words])
+        assert sorted(place_names(page)) == places
+    assert "Nothing matches" in page.locator("#geomap-panel-places").inner_text()
+
+
+def test_reports_that_hold_the_words_away_from_any_place_are_named(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map, "#tab=reports&q=orchestra")
+    assert page.locator("#geomap-panel-reports > .geomap-row-list .geomap-row").count() == 0
+    elsewhere = page.locator(".geomap-elsewhere")
+    assert "away from any place" in elsewhere.inner_text()
+    elsewhere.locator(".geomap-row", has_text="Strikes on Kharkiv").click()
+    assert page.locator(".geomap-reader .geomap-hit").inner_text() == "orchestra"
+
+
+def test_suggestions_lead_to_a_place_by_keys_alone(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map)
+    page.keyboard.press("/")
+    page.keyboard.type("kha")
+    field = page.get_by_role("combobox", name="Search")
+    page.get_by_role("option", name="Kharkiv").wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("option", selected=True).locator(".geomap-row-name").inner_text() == "Kharkiv"
+    page.keyboard.press("Enter")
+    assert page.locator(".geomap-panel h2").inner_text() == "Kharkiv"
+    assert field.input_value() == ""
+    assert choices(page) == {"place": ["geonames:706483"]}
+
+
+def test_escape_closes_suggestions_then_empties_the_field(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map)
+    everything = counts(page)
+    page.keyboard.press("/")
+    page.keyboard.type("kha")
+    page.get_by_role("option", name="Kharkiv").wait_for()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("listbox").is_hidden()
+    wait_for(page, lambda: counts(page) != everything)
+    page.keyboard.press("Escape")
+    wait_for(page, lambda: counts(page) == everything)
+
+
+def facet(page: Page, title: str) -> Locator:
+    """Return a group of filters."""
+    return page.locator(".geomap-facet", has=page.locator(f"legend:text-is('{title}')"))
+
+
+def values(group: Locator) -> dict[str, str]:
+    """Return a group's values with their counts."""
+    names = group.locator(".geomap-facet-name").all_inner_texts()
+    return dict(zip(names, group.locator(".geomap-row-count").all_inner_texts(), strict=True))
+
+
+def test_facets_count_under_the_other_filters(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map)
+    page.get_by_role("button", name="Filters").click()
+    assert values(facet(page, "Country")) == {
+        "Ukraine": "33",
+        "Mali": "2",
+        "United States": "1",
+        "São Tomé & Príncipe": "1",
+    }
+    facet(page, "Source").get_by_role("checkbox", name="The Made-up Courier").check()
+    assert values(facet(page, "Country")) == {"Ukraine": "7"}
+    assert values(facet(page, "Source"))["Brief Wire"] == "25"  # a facet's own choice leaves its other counts alone
+    facet(page, "Source").get_by_role("checkbox", name="Daily Invention").check()
+    assert values(facet(page, "Country")) == {"Ukraine": "8", "São Tomé & Príncipe": "1", "United States": "1"}
+    facet(page, "Kind of place").get_by_role("checkbox", name="capital").check()
+    assert place_names(page) == ["São Tomé"]
+    page.get_by_role("button", name="Remove the filter capital").click()
+    assert "Kharkiv" in place_names(page)
+    page.get_by_role("button", name="Clear all").click()
+    assert choices(page) == {}
+    assert page.locator(".geomap-chips").is_hidden()
+
+
+def test_confidence_and_usage(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map)
+    page.get_by_role("button", name="Filters").click()
+    assert values(facet(page, "Confidence")) == {"All": "37", "At least 50%": "36", "At least 80%": "34"}
+    page.get_by_role("radio", name="At least 50%").check()
+    assert "Paris" not in place_names(page)
+    facet(page, "Confidence").get_by_role("radio", name="All").check()
+    assert "Ukraine" not in place_names(page)  # "Ukraine said" and "Ukrainian crews" are off when the map opens
+    page.get_by_role("checkbox", name="Stands for a government").check()
+    assert page.locator(".geomap-row[data-place='geonames:690791'] .geomap-row-count").inner_text() == "1"
+    page.get_by_role("checkbox", name="Peoples and nationalities").check()
+    assert page.locator(".geomap-row[data-place='geonames:690791'] .geomap-row-count").inner_text() == "2"
+    assert choices(page) == {"also": ["associative", "demonyms"]}
+
+
+def test_search_and_filters_also_hold_for_doubts_and_the_open_place(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map, "#place=geonames:706483&tab=doubt")
+    search(page, "convoy", until=lambda: choices(page).get("q") == ["convoy"])
+    assert page.locator(".geomap-panel .geomap-card-title").all_inner_texts() == ["A convoy"]
+    assert "1 of 5 mentions" in page.locator(".geomap-tally").inner_text()
+    assert page.locator(".geomap-hit").first.inner_text() == "convoy"
+    assert page.locator(".geomap-unresolved").count() == 0
+    assert page.get_by_text("Nothing doubtful under these filters.").count() == 1
+
+
+def test_a_place_that_the_filters_hide_says_so(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map, "#place=geonames:706483&source=Brief+Wire")
+    assert "hide every mention" in page.locator(".geomap-tally").inner_text()
