@@ -134,10 +134,9 @@ class Collection:
         number = self.places[place_key(mention, place)]
         if number == len(self.place_rows):
             self.place_rows.append(_make_row(mention, place))
-        elif (
-            self.place_rows[number].place != place
-        ):  # one id, described in two ways: the choice must not depend on order
-            self.place_rows[number] = min(self.place_rows[number], _make_row(mention, place), key=repr)
+        elif self.place_rows[number].place != place:
+            # one id, described in two ways ("near Kirkuk" is wider than Kirkuk): the choice must not depend on order
+            self.place_rows[number] = min(self.place_rows[number], _make_row(mention, place), key=_width)
         return number
 
     def _find_alternatives(self, mention: Mention) -> int:
@@ -157,6 +156,10 @@ def _make_row(mention: Mention, place: Place) -> PlaceRow:
     if anchor is None:
         return PlaceRow(place, None)
     return PlaceRow(place, (anchor.place_id, round(anchor.distance_km, 1), round(anchor.bearing)))
+
+
+def _width(row: PlaceRow) -> tuple[float, str]:
+    return row.place.radius_km, repr(row)
 
 
 def _find_flags(mention: Mention) -> int:
