@@ -87,8 +87,9 @@ def test_the_built_map_opens_without_a_network_and_shows_what_the_summary_said(
     page.locator("[data-ready]").wait_for()
     counts = page.evaluate("geomap.counts")
     assert (counts["places"], counts["mentions"]) == (summary["Places"], summary["Mentions"])
-    page.get_by_role("searchbox").fill("Kharkiv")
-    page.locator("button:has-text('Kharkiv')").first.click()
+    page.get_by_role("combobox", name="Search").fill("Kharkiv")
+    page.locator("[role=option]:has-text('Kharkiv')").first.click()
+    page.locator(".geomap-panel mark").first.wait_for()
     marks = page.locator(".geomap-panel mark").all_inner_texts()
     assert marks
     assert all(mark.lower().startswith(("kharkiv", "kharkov")) for mark in marks)

@@ -57,7 +57,7 @@ def _read_rule(line: str) -> _Rule | None:
     line = line.removeprefix("!") if is_exception else line
     only_folders = line.endswith("/")
     names = line.strip("/").split("/")
-    if not line or line.startswith("#") or names == [""]:
+    if not line or line.startswith("#") or names == [""] or "//" in line:  # no path has an empty name
         return None
     is_anchored = len(names) > 1 or line.startswith("/")
     patterns = [None if name == "**" else re.compile(_translate(name)) for name in names]
