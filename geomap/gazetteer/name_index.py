@@ -18,15 +18,16 @@ class NameIndex:
         self._trie = self.names
         self._slots = np.frombuffer(container.section("slots"), "<u4")
         self._more = np.frombuffer(container.section("more"), "<u4")
+        # views of the same memory: their items are plain integers, in half the time
+        self._slot_of, self._more_at = self._slots.data, self._more.data
 
     def postings(self, key_id: int) -> list[int]:
         """Return the packed rows and kinds (see `geomap.gazetteer.layout`) of a key of the trie."""
-        slot = int(self._slots[key_id])
+        slot: int = self._slot_of[key_id]
         if not slot & MANY:
             return [slot]
         begin = slot ^ MANY
-        count: int = self._more[begin]
-        return self._more[begin + 1 : begin + 1 + count].tolist()  # type: ignore[no-any-return]
+        return self._more_at[begin + 1 : begin + 1 + self._more_at[begin]].tolist()
 
     def names_of(self, row: int) -> set[str]:
         """Return the folded names that lead to a row of this file; looks at all of them, some milliseconds."""
