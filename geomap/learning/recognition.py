@@ -23,6 +23,7 @@ from geomap.recognizers.features import CODE_COUNT, POSITIONS, SpanFeatures
 from geomap.recognizers.model import SETS, RecognitionModel
 from geomap.recognizers.names import NameTable
 from geomap.recognizers.scanning import Scanner, Span
+from geomap.recognizers.surroundings import Sites, relate_spans
 from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.vocabulary import TokenTable
 from geomap.trees import Trees
@@ -31,7 +32,7 @@ STRENGTH: Final = 0.3  # how freely weights may grow (C of the regression)
 RAREST: Final = 2  # a word or code counts when it was seen so often
 SENTENCE_WEIGHT: Final = 0.2  # of an example from a sentence on its own
 EXERCISE: Final = 0  # the number of the corpus of exercises
-EXERCISE_WEIGHT: Final = 0.4  # of an example from an exercise, for the trees
+EXERCISE_WEIGHT: Final = 0.6  # of an example from an exercise, for the trees
 # what exercises count for the weights of corpora, and corpora for those of exercises
 EXERCISES_IN_CORPORA: Final = 0.03
 CORPORA_IN_EXERCISES: Final = 0.1
@@ -57,16 +58,15 @@ class Examples:
     weights: npt.NDArray[np.float32]
     corpora: npt.NDArray[np.int32]
     folds: npt.NDArray[np.int32]
+    sites: tuple[Sites, ...]
+    """Of the reports, one after the other."""
 
     @classmethod
     def join(cls, parts: Sequence[Examples]) -> Examples:
         """Return the examples of several reports as one."""
-        return cls(
-            *(
-                np.concatenate([getattr(part, name) for part in parts])
-                for name in ("words", "codes", "measures", "is_place", "weights", "corpora", "folds")
-            )
-        )
+        names = ("words", "codes", "measures", "is_place", "weights", "corpora", "folds")
+        arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+        return cls(**arrays, sites=tuple(sites for part in parts for sites in part.sites))
 
 
 class ExampleMaker:
@@ -105,7 +105,7 @@ class ExampleMaker:
         spans = self._scanner.find_spans(tokens, rows)
         if not spans:
             return None
-        features = SpanFeatures(tokens, spans, rows, self._names.rows_of(spans))
+        features = SpanFeatures(tokens, spans, rows, self._names.find(spans))
         marked = {(mark.start, mark.end) for mark in report.gold}
         is_place = np.array([(span.start, span.end) in marked for span in spans])
         kept = is_place | (True if marks_demonyms else np.array([not _is_unclear(span, report) for span in spans]))
@@ -114,11 +114,12 @@ class ExampleMaker:
         return Examples(
             features.words()[kept].astype(np.int32),
             features.codes()[kept].astype(np.int32),
-            features.measures(np.flatnonzero(kept), self._chances, np.zeros((len(spans), 0), dtype=np.float32)),
+            features.measures(np.flatnonzero(kept), self._chances),
             is_place[kept],
             np.full(count, weight, dtype=np.float32),
             np.full(count, corpus, dtype=np.int32),
             np.full(count, report.fold(INNER_FOLDS * 7) % INNER_FOLDS, dtype=np.int32),
+            (features.sites.take(kept),),
         )
 
 
@@ -217,7 +218,10 @@ def _fit_trees(design: _Design, examples: Examples) -> tuple[Trees, float]:
         if unseen.any() and not unseen.all() and len(set(examples.is_place[~unseen].tolist())) == 2:
             for number, weights in enumerate(_weights_of_sets(examples)):
                 odds[unseen, number] = design.log_odds(*design.fit(~unseen, weights))[unseen]
-    measures = np.hstack([examples.measures, odds])
+    ends = np.cumsum([len(sites.names) for sites in examples.sites])
+    parts = zip(examples.sites, np.split(odds, ends[:-1]), strict=True)
+    related = np.concatenate([relate_spans(sites, own) for sites, own in parts if len(own)])
+    measures = np.hstack([examples.measures, odds, related])
     fitted = [
         HistGradientBoostingClassifier(**_TREES, random_state=seed).fit(measures, examples.is_place, examples.weights)
         for seed in range(FORESTS)

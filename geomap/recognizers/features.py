@@ -15,6 +15,7 @@ import numpy.typing as npt
 from geomap.recognizers import names as N  # noqa: N812 -- columns are named in every line below
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
 from geomap.recognizers.scanning import Span
+from geomap.recognizers.surroundings import Sites
 from geomap.recognizers.tokens import Tokens
 
 POSITIONS: Final = (
@@ -47,16 +48,18 @@ Floats = npt.NDArray[np.float32]
 class SpanFeatures:
     """Holds the features of all spans of one report."""
 
-    def __init__(self, tokens: Tokens, spans: Sequence[Span], rows: W.Rows, known: N.Rows) -> None:
+    def __init__(self, tokens: Tokens, spans: Sequence[Span], rows: W.Rows, known: N.Known) -> None:
         self._rows = rows
-        self._known = known
+        self._known = known.rows
         bounds = np.array([(span.first, span.last, span.end - span.start) for span in spans])
         self._first, self._last, self._length = bounds[:, 0] + W.PADDING, bounds[:, 1] + W.PADDING, bounds[:, 2]
         self._count = self._last - self._first + 1
         self._gaps = _find_gaps(rows)
         self._read_neighbours(tokens)
         self._read_runs()
-        self._read_uses(tokens, spans)
+        name = self._read_uses(tokens, spans)
+        self.sites = Sites(name, bounds[:, 0], bounds[:, 1], *known[1:])
+        """Where the spans stand and what they may name."""
 
     def _read_neighbours(self, tokens: Tokens) -> None:
         rows, first, last = self._rows, self._first, self._last
@@ -101,8 +104,11 @@ class SpanFeatures:
             before, after = steps[0][before], steps[1][after]
         return before, after
 
-    def _read_uses(self, tokens: Tokens, spans: Sequence[Span]) -> None:
-        """Count where else the report has the name: on its own, after "in" and the like, behind a first name."""
+    def _read_uses(self, tokens: Tokens, spans: Sequence[Span]) -> Integers:
+        """Count where else the report has the name: on its own, after "in" and the like, behind a first name.
+
+        Return the number of the name of each span.
+        """
         numbers: dict[str, int] = {}
         keys = [tokens.name(span.first, span.last) for span in spans]
         name = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
@@ -121,6 +127,7 @@ class SpanFeatures:
         )
         self._dateline = (self._first < W.PADDING + 4) & _IS_DASH[shape]
         self._covered = _cover(spans)
+        return name
 
     def words(self) -> Integers:
         """Return the number of the word in each of `POSITIONS`, 0 for none."""
@@ -192,11 +199,11 @@ class SpanFeatures:
         )
         return [_pair(before2, before), _pair(after, after2), _pair(before, after)]
 
-    def measures(self, asked: Integers, chances: Floats, log_odds: Floats) -> Floats:
-        """Return the numbers that the trees decide by, for the spans whose indices are ``asked``.
+    def measures(self, asked: Integers, chances: Floats) -> Floats:
+        """Return numbers that the trees decide by, for the spans whose indices are ``asked``.
 
-        ``chances`` has for each word its log-odds of being a place, a person's name, a word; ``log_odds`` is for each
-        span what each set of weights of its words and codes adds up to.
+        ``chances`` has for each word its log-odds of being a place, a person's name, a word. `geomap.recognizers.model`
+        adds what depends on the weights of words and codes.
         """
         count = len(asked)
         around = self._around[:, asked].swapaxes(0, 1)
@@ -207,8 +214,7 @@ class SpanFeatures:
             self._covered, self._is_upper, self._starts, self._in_container,
         ], dtype=np.float32).T  # fmt: skip
         size = np.full((count, 1), len(self._rows), dtype=np.float32)
-        blocks = (self._known[asked], lexicon, likely, single[asked], size)
-        return np.hstack([*blocks, log_odds[asked]], dtype=np.float32)
+        return np.hstack([self._known[asked], lexicon, likely, single[asked], size], dtype=np.float32)
 
 
 def _find_gaps(rows: W.Rows) -> tuple[Integers, Integers]:

@@ -20,7 +20,7 @@ from geomap.recognizers.usage import UsageJudge
 from geomap.recognizers.vocabulary import TokenTable
 
 MODEL = Path(__file__).parent / "recognition.npz"
-VERSION: Final = "3"
+VERSION: Final = "4"
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 
 
@@ -44,7 +44,7 @@ class GazetteerRecognizer:
         spans = self._scanner.find_spans(tokens, rows)
         if not spans:
             return add_coordinates(report.text, [], self._gazetteer)
-        features = SpanFeatures(tokens, spans, rows, self._name_table.rows_of(spans))
+        features = SpanFeatures(tokens, spans, rows, self._name_table.find(spans))
         odds = self._model.log_odds(features).tolist()
         scored = [(span, each + unit_bonus(span, tokens)) for span, each in zip(spans, odds, strict=True)]
         chosen = extend_to_units(choose_spans(scored), tokens, spans)

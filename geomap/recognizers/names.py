@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import IMPORTANCE_UNIT, kind_of, likeness_of, row_of
 from geomap.recognizers.scanning import Span
+from geomap.recognizers.surroundings import CANDIDATES
 
 COLUMNS: Final = (
     "kind", "feature", "letter", "importance", "second", "preferred", "places", "is_container", "has_country", "size",
@@ -35,7 +36,20 @@ _MOST_POSTINGS: Final = 20
 _OTHER_NAME: Final = 0.4
 _UNLIKE_NAME: Final = 0.9
 _CONTAINERS: Final = {"A.PCLI", "A.ADM1"}
+_STEEPNESS: Final = 2.3  # one order of magnitude of importance makes a place ten times as likely
 Rows = npt.NDArray[np.float32]
+
+
+class Known(NamedTuple):
+    """What is known of spans, a row for each."""
+
+    rows: Rows
+    """The columns `COLUMNS`."""
+    units: npt.NDArray[np.int64]
+    """First-level units of the best known places; this and the rest as in `geomap.recognizers.surroundings.Sites`."""
+    unit_shares: Rows
+    countries: npt.NDArray[np.int64]
+    country_shares: Rows
 
 
 class NameTable:
@@ -50,20 +64,34 @@ class NameTable:
         self._row_of: dict[int, int] = {}
         self._rows = np.full((1024, len(COLUMNS)), UNKNOWN, dtype=np.float32)
         self._rows[0, [SIZE, SPREAD]] = 0
+        self._areas = np.zeros((1024, 2, CANDIDATES), dtype=np.int64)
+        self._shares = np.zeros((1024, 2, CANDIDATES), dtype=np.float32)
 
     def rows_of(self, spans: Sequence[Span]) -> Rows:
         """Return one row per span."""
+        numbers = self._numbers_of(spans)
+        rows: Rows = self._rows[numbers]
+        return rows
+
+    def find(self, spans: Sequence[Span]) -> Known:
+        """Return all that is known of spans."""
+        numbers = self._numbers_of(spans)
+        areas, shares = self._areas.take(numbers, axis=0), self._shares.take(numbers, axis=0)
+        return Known(self._rows.take(numbers, axis=0), areas[:, 0], shares[:, 0], areas[:, 1], shares[:, 1])
+
+    def _numbers_of(self, spans: Sequence[Span]) -> list[int]:
         if len(self._row_of) > _MOST_NAMES:
             self._row_of.clear()
         find, add = self._row_of.get, self._add
-        numbers = [0 if span.key < 0 else find(span.key) or add(span) for span in spans]
-        rows: Rows = self._rows[numbers]
-        return rows
+        return [0 if span.key < 0 else find(span.key) or add(span) for span in spans]
 
     def _add(self, span: Span) -> int:
         number = len(self._row_of) + 1  # row 0 is what the gazetteer lacks
         if number >= len(self._rows):
             self._rows = np.concatenate([self._rows, np.full_like(self._rows, UNKNOWN)])
+            self._areas = np.concatenate([self._areas, np.zeros_like(self._areas)])
+            self._shares = np.concatenate([self._shares, np.zeros_like(self._shares)])
+        self._add_places(number, [row_of(posting) for posting in span.postings[:CANDIDATES]])
         columns = self._gazetteer.columns
         postings = sorted(span.postings[:_MOST_POSTINGS], key=self._surprise)
         rows = [row_of(posting) for posting in postings[:3]]
@@ -87,6 +115,17 @@ class NameTable:
         )
         self._row_of[span.key] = number
         return number
+
+    def _add_places(self, number: int, rows: list[int]) -> None:
+        columns = self._gazetteer.columns
+        importance = columns["importance"][rows] / IMPORTANCE_UNIT
+        shares = np.exp(_STEEPNESS * (importance - importance.max()))
+        shares /= shares.sum()
+        self._areas[number], self._shares[number] = 0, 0
+        for side, column in enumerate(("admin1", "country")):
+            areas, index = np.unique(columns[column][rows], return_inverse=True)
+            self._areas[number, side, : len(areas)] = areas
+            self._shares[number, side, : len(areas)] = np.bincount(index, shares) * (areas > 0)
 
     def _surprise(self, posting: int) -> float:
         """Return how surprising it is that the bare name means this place."""
