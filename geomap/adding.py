@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geomap.errors import OutputError, ReportError
+from geomap.replacement import sync_folder
 from geomap.reports import SourceFile, digest_file, find_files
+from geomap.temporary_files import temporary_file
 
 _UNFIT = re.compile(r'[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff<>:"\\|?*]')  # what some system refuses in names
 _DIGITS = 8
@@ -63,7 +65,9 @@ class ReportFolder:
             target = target.with_name(f"{target.stem}-{digest[:_DIGITS]}{target.suffix}")
         if os.path.lexists(target):
             raise ReportError(f"is not added: another file is called {target}; rename one", path=str(source.path))
-        _copy(source.path, target)
+        if not _copy(source.path, target):  # another geomap has just taken the name
+            self._sizes = None
+            return self._add_file(source, base)
         self._index().setdefault(target.stat().st_size, []).append(target)
         return AddedFile(source.path, target, is_new=True)
 
@@ -93,19 +97,32 @@ def _fit(name: str) -> str:
     return _UNFIT.sub("_", name).lstrip(".").rstrip(". ") or "report"
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy bytes and time so that an interruption leaves the whole file or none."""
-    temporary = target.with_name(f".{target.name[-100:]}.{os.getpid()}.tmp")
+def _copy(source: Path, target: Path) -> bool:
+    """Copy a file so that an interruption leaves the whole file or none; return False where the name is taken."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as reading, temporary.open("xb") as writing:
-            shutil.copyfileobj(reading, writing)
-            writing.flush()
-            os.fsync(writing.fileno())
-        temporary.replace(target)
+        with temporary_file(target.parent) as temporary:
+            with source.open("rb") as reading, temporary.open("xb") as writing:
+                shutil.copyfileobj(reading, writing)
+                writing.flush()
+                os.fsync(writing.fileno())
+            if not _give_name(temporary, target):
+                return False
+        sync_folder(target.parent)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"cannot copy {source} to {target}: {reason}; free the folder, or copy it by hand") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    return True
+
+
+def _give_name(temporary: Path, target: Path) -> bool:
+    """Give a file its name unless that is taken, perhaps just now by another geomap."""
+    try:
+        os.link(temporary, target)  # fails where renaming would overwrite
+    except FileExistsError:
+        return False
+    except OSError:  # FAT and some network drives have no links
+        if os.path.lexists(target):
+            return False
+        temporary.rename(target)
+    return True

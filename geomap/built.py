@@ -56,7 +56,7 @@ def open_built(config: Config, output: Path | None = None) -> Iterator[Built]:
     remedy = "run `geomap build` first"
     if not config.store.is_file():
         raise NotBuiltError(f"Nothing has been built here yet: {remedy}.")
-    with Store(config.store) as store:
+    with Store(config.store) as store, store.snapshot():
         names = store.list_outputs()
         if not names:
             raise NotBuiltError(f"Nothing has been built here yet: {remedy}.")

@@ -13,6 +13,7 @@ from geomap.correction_commands import add_commands as add_correction_commands
 from geomap.errors import GeomapError, UsageError
 from geomap.export_commands import add_commands as add_export_commands
 from geomap.failures import describe_error
+from geomap.interruption import TerminationError, termination_heeded
 from geomap.learning.commands import add_commands as add_learning
 from geomap.overlay_commands import add_commands as add_overlay_commands
 from geomap.report_commands import add_commands as add_report_commands
@@ -81,11 +82,12 @@ def main(arguments: Sequence[str] | None = None, *, stages: Stages | None = None
             stream.reconfigure(errors="replace")
     options = _make_parser().parse_args(arguments, argparse.Namespace(stages=stages))
     try:
-        status: int = options.run(options)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
+        with termination_heeded():
+            status: int = options.run(options)
+            sys.stdout.flush()
+    except KeyboardInterrupt as error:
         commands.complain("Stopped. What was finished is kept for the next time.")
-        return INTERRUPTED
+        return error.status if isinstance(error, TerminationError) else INTERRUPTED
     except OSError as error:
         return _end_output(error, options) if _is_closed_pipe(error) else _report(error, options)
     except Exception as error:  # noqa: BLE001 -- the last place where it can become one clear line

@@ -83,7 +83,7 @@ def run_parse(options: argparse.Namespace) -> int:
         else (streaming.read_files, streaming.answer_file)
     )
     stages = (options.stages or DEFAULT_STAGES).in_project(load_config())
-    engine = choose_engine(options.jobs, weigh=streaming.weigh_piece)
+    engine = choose_engine(options.jobs, weigh=streaming.weigh_piece, give_up=streaming.answer_lost)
     parsed = failed = 0
     for result in engine.map(partial(answer, stages.analyse), read(options.files, source)):
         target.write(result.body.encode("ascii") + b"\n" if result.body else b"")

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import ConfigurationError
+from geomap.limits import Limits
 
 FILE_NAME = "geomap.toml"
+_LARGEST_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Config:
     recognizer: RecognizerConfig = field(default_factory=RecognizerConfig)
     duplicates: DuplicatesConfig = field(default_factory=DuplicatesConfig)
     map: MapConfig = field(default_factory=MapConfig)
+    limits: Limits = field(default_factory=Limits)
     sources: tuple[tuple[str, str], ...] = ()
     """Where outlets are at home, by their names or domains: ("toledoblade.com", "Toledo, Ohio")."""
 
@@ -110,7 +113,9 @@ def load_config(start: Path | None = None) -> Config:
     root = find_root(start or Path.cwd())
     path = root / FILE_NAME
     document = _read_document(path) if path.is_file() else {}
-    _refuse_unknown(path, "", document, ("duplicates", "gazetteer", "geocoder", "map", "recognizer", "sources"))
+    _refuse_unknown(
+        path, "", document, ("duplicates", "gazetteer", "geocoder", "limits", "map", "recognizer", "sources")
+    )
     return Config(
         root=root,
         geocoder=GeocoderConfig(**_read_texts(path, "geocoder", document, GeocoderConfig)),
@@ -119,6 +124,7 @@ def load_config(start: Path | None = None) -> Config:
         sources=tuple(sorted(_read_sources(path, document).items())),
         duplicates=_read_duplicates(path, document),
         map=MapConfig(**_read_texts(path, "map", document, MapConfig)),
+        limits=Limits(**_read_counts(path, "limits", document, Limits)),
     )
 
 
@@ -158,6 +164,16 @@ def _read_texts(path: Path, section: str, document: Mapping[str, Any], form: typ
     for key, value in table.items():
         if not isinstance(value, str):
             raise ConfigurationError(f'{path}: {section}.{key} has to be a text in quotes, such as {key} = "...".')
+    return table
+
+
+def _read_counts(path: Path, section: str, document: Mapping[str, Any], form: type) -> dict[str, int]:
+    table = _read_section(path, section, document, form)
+    for key, value in table.items():
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _LARGEST_LIMIT:
+            raise ConfigurationError(
+                f"{path}: {section}.{key} has to be a whole number from 1 to {_LARGEST_LIMIT:,}, such as {key} = 20."
+            )
     return table
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
+from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report
 from geomap.work import Work
 
@@ -62,7 +63,8 @@ def _batches(items: Iterable[Result]) -> Iterator[list[Result]]:
 
 def _recognise(work: Work, fingerprint: str) -> None:
     numbers = work.store.find_unparsed(fingerprint)
-    results = work.map(work.stages.try_analyse, map(work.store.get_report, numbers), weigh=weigh_report)
+    reports = map(work.store.get_report, numbers)
+    results = work.map(work.stages.try_analyse, reports, weigh=weigh_report, give_up=_give_up)
     batch: list[ParsedReport] = []
     try:
         tracked = work.track(results, label="Finding places", total=len(numbers))
@@ -79,6 +81,10 @@ def _recognise(work: Work, fingerprint: str) -> None:
                 batch = []
     finally:  # Ctrl-C costs nothing that was finished
         work.store.add_mentions(fingerprint, batch)
+
+
+def _give_up(report: Report, reason: str) -> ReportError:
+    return ReportError(f"its places cannot be found: {reason}", path=report.id)
 
 
 def weigh_report(report: Report) -> int:

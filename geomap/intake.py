@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from geomap.errors import ReportError
-from geomap.readings import FaultError, FoundFile, raise_faults, read_entries, read_whole
+from geomap.readings import FaultError, FoundFile, give_up, raise_faults, read_entries, read_whole
 from geomap.reports import SourceFile, digest_file, find_files, reader_fingerprint
 from geomap.store import FileKey
 from geomap.work import Work
@@ -43,7 +43,7 @@ def _find(work: Work, paths: Sequence[Path], output: Path) -> list[FoundFile]:
 
 def _list_files(work: Work, path: Path) -> Iterable[SourceFile]:
     try:
-        found = find_files(path)
+        found = find_files(path, work.config.limits)
     except ReportError as error:
         work.failures.append(error)
         return ()
@@ -54,7 +54,7 @@ def _list_files(work: Work, path: Path) -> Iterable[SourceFile]:
 
 def _digest(work: Work, source: SourceFile) -> FoundFile | None:
     try:
-        key = FileKey(digest_file(source.path), reader_fingerprint(source.path), source.report_id)
+        key = FileKey(digest_file(source.path), reader_fingerprint(source.path, source.limits), source.report_id)
         return FoundFile(source, key, source.path.stat().st_size)
     except (OSError, ReportError) as error:
         work.fail(source, error)
@@ -66,7 +66,7 @@ def _read(work: Work, found: Iterable[FoundFile]) -> None:
     unknown = list({each.key: each for each in found if not work.store.has_file(each.key)}.values())
     small = [each for each in unknown if weigh_file(each) <= SMALL_FILE]
     large = [each for each in unknown if weigh_file(each) > SMALL_FILE]
-    readings = zip(small, work.map(read_whole, small, weigh=weigh_file), strict=True)
+    readings = zip(small, work.map(read_whole, small, weigh=weigh_file, give_up=give_up), strict=True)
     streams = ((each, read_entries(each)) for each in large)
     for each, entries in work.track(chain(readings, streams), label="Reading files", total=len(unknown)):
         work.files_read += 1

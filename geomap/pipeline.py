@@ -23,7 +23,7 @@ from geomap.intake import take_in
 from geomap.model import Candidate, ParsedReport
 from geomap.progress import NoProgress, Progress
 from geomap.stages import DEFAULT_STAGES, Stages
-from geomap.store import DamagedStoreError, KnownAnswer, Store
+from geomap.store import DamagedStoreError, KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
 from geomap.summary import AppliedCorrections, BuildResult, UnresolvedNames, describe_idle
 from geomap.work import Work
@@ -56,7 +56,7 @@ def build(
     chosen = _list_paths(paths) or [config.reports]
     stages = stages.in_project(config).keep_newest(max_excerpts_per_place)
     fallback = fallback or _open_fallback(config)
-    with Store(config.store) as store:
+    with build_lock(config.store.parent), Store(config.store) as store:
         for attempt in (1, 2):
             work = Work(config, store, stages, progress or NoProgress(), jobs)
             try:

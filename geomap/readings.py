@@ -40,6 +40,11 @@ def read_entries(found: FoundFile) -> Iterator[Report | ReportError | FaultError
         yield FaultError(describe_error(error))
 
 
+def give_up(_found: FoundFile, reason: str) -> list[Report | ReportError | FaultError]:
+    """Return what stands for the entries of a file that no process survives."""
+    return [FaultError(f"cannot be read: {reason}")]
+
+
 def raise_faults(entries: Iterable[Report | ReportError | FaultError]) -> Iterator[Report | ReportError]:
     """Yield the entries up to a `FaultError`, which is raised."""
     for entry in entries:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from geomap.errors import OutputError
+from geomap.temporary_files import temporary_file
 
 
 @contextmanager
@@ -18,16 +19,31 @@ def replacement(path: Path, *, remedy: str = "choose another file with -o, or fr
     A reader, or a crash, sees the old one or the new one and nothing between. Missing folders are made. Raises
     `OutputError` with the remedy where the file cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as file:
+            yield file
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}; {remedy}") from error
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Do the same with the system's own errors."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_file(path.parent) as temporary:
         with temporary.open("wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}; {remedy}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system lets us: Windows and some drives do not."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

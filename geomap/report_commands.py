@@ -147,8 +147,13 @@ def _find_watched(options: argparse.Namespace) -> tuple[Watched, Path]:
 
 
 def _build_once(options: argparse.Namespace) -> int:
-    try:
-        return run_build(options)
-    except GeomapError as error:  # what is wrong now may be mended by the next change
-        complain(f"geomap: {describe_error(error)}")
-        return FAILED
+    from geomap.store import BuildInProgressError
+
+    while True:
+        try:
+            return run_build(options)
+        except BuildInProgressError as error:  # what it builds may be older than the change
+            complain(f"geomap: {describe_error(error)}")
+        except GeomapError as error:  # what is wrong now may be mended by the next change
+            complain(f"geomap: {describe_error(error)}")
+            return FAILED

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -122,6 +122,14 @@ def answer_file(analyse: Analyse, piece: Piece) -> Answer:
         return _write_mentions(identity, analyse(Report(identity, _decode(piece.body))))
     except Exception as error:  # noqa: BLE001 -- one bad text must not end the stream
         return _write_error(identity, piece, error)
+
+
+def answer_lost(piece: Piece, reason: str) -> Answer:
+    """Return the object for a text that no process survives."""
+    identity: Any = None
+    with suppress(Exception):
+        identity = _as_posix(piece.file) if piece.line is None else _read_line(piece)[0]
+    return _write_error(identity, piece, ReportError(f"its places cannot be found: {reason}"))
 
 
 def _decode(body: bytes) -> str:

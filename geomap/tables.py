@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from geomap.built import Built, NotBuiltError
+from geomap.config import load_config
 from geomap.errors import ReportError
 from geomap.exporting.columns import COLUMNS, ColumnKind, Thing
 from geomap.exporting.records import iterate_records
@@ -36,7 +37,7 @@ def read_reports(path: str | PathLike[str]) -> pd.DataFrame:
     """
     reports: list[Report] = []
     failures: list[ReportError] = []
-    found = find_files(Path(path))
+    found = find_files(Path(path), load_config().limits)
     for entry in chain(found.errors, chain.from_iterable(map(read_file, found))):
         if isinstance(entry, Report):
             reports.append(entry)
@@ -58,7 +59,7 @@ def read_frame(store: Path | None, build: int, thing: Thing) -> pd.DataFrame:
     """
     if store is None or not store.is_file():
         raise NotBuiltError("The store of this build is gone: build again, and take the frames from the new result.")
-    with Store(store) as opened:
+    with Store(store) as opened, opened.snapshot():
         if not opened.has_build(build):
             raise NotBuiltError("The map has been built again since: take the frames from the new result.")
         names = {column.name: column.kind for column in COLUMNS[thing]}

@@ -37,10 +37,18 @@ class Work:
     reports_signed: int = 0
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], *, weigh: Callable[[Item], int]
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        *,
+        weigh: Callable[[Item], int],
+        give_up: Callable[[Item, str], Result] | None = None,
     ) -> Iterator[Result]:
-        """Yield ``function(item)`` in the order of the items, worked on where this build works."""
-        return choose_engine(self.jobs, weigh=weigh).map(function, items)
+        """Yield ``function(item)`` in the order of the items, worked on where this build works.
+
+        ``give_up`` returns what stands for the result of an item that no process survives, from it and the reason.
+        """
+        return choose_engine(self.jobs, weigh=weigh, give_up=give_up).map(function, items)
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterator[Item]:
         """Yield the items and show how far this is."""

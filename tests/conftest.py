@@ -45,18 +45,24 @@ USUAL_PLACES = (
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the Chromium that GEOMAP_CHROMIUM names or that is installed."""
+def chromium() -> str:
+    """Return the Chromium that GEOMAP_CHROMIUM names or that is installed."""
     executable = _find_chromium()
     if executable is None:
         _do_without("no Chromium found: install one, or set GEOMAP_CHROMIUM to its executable")
+    return executable
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start Chromium."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         _do_without("playwright is not installed: pip install -e '.[test]'")
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"] if is_root else [])
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"] if is_root else [])
         yield started
         started.close()
 

@@ -182,7 +182,7 @@ def test_an_unknown_key_in_geomap_toml_is_status_2(project: Path, capsys: pytest
     (project / "geomap.toml").write_text("colour = 1")
     assert run_here("build") == 2
     assert (
-        "unknown key colour. Known are: duplicates, gazetteer, geocoder, map, recognizer, sources."
+        "unknown key colour. Known are: duplicates, gazetteer, geocoder, limits, map, recognizer, sources."
         in capsys.readouterr().err
     )
 

@@ -44,7 +44,10 @@ def test_the_homes_of_outlets_are_read_in_the_order_of_their_names(tmp_path: Pat
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("colour = 1", r"unknown key colour\. Known are: duplicates, gazetteer, geocoder, map, recognizer, sources\."),
+        (
+            "colour = 1",
+            r"unknown key colour\. Known are: duplicates, gazetteer, geocoder, limits, map, recognizer, sources\.",
+        ),
         ("[geocoder]\nagent = 'x'", r"unknown key geocoder\.agent\. Known are: domain, service, user_agent\."),
         ("[sources]\ntoledoblade.com = 'Toledo'", r'sources\."toledoblade" has to be a place in quotes.*domains need'),
         ("[sources]\n'The Blade' = ''", r'sources\."The Blade" has to be a place in quotes'),

@@ -84,7 +84,7 @@ def work_of(result: BuildResult) -> tuple[int, ...]:
 def build_afresh(stages: Stages, jobs: int | None) -> bytes:
     store = Path("output/.geomap")
     aside = store.rename("aside")
-    fresh = build(output="fresh.html", stages=stages, jobs=jobs).output.read_bytes()
+    fresh = build(output="fresh/map.html", stages=stages, jobs=jobs).output.read_bytes()
     shutil.rmtree(store)
     aside.rename(store)
     return fresh

@@ -32,6 +32,9 @@ class CorrectionBook:
                 self._wide[_first_word(each.name)].append(each)
         self._digests = {each: each.digest() for each in self.corrections}
 
+    def __reduce__(self) -> tuple[object, ...]:  # what a worker makes it of again
+        return CorrectionBook, (self.corrections,)
+
     def __bool__(self) -> bool:
         return bool(self.corrections)
 

@@ -17,8 +17,14 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def choose_engine(jobs: int | None, *, weigh: Callable[[Any], int]) -> Engine:
-    """Return the engine for ``jobs`` processes (None: one per core); ``weigh`` tells the size of an item's work."""
+def choose_engine(
+    jobs: int | None, *, weigh: Callable[[Any], int], give_up: Callable[[Any, str], Any] | None = None
+) -> Engine:
+    """Return the engine for ``jobs`` processes (None: one per core).
+
+    ``weigh`` tells the size of an item's work, ``give_up`` what stands for the result of an item that no process
+    survives, from the item and the reason (default: it raises `GeomapError`).
+    """
     if jobs is not None and jobs < 1:
         raise UsageError(f"The number of jobs has to be 1 or more, not {jobs}.")
     if (jobs or available_cores()) == 1:
@@ -27,4 +33,4 @@ def choose_engine(jobs: int | None, *, weigh: Callable[[Any], int]) -> Engine:
         return InlineEngine()
     from geomap.engines.processes import ProcessEngine
 
-    return ProcessEngine(jobs or available_cores(), weigh=weigh)
+    return ProcessEngine(jobs or available_cores(), weigh=weigh, give_up=give_up)

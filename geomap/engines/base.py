@@ -15,6 +15,7 @@ class Engine(Protocol):
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield ``function(item)`` in the order of the items, taking only a bounded number of items ahead.
 
-        ``function`` and items can be pickled; errors that ``function`` raises reach the caller.
+        ``function`` and items can be sent as `geomap.engines.messages` tells, results have to be data; errors that
+        ``function`` raises reach the caller.
         """
         ...

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from queue import SimpleQueue
+from threading import Lock
 from types import TracebackType
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Final, TypeAlias, cast
 
 from geomap.engines.worker import Answer, read_message, write_message
 from geomap.errors import GeomapError
@@ -22,10 +24,29 @@ _OUTSIDE_THE_TERMINAL: dict[str, Any] = (
 """Ctrl-C reaches the driver alone, which ends its workers."""
 
 
-class Crew:
-    """The workers, and a thread for each that waits for its answers."""
+GiveUp: TypeAlias = Callable[[Any, str], Any]
+"""Returns what stands for the result of an item that no process survives, from the item and the reason in words."""
 
-    def __init__(self, function: Callable[[Any], Any], size: int) -> None:
+MOST_LOST: Final = 8
+"""How many items in a row may end their process, before it is held to be the machine's fault."""
+
+_log = logging.getLogger("geomap")
+
+
+class WorkerDiedError(GeomapError):
+    """A worker process has ended in the middle of its work."""
+
+
+class Crew:
+    """The workers, and a thread for each that waits for its answers.
+
+    The chunk of a worker that dies is done again, one item after the other in new processes; an item on which one dies
+    again is given up.
+    """
+
+    def __init__(self, function: Callable[[Any], Any], size: int, give_up: GiveUp | None = None) -> None:
+        self._give_up = give_up
+        self._lost_in_a_row = 0
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="geomap-worker")
         self._ending = ExitStack()
@@ -34,6 +55,7 @@ class Crew:
             for _ in range(size):
                 worker = _Worker(function)
                 self._ending.callback(worker.end)
+                worker.start()
                 self._idle.put(worker)
         except BaseException:
             self._ending.close()
@@ -47,8 +69,30 @@ class Crew:
         worker = self._idle.get()  # never waits: there are as many workers as threads
         try:
             return worker.ask(chunk)
+        except WorkerDiedError as death:
+            if worker.has_ended:  # nobody waits for the answer
+                raise
+            _log.warning("%s What it was doing is done again.", death)
+            return self._ask_one_by_one(worker, chunk)
         finally:
             self._idle.put(worker)
+
+    def _ask_one_by_one(self, worker: _Worker, chunk: Sequence[Any]) -> Answer:
+        results: list[Any] = []
+        for item in chunk:
+            try:
+                found, error = worker.ask([item])
+            except WorkerDiedError as death:
+                self._lost_in_a_row += 1
+                if self._give_up is None or self._lost_in_a_row > MOST_LOST:
+                    raise WorkerDiedError(f"{death} What was finished is kept: run again with --jobs 1.") from death
+                results.append(self._give_up(item, "the process that worked on it ended, twice: it may be too large"))
+                continue
+            self._lost_in_a_row = 0
+            results += found
+            if error is not None:
+                return results, error
+        return results, None
 
     def __enter__(self) -> Crew:
         return self
@@ -60,44 +104,62 @@ class Crew:
 
 
 class _Worker:
-    """One worker process."""
+    """One worker process, and the next one where it dies, until ``has_ended`` tells that there is no more work."""
 
     def __init__(self, function: Callable[[Any], Any]) -> None:
+        self._function = function
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_told = False
+        self._changing = Lock()
+        self.has_ended = False
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the process and return it."""
         code = f"import sys; sys.path[:] = {sys.path!r}; from geomap.engines.worker import main; main()"
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and code
-                [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, **_OUTSIDE_THE_TERMINAL
-            )
-        except OSError as error:
-            raise GeomapError(f"A worker process cannot be started ({error}): run again with --jobs 1.") from error
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._input, self._output = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
-        self._function: Callable[[Any], Any] | None = function
+        with self._changing:
+            if self.has_ended:  # somebody waited for an answer when the crew was sent home
+                raise WorkerDiedError("The work has been stopped.")
+            try:
+                process = subprocess.Popen(  # noqa: S603 -- our own interpreter and code
+                    [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, **_OUTSIDE_THE_TERMINAL
+                )
+            except OSError as error:
+                raise GeomapError(f"A worker process cannot be started ({error}): run again with --jobs 1.") from error
+            self._process, self._is_told = process, False
+        return process
 
     def ask(self, chunk: Sequence[Any]) -> Answer:
-        """Return the worker's answer; waits for it."""
+        """Return the worker's answer; waits for it. Raises `WorkerDiedError`, and then the next call starts another."""
+        process = self._process or self.start()
+        target, source = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         try:
-            if self._function is not None:
-                write_message(self._input, self._function)
-                self._function = None
-            write_message(self._input, chunk)
-            answer: Answer = read_message(self._output)
+            if not self._is_told:
+                write_message(target, self._function, with_functions=True)
+                self._is_told = True
+            write_message(target, chunk, with_functions=True)
+            answer: Answer = read_message(source)
         except (EOFError, OSError) as error:
-            raise GeomapError(self._describe_death()) from error
+            raise WorkerDiedError(
+                f"A worker process ended in the middle of its work (exit status {self._bury()}), most likely for lack "
+                "of memory."
+            ) from error
         return answer
 
-    def _describe_death(self) -> str:
-        self._process.kill()
-        return (
-            f"A worker process ended in the middle of its work (exit status {self._process.wait()}), most likely for "
-            "lack of memory. What was finished is kept: run again with fewer processes, such as --jobs 1."
-        )
-
     def end(self) -> None:
-        """End the process at once: it holds nothing to save."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._input, self._output):
+        """End the process at once, for good: it holds nothing to save."""
+        with self._changing:
+            self.has_ended = True
+        self._bury()
+
+    def _bury(self) -> int | None:
+        """Make sure that the process has ended, and return its exit status."""
+        with self._changing:
+            process, self._process = self._process, None
+        if process is None:
+            return None
+        process.kill()
+        status = process.wait()
+        for pipe in (process.stdin, process.stdout):
             with suppress(OSError):  # what a dead worker did not take is still in the buffer
-                pipe.close()
+                cast(BinaryIO, pipe).close()
+        return status

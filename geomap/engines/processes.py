@@ -42,15 +42,25 @@ class ProcessEngine:
 
     ``weigh`` returns the size of an item's work: a chunk is closed at `CHUNK_WEIGHT`, so what waits is bounded by that
     and the largest item. The function has to be importable by name, or a partial or bound method of what is.
+    ``give_up`` returns what stands for the result of an item that no process survives, from the item and the reason;
+    without it such an item raises `GeomapError`.
     """
 
-    def __init__(self, jobs: int, *, weigh: Callable[[Any], int] = _weigh_alike, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        *,
+        weigh: Callable[[Any], int] = _weigh_alike,
+        give_up: Callable[[Any, str], Any] | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
         self._jobs = jobs
         self._weigh = weigh
+        self._give_up = give_up
         self._patience = patience
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Yield ``function(item)`` in the order of the items; a worker that dies raises `GeomapError`."""
+        """Yield ``function(item)`` in the order of the items; what a worker that dies was doing is done again."""
         iterator = iter(items)
         yield from self._map_in_line(function, iterator)
         chunks = self._cut(iterator)
@@ -89,7 +99,7 @@ class ProcessEngine:
         from geomap.engines.crew import Crew  # threads and subprocesses cost start-up time that one text need not pay
 
         pending: deque[Future[Answer]] = deque()
-        with Crew(function, self._jobs) as crew:
+        with Crew(function, self._jobs, self._give_up) as crew:
             for chunk in chunks:
                 pending.append(crew.submit(chunk))
                 if len(pending) > CHUNKS_PER_WORKER * self._jobs:

@@ -1,17 +1,18 @@
 """The other end of `ProcessEngine`: a process that answers one chunk of items after the other.
 
-A message is its length (8 bytes) and a pickle. Both ends belong to the same user and the pipe is private to them.
+A message is its length (8 bytes) and what `geomap.engines.messages` makes of it.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
 import struct
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, BinaryIO, TypeAlias
+
+from geomap.engines.messages import decode_message, encode_message
 
 Answer: TypeAlias = tuple[list[Any], Exception | None]
 """The results of a chunk, up to the error that ended it."""
@@ -19,18 +20,18 @@ Answer: TypeAlias = tuple[list[Any], Exception | None]
 _LENGTH = struct.Struct("<Q")
 
 
-def write_message(stream: BinaryIO, message: object) -> None:
-    """Write one message; nothing is written where it cannot be pickled."""
-    body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+def write_message(stream: BinaryIO, message: object, *, with_functions: bool = False) -> None:
+    """Write one message; nothing is written where it cannot be sent."""
+    body = encode_message(message, with_functions=with_functions)
     stream.write(_LENGTH.pack(len(body)))
     stream.write(body)
     stream.flush()
 
 
-def read_message(stream: BinaryIO) -> Any:
-    """Return the next message; raises EOFError where the other end is gone."""
+def read_message(stream: BinaryIO, *, with_functions: bool = False) -> Any:
+    """Return the next message; raises EOFError where the other end is gone, TypeError for what may not come."""
     (length,) = _LENGTH.unpack(_read_exactly(stream, _LENGTH.size))
-    return pickle.loads(_read_exactly(stream, length))  # noqa: S301 -- a private pipe to a process of the same program
+    return decode_message(_read_exactly(stream, length), with_functions=with_functions)
 
 
 def _read_exactly(stream: BinaryIO, length: int) -> bytes:
@@ -47,14 +48,14 @@ def main() -> None:
     try:
         function = _read_function(sys.stdin.buffer)
         while True:
-            _send(answers, _answer(function, read_message(sys.stdin.buffer)))
+            _send(answers, _answer(function, read_message(sys.stdin.buffer, with_functions=True)))
     except (EOFError, BrokenPipeError):
         os._exit(0)  # the driver has left: nobody to tell, nothing to save
 
 
 def _read_function(stream: BinaryIO) -> Callable[[Any], Any]:
     try:
-        function: Callable[[Any], Any] = read_message(stream)
+        function: Callable[[Any], Any] = read_message(stream, with_functions=True)
     except (AttributeError, ImportError) as error:
         return partial(_refuse, f"the function cannot be imported in a worker process: {error}")
     return function
@@ -79,14 +80,14 @@ def _send(answers: BinaryIO, answer: Answer) -> None:
         write_message(answers, answer)
     except OSError:
         raise
-    except Exception as error:  # noqa: BLE001 -- any class may break the protocol of pickle in its own way
+    except Exception as error:  # noqa: BLE001 -- any class may refuse in its own way
         write_message(answers, ([], TypeError(f"a result cannot be sent between processes: {error}")))
 
 
 def _as_portable(error: Exception) -> Exception:
-    """Return the error itself where it survives pickling, else its description."""
+    """Return the error itself where it can be sent and made again, else its description."""
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own bytes
-    except Exception:  # noqa: BLE001 -- any class may break the protocol of pickle in its own way
+        decode_message(encode_message(error))
+    except Exception:  # noqa: BLE001 -- any class may refuse in its own way
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error

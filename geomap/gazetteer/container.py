@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError
+from geomap.replacement import whole_file
 
 _MAGIC = b"geomapGZ"
 FORMAT_VERSION = 1
@@ -37,13 +38,9 @@ def write_container(path: Path, sections: Mapping[str, bytes | memoryview], meta
             digest.update(part)
     content = {"meta": meta, "sections": table, "size": offset, "digest": digest.hexdigest()}
     header = json.dumps(content, sort_keys=True).encode()
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("wb") as file:
+    with whole_file(path) as file:
         for data in (_START.pack(_MAGIC, FORMAT_VERSION, len(header)) + header, *sections.values()):
             file.writelines(_padded(data))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
     return digest.hexdigest()
 
 

@@ -52,7 +52,7 @@ _MAY_VANISH = re.compile(
 )
 _ABBREVIATED = re.compile(r"(?<!\w)(?:[SMF][tT]|S[tT][eE])$")
 _INVISIBLE = frozenset(map(chr, [*range(0x0300, 0x0370), 0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF]))
-_LEADING_APOSTROPHES = re.compile(rf"(?<!\w)[{_APOSTROPHES}]+(?=\w)|(?<=\w)[{_APOSTROPHES}]+(?!\w)")
+_APOSTROPHES_IN_A_ROW = re.compile(rf"(?P<before>\w?)(?P<row>[{_APOSTROPHES}]+)(?=(?P<after>\w?))")
 _BLANKS = re.compile(r" {2,}")
 
 
@@ -111,7 +111,14 @@ def fold_text(text: str) -> FoldedText:
 def fold_name(name: str) -> str:
     """Fold a name on its own: as `fold_text`, with blanks collapsed and no apostrophes around its words."""
     folded = _translate(_remove(name)[0])
-    return _BLANKS.sub(" ", _LEADING_APOSTROPHES.sub("", folded)).strip()
+    return _BLANKS.sub(" ", _APOSTROPHES_IN_A_ROW.sub(_keep_inner_apostrophe, folded)).strip()
+
+
+def _keep_inner_apostrophe(found: re.Match[str]) -> str:
+    """Return what stays of apostrophes: a single one within a word, and those that stand by no word."""
+    is_inside, is_apart = found["before"] and found["after"], not found["before"] and not found["after"]
+    stays = is_apart or (is_inside and len(found["row"]) == 1)
+    return found[0] if stays else found["before"]
 
 
 def likeness(one: str, other: str) -> float:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import inspect
 import json
+import math
 import os
+import warnings
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from geopy.exc import ConfigurationError as GeopyConfigurationError
 from geopy.exc import GeocoderNotFound, GeocoderQueryError, GeopyError
-from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import get_geocoder_for_service
 from geopy.location import Location
 
 from geomap.config import GeocoderConfig
 from geomap.errors import ConfigurationError, GeocoderError
 from geomap.fallback import Question
+from geomap.geocoders.transport import PoliteTransport, is_confidential
 from geomap.model import Candidate, Place
 
 KEY_VARIABLE: Final = "GEOMAP_GEOCODER_KEY"
 SECONDS_BETWEEN: Final = 1.0  # Nominatim's rule, and no less to others
 TIMEOUT: Final = 10.0
+LONGEST_NAME: Final = 200
+"""Code points; what is longer is no name that a service knows, and is not told to it."""
+
 CONFIDENCE: Final = 0.5  # a stranger's best guess for a name, without the report it stands in
 _CONTACT_SIGNS: Final = ("@", "://")
 
@@ -33,17 +41,14 @@ class ServiceFallback:
         self._service = config.service.lower()
         self._answers_file = answers
         self._accepts_country = False
-        self._ask = RateLimiter(
-            self._open_service(config),
-            min_delay_seconds=seconds_between,
-            max_retries=2,
-            error_wait_seconds=5 * seconds_between,
-            swallow_exceptions=False,
-        )
+        self._transport = partial(PoliteTransport, seconds_between=seconds_between)
+        self._ask = self._open_service(config)
         self._answers = self._read_answers()
 
     def __call__(self, question: Question) -> Candidate | None:
         """Return the service's first answer, None for an unknown name; raises `GeocoderError` where it is silent."""
+        if len(question.name) > LONGEST_NAME:
+            return None
         key = (self._service, question.name, question.country_code)
         if key not in self._answers:
             self._answers[key] = self._request(question)
@@ -51,7 +56,7 @@ class ServiceFallback:
         answer = self._answers[key]
         return None if answer is None else Candidate(_place(self._service, question, answer), CONFIDENCE)
 
-    def _open_service(self, config: GeocoderConfig) -> Any:
+    def _open_service(self, config: GeocoderConfig) -> Callable[..., Any]:
         if not any(sign in config.user_agent for sign in _CONTACT_SIGNS):
             raise ConfigurationError(
                 "geomap.toml: geocoder.user_agent has to name a contact (a mail address or a web page), "
@@ -64,6 +69,7 @@ class ServiceFallback:
                 "user_agent": config.user_agent,
                 "api_key": os.environ.get(KEY_VARIABLE, ""),
                 "timeout": TIMEOUT,
+                "adapter_factory": self._transport,
             }
             wanted |= _address(config.domain)
             geocoder = service(**{name: value for name, value in wanted.items() if value and name in known})
@@ -74,22 +80,30 @@ class ServiceFallback:
                 f"geomap.toml: {config.service} cannot be used: {error}; a key goes into the variable {KEY_VARIABLE}"
             ) from error
         self._accepts_country = "country_codes" in inspect.signature(geocoder.geocode).parameters
-        return geocoder.geocode
+        ask: Callable[..., Any] = geocoder.geocode
+        return ask
 
     def _request(self, question: Question) -> dict[str, Any] | None:
         country = {"country_codes": question.country_code} if question.country_code and self._accepts_country else {}
         try:
-            found: Location | None = self._ask(question.name, exactly_one=True, **country)
+            with warnings.catch_warnings(action="ignore"):  # geopy's, about points that are none
+                found: Location | None = self._ask(question.name, exactly_one=True, **country)
         except GeocoderQueryError:
             return None  # the service cannot make sense of this name; the next may do
         except GeopyError as error:
-            raise GeocoderError(
-                f"the service {self._service} does not answer ({type(error).__name__}: {error}): "
-                "try again later, or take [geocoder] out of geomap.toml"
-            ) from error
+            raise self._make_error(error) from error
+        except (ValueError, LookupError, TypeError, AttributeError) as error:  # geopy trusts what it is sent
+            raise self._make_error("its answer cannot be read") from error
         if found is None:
             return None
         return {"latitude": found.latitude, "longitude": found.longitude, "address": str(found.address)}
+
+    def _make_error(self, reason: object) -> GeocoderError:
+        kind = f"{type(reason).__name__}: " if isinstance(reason, Exception) else ""
+        return GeocoderError(
+            f"the service {self._service} does not answer ({kind}{reason}): "
+            "try again later, or take [geocoder] out of geomap.toml"
+        )
 
     # ---- what has been asked
 
@@ -97,30 +111,61 @@ class ServiceFallback:
         answers: dict[tuple[str, str, str], dict[str, Any] | None] = {}
         if not self._answers_file.exists():
             return answers
-        text = self._answers_file.read_text(encoding="utf-8")
-        if text and not text.endswith("\n"):  # a crash cut the last line short: begin a new one
-            self._answers_file.write_text(text + "\n", encoding="utf-8")
-        for line in text.splitlines():
+        for line in self._read_lines():
             try:
                 row = json.loads(line)
-                answers[row["service"], row["name"], row["country_code"]] = row["answer"]
+                key, answer = (row["service"], row["name"], row["country_code"]), row["answer"]
+                if _is_answer(answer):
+                    answers[key] = answer
             except (ValueError, KeyError, TypeError):
                 continue  # the question is asked again
         return answers
 
+    def _read_lines(self) -> list[str]:
+        try:
+            return self._answers_file.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            raise GeocoderError(
+                f"{self._answers_file} cannot be read ({error.strerror}): mend that, or rename it; what it holds is "
+                "asked again then."
+            ) from error
+
     def _keep(self, question: Question, answer: dict[str, Any] | None) -> None:
         row = {"service": self._service, "name": question.name, "country_code": question.country_code, "answer": answer}
-        self._answers_file.parent.mkdir(parents=True, exist_ok=True)
-        with self._answers_file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, sort_keys=True) + "\n")
+        try:
+            self._answers_file.parent.mkdir(parents=True, exist_ok=True)
+            with self._answers_file.open("a+b") as file:
+                end = file.seek(0, os.SEEK_END)
+                file.seek(max(0, end - 1))
+                begin = b"" if file.read() in (b"", b"\n") else b"\n"  # a crash cut the last line short
+                file.write(begin + json.dumps(row, sort_keys=True).encode() + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise GeocoderError(
+                f"{self._answers_file} cannot be written ({error.strerror}): free space there and run again; nothing "
+                "more is asked that could not be kept."
+            ) from error
+
+
+def _is_answer(answer: Any) -> bool:
+    if answer is None:
+        return True
+    degrees = (answer["latitude"], 90), (answer["longitude"], 180)
+    return all(
+        isinstance(value, int | float) and math.isfinite(value) and abs(value) <= most for value, most in degrees
+    )
 
 
 def _address(domain: str) -> dict[str, str]:
     """Return geopy's scheme and domain: https, but for a server of one's own on this machine."""
-    scheme, _, rest = domain.rpartition("://")
-    if scheme == "http" and rest.partition(":")[0] not in {"localhost", "127.0.0.1"}:
-        raise ConfigurationError(f"geomap.toml: geocoder.domain {domain} is not encrypted: use https")
-    return {"scheme": scheme or "https", "domain": rest}
+    if not domain:
+        return {"scheme": "https"}
+    address = domain if "://" in domain else f"https://{domain}"
+    scheme, _, rest = address.partition("://")
+    if not is_confidential(address) or "@" in urlsplit(address).netloc:
+        raise ConfigurationError(f"geomap.toml: geocoder.domain {domain} is not encrypted: use https, and a bare host")
+    return {"scheme": scheme.lower(), "domain": rest}
 
 
 def _place(service: str, question: Question, answer: dict[str, Any]) -> Place:

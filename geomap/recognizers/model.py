@@ -18,7 +18,7 @@ from geomap.trees import Trees
 
 SETS: Final = ("corpora", "exercises")
 """Two sets of weights: what news corpora mark, and what geomap's own sentences (`geomap.learning.exercises`) do."""
-_HOPELESS: Final = -2.5  # linear log-odds below which the trees never find a place name
+_HOPELESS: Final = -1.5  # linear log-odds below which the trees hardly ever find a place name
 Floats = npt.NDArray[np.float32]
 
 

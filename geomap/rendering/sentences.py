@@ -11,7 +11,7 @@ LONGEST = 500
 
 _END = re.compile(
     r"""
-      (?P<stop> [.!?…]+ ["'”’»)\]]* ) \s+          # a full stop, closing quotes, blanks
+      (?<![.!?…]) (?P<stop> [.!?…]+ ["'”’»)\]]* ) \s+  # full stops from the first one on, closing quotes, blanks
     | \n[^\S\n]*\n\s*                              # a blank line
     | \n\s*(?=[-*•–]\s)                            # an item of a list
     | [。！？؟۔।] ["”’»）」]* \s*                    # stops that need no blank

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import IO, Literal
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import DOCUMENT_TOO_LARGE, MAX_DOCUMENT_BYTES, Readable, read_bounded
+from geomap.reports.base import Readable, read_document
 from geomap.reports.formats import FORMATS, choose_reader, read_entries
 from geomap.reports.zip_parts import Allowance, Member, SpentError, list_members, open_zip
 
-_MOST_LEVELS = 3
 _SUFFIX = ".zip"
 _DAMAGED = "pack it again, or unpack it"
 
@@ -24,11 +24,11 @@ class ArchiveReader:
     suffixes = frozenset({_SUFFIX})
     packages = tuple(sorted({package for reader in FORMATS for package in reader.packages}))
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield the reports of all files in the archive; raise `ReportError` where it holds none that geomap reads."""
         try:
             with file.open("rb") as stream:
-                yield from _read_archive(stream, report_id, Allowance(), level=1)
+                yield from _read_archive(stream, report_id, Allowance(limits), level=1)
         except SpentError as error:
             yield ReportError(f"{error.reason} (what came before is on the map)")
 
@@ -70,7 +70,7 @@ def _is_readable(member: Member) -> bool:
 
 def _read_member(member: Member, report_id: str, level: int) -> Iterator[Report | ReportError]:
     reader = choose_reader(member.name) or _NestedReader(member.allowance, level + 1)
-    for found in read_entries(reader, member, report_id):
+    for found in read_entries(reader, member, report_id, member.allowance.limits):
         if isinstance(found, SpentError):
             raise found
         if isinstance(found, Report):
@@ -90,8 +90,8 @@ class _NestedReader:
         self._allowance = allowance
         self._level = level
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
-        if self._level > _MOST_LEVELS:
-            raise ReportError(f"is an archive more than {_MOST_LEVELS} levels deep; unpack it")
-        data = read_bounded(file, limit=MAX_DOCUMENT_BYTES, too_large=DOCUMENT_TOO_LARGE)
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
+        if self._level > limits.archive_levels:
+            raise ReportError(f"is an archive more than {limits.archive_levels} levels deep; unpack it")
+        data = read_document(file, limits)
         yield from _read_archive(io.BytesIO(data), report_id, self._allowance, level=self._level)

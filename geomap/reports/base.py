@@ -7,21 +7,11 @@ from collections.abc import Iterator
 from typing import IO, Literal, Protocol
 
 from geomap.errors import ReportError
+from geomap.limits import USUAL, Limits
 from geomap.model import Report
 
-MAX_REPORT_BYTES = 10_000_000
-"""A report, or a line of a file of many, that is larger is refused and never read into memory."""
-
-MAX_DOCUMENT_BYTES = 64_000_000
-"""A document that holds more than text (PDF, Word, e-mail) may be larger; its text has the limit of a report."""
-
-TOO_LARGE = f"is larger than {MAX_REPORT_BYTES // 1_000_000} MB, the limit for one report; split it"
-
-DOCUMENT_TOO_LARGE = (
-    f"is larger than {MAX_DOCUMENT_BYTES // 1_000_000} MB, the limit for a document; save its text as plain text"
-)
-
-TEXT_TOO_LARGE = f"holds more than {MAX_REPORT_BYTES // 1_000_000} MB of text, the limit for one report; split it"
+MAX_REPORT_BYTES = USUAL.report_bytes
+"""A report, or a line of a file of many, that is larger is refused and never read into memory, unless configured."""
 
 
 class Readable(Protocol):
@@ -51,16 +41,38 @@ class Reader(Protocol):
     packages: tuple[str, ...]
     """The packages that decide how a file is read: with another version the same file may give other reports."""
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield the reports of a file in its order, and an error for each entry that cannot be read.
 
         ``report_id`` is the file's id (its POSIX path below the PATH given); entries of a file of many append ``#id``.
+        What is over one of the ``limits`` is such an error, and never in memory.
         A file that cannot be read at all raises `ReportError`. Errors need not carry a path: the caller adds it.
         """
         ...
 
 
-def read_bounded(file: Readable, *, limit: int = MAX_REPORT_BYTES, too_large: str = TOO_LARGE) -> bytes:
+def too_large(limits: Limits) -> str:
+    """Return the reason why a report is refused that has too many bytes."""
+    return f"is larger than {limits.report_mb} MB, the limit for one report; split it"
+
+
+def text_too_large(limits: Limits) -> str:
+    """Return the reason why a document is refused whose text is too long."""
+    return f"holds more than {limits.report_mb} MB of text, the limit for one report; split it"
+
+
+def read_report(file: Readable, limits: Limits) -> bytes:
+    """Return the bytes of a file of one report; raise `ReportError` for an empty or too large one."""
+    return read_bounded(file, limit=limits.report_bytes, too_large=too_large(limits))
+
+
+def read_document(file: Readable, limits: Limits) -> bytes:
+    """Return the bytes of a file that holds more than text; raise `ReportError` for an empty or too large one."""
+    reason = f"is larger than {limits.document_mb} MB, the limit for a document; save its text as plain text"
+    return read_bounded(file, limit=limits.document_bytes, too_large=reason)
+
+
+def read_bounded(file: Readable, *, limit: int, too_large: str) -> bytes:
     """Return the bytes of a file; raise `ReportError` for an empty one, with ``too_large`` for a larger one."""
     with file.open("rb") as stream:
         data = stream.read(limit + 1)

@@ -1,6 +1,6 @@
 """The other end of `confinement`: a process that reads one file after the other, within bounds of time and memory.
 
-A question is a line of JSON (the function, the size of the data) and the data, an answer a line of JSON.
+A question is a line of JSON (the function, its limits, the size of the data) and the data, an answer a line of JSON.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from geomap.errors import MissingPackageError, ReportError
+from geomap.limits import Limits
 
 
 def main() -> None:
@@ -24,8 +25,9 @@ def main() -> None:
         question = json.loads(line)
         data = source.read(question["size"])
         # It ends the process from a thread that needs no interpreter, on every system, and also when nobody waits.
-        faulthandler.dump_traceback_later(question["seconds"], exit=True)
-        answer = _answer(question["function"], data)
+        limits = Limits(**question["limits"])
+        faulthandler.dump_traceback_later(limits.seconds, exit=True)
+        answer = _answer(question["function"], data, limits)
         faulthandler.cancel_dump_traceback_later()
         target.write(json.dumps(answer).encode() + b"\n")
         target.flush()
@@ -38,10 +40,10 @@ def _bound_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def _answer(function: str, data: bytes) -> dict[str, Any]:
+def _answer(function: str, data: bytes, limits: Limits) -> dict[str, Any]:
     module, _, name = function.partition(":")
     try:
-        return {"result": getattr(import_module(module), name)(data)}
+        return {"result": getattr(import_module(module), name)(data, limits)}
     except ReportError as error:
         return {"error": error.reason}
     except MissingPackageError as error:

@@ -12,17 +12,13 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from threading import Lock
 from time import monotonic
 from typing import IO, Any
 
 from geomap.errors import MissingPackageError, ReportError
-
-MAX_SECONDS = 60.0
-"""What the reading of one file may take."""
-
-MAX_MEMORY_BYTES = 2_000_000_000
-"""What the process may take, where the system can hold it to that (Linux; macOS and Windows bound the time alone)."""
+from geomap.limits import MEGABYTE, Limits
 
 _OUTSIDE_THE_TERMINAL: dict[str, Any] = (
     {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
@@ -31,13 +27,14 @@ _OUTSIDE_THE_TERMINAL: dict[str, Any] = (
 )
 
 
-def run_confined(function: str, data: bytes, *, seconds: float = MAX_SECONDS) -> dict[str, str]:
-    """Return what a function (``module:name``, bytes -> texts by name) gives for the data.
+def run_confined(function: str, data: bytes, limits: Limits) -> dict[str, str]:
+    """Return what a function (``module:name``, (bytes, limits) -> texts by name) gives for the data.
 
+    The time is limited everywhere, the memory where the system can hold a process to it (Linux, not macOS or Windows).
     Raises `ReportError` where it does, or takes too long or too much memory, and `MissingPackageError` where it does.
     """
     with _LOCK:
-        answer = _find_process().ask(function, data, seconds)
+        answer = _find_process(limits).ask(function, data, limits)
     if "missing" in answer:
         raise MissingPackageError(answer["missing"])
     if "error" in answer:
@@ -57,19 +54,22 @@ _processes: dict[int, _Process] = {}
 """The process that serves this one; a forked child of this one starts its own."""
 
 
-def _find_process() -> _Process:
+def _find_process(limits: Limits) -> _Process:
     process = _processes.get(os.getpid())
+    if process is not None and process.memory_mb != limits.memory_mb:
+        process.end()
     if process is None or not process.is_alive():
-        process = _processes[os.getpid()] = _Process()
+        process = _processes[os.getpid()] = _Process(limits.memory_mb)
     return process
 
 
 class _Process:
     """The process that runs the functions, seen from this one."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory_mb: int) -> None:
+        self.memory_mb = memory_mb
         code = f"import sys; sys.path[:] = {sys.path!r}; from geomap.reports.confined import main; main()"
-        command = [sys.executable, "-c", code, str(MAX_MEMORY_BYTES)]
+        command = [sys.executable, "-c", code, str(memory_mb * MEGABYTE)]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
                 command,
@@ -86,12 +86,12 @@ class _Process:
         """Say whether the process can take another file."""
         return self._process.poll() is None
 
-    def ask(self, function: str, data: bytes, seconds: float) -> dict[str, Any]:
+    def ask(self, function: str, data: bytes, limits: Limits) -> dict[str, Any]:
         """Return the answer of the process, or the error that it died of."""
         source, target = self._pipes()
         started = monotonic()
         try:
-            question = {"function": function, "size": len(data), "seconds": seconds}
+            question = {"function": function, "size": len(data), "limits": asdict(limits)}
             target.write(json.dumps(question).encode() + b"\n")
             target.write(data)
             target.flush()
@@ -105,8 +105,10 @@ class _Process:
             answer: dict[str, Any] = json.loads(line)
             return answer
         self.end()
-        is_late = monotonic() - started >= seconds
-        reason = f"takes more than {seconds:.0f} seconds to read" if is_late else "cannot be read: it breaks its reader"
+        is_late = monotonic() - started >= limits.seconds
+        reason = (
+            f"takes more than {limits.seconds} seconds to read" if is_late else "cannot be read: it breaks its reader"
+        )
         return {"error": f"{reason}; split it, or save it as plain text"}
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:

@@ -8,8 +8,9 @@ from typing import TextIO
 
 from geomap.cells import EXPORTED_REPORTS, restore_cell
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import MAX_REPORT_BYTES, TOO_LARGE, Readable, open_text
+from geomap.reports.base import Readable, open_text, too_large
 from geomap.reports.encoding import find_file_encoding
 from geomap.reports.fields import find_fields
 from geomap.reports.lines import read_lines
@@ -26,14 +27,14 @@ class CsvTableReader:
     suffixes = frozenset({".csv", ".tsv", ".tab"})
     packages: tuple[str, ...] = ()
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield a report for each row; raise `ReportError` where no column holds the text."""
         with open_text(file, encoding=find_file_encoding(file)) as stream:
-            yield from _read_table(stream, report_id)
+            yield from _read_table(stream, report_id, limits)
 
 
-def _read_table(stream: TextIO, report_id: str) -> Iterator[Report | ReportError]:
-    lines = _TableLines(stream)
+def _read_table(stream: TextIO, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
+    lines = _TableLines(stream, limits)
     delimiter = _find_delimiter(lines)
     rows = _read_rows(lines, delimiter)
     header = next((row for _, row in rows if isinstance(row, list) and any(row)), None)
@@ -42,7 +43,7 @@ def _read_table(stream: TextIO, report_id: str) -> Iterator[Report | ReportError
     names = [name.strip() for name in header]
     if "text" not in find_fields(names):
         raise ReportError(missing_text(names))
-    records, is_empty, is_export = RecordReader(report_id), True, names == EXPORTED_REPORTS
+    records, is_empty, is_export = RecordReader(report_id, limits), True, names == EXPORTED_REPORTS
     for number, row in rows:
         if isinstance(row, ReportError) or any(cell.strip() for cell in row):
             is_empty = False
@@ -65,8 +66,9 @@ def _read_row(records: RecordReader, names: list[str], row: list[str], number: i
 class _TableLines(Iterator[str]):
     """The lines that csv reads, with what csv cannot tell: where a row begins and whether a part of it is too large."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._lines = read_lines(stream)
+    def __init__(self, stream: TextIO, limits: Limits) -> None:
+        self.limits = limits
+        self._lines = read_lines(stream, limit=limits.report_bytes)
         self._put_back: list[tuple[int, str]] = []
         self._row: list[tuple[int, str]] = []
         self._size = 0
@@ -79,7 +81,7 @@ class _TableLines(Iterator[str]):
         self.row_start = self.row_start or number
         self._row.append((number, text))
         self._size += len(text)
-        if self._size > 2 * MAX_REPORT_BYTES:
+        if self._size > 2 * self.limits.report_bytes:
             raise csv.Error("row too large")
         return text
 
@@ -123,7 +125,7 @@ def _find_delimiter(lines: _TableLines) -> str:
 
 def _read_rows(lines: _TableLines, delimiter: str) -> Iterator[tuple[int, list[str] | ReportError]]:
     """Yield rows with the line where each begins; a cell that is never closed costs its own line, not the rest."""
-    csv.field_size_limit(2 * MAX_REPORT_BYTES)  # the lines are bounded already; Python's own limit is 131,072
+    csv.field_size_limit(2 * lines.limits.report_bytes)  # the lines are bounded already; Python's own limit is 131,072
     rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
     repairs = 0
     while True:
@@ -144,8 +146,9 @@ def _read_rows(lines: _TableLines, delimiter: str) -> Iterator[tuple[int, list[s
 
 def _refuse(lines: _TableLines, *, is_broken: bool) -> ReportError | None:
     if lines.is_too_large:
-        return ReportError(TOO_LARGE, line=lines.row_start)
+        return ReportError(too_large(lines.limits), line=lines.row_start)
     if is_broken:
-        reason = "has a quotation mark that is never closed, or a row of more than 10 MB; close it or take it out"
+        size = f"more than {lines.limits.report_mb} MB"
+        reason = f"has a quotation mark that is never closed, or a row of {size}; close it or take it out"
         return ReportError(reason, line=lines.row_start)
     return None

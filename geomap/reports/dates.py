@@ -95,9 +95,11 @@ def _parse(located: str, *, day_first: bool) -> datetime | None:
 
     zones = {name: hours * 3600 for name, hours in _ZONES.items()}
     try:
-        return parser.parse(located.upper(), dayfirst=day_first, tzinfos=zones, default=datetime(2000, 1, 1))  # noqa: DTZ001 - the report states no zone
+        moment = parser.parse(located.upper(), dayfirst=day_first, tzinfos=zones, default=datetime(2000, 1, 1))  # noqa: DTZ001 - the report states no zone
+        moment.utcoffset()  # "+98:30" is found out only here
     except (ValueError, OverflowError):
         return None
+    return moment
 
 
 def _read_digits(digits: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import MAX_REPORT_BYTES, TEXT_TOO_LARGE
+from geomap.reports.base import text_too_large
 from geomap.reports.fields import Metadata, make_report, one_line
 from geomap.reports.headers import split_headers
 from geomap.reports.openings import read_opening
@@ -25,15 +26,15 @@ _NO_AUTHOR = re.compile(
 )
 
 
-def make_document(report_id: str, text: str, stated: Metadata, *, file_name: str) -> Report:
+def make_document(report_id: str, text: str, stated: Metadata, limits: Limits, *, file_name: str) -> Report:
     """Return the report of a document.
 
     Headers in front of the text count first, then the title that the format states, the first lines and the file's
     name (without its ending), and what else the format states last: its date is that of the file, not of the events.
     Raises `ReportError` where there is no text, or too much of it.
     """
-    if len(text) > MAX_REPORT_BYTES:
-        raise ReportError(TEXT_TOO_LARGE)
+    if len(text) > limits.report_bytes:
+        raise ReportError(text_too_large(limits))
     headed = split_headers(text)
     if not headed.text.strip() and not headed.metadata.title:
         raise ReportError("is empty")

@@ -8,15 +8,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import (
-    DOCUMENT_TOO_LARGE,
-    MAX_DOCUMENT_BYTES,
-    MAX_REPORT_BYTES,
-    TEXT_TOO_LARGE,
-    Readable,
-    read_bounded,
-)
+from geomap.reports.base import Readable, read_document, text_too_large
 from geomap.reports.confinement import run_confined
 from geomap.reports.encoding import decode
 from geomap.reports.fields import Metadata, make_report, one_line, read_metadata
@@ -37,10 +31,10 @@ class EmailReader:
     suffixes = frozenset({".eml"})
     packages: tuple[str, ...] = ()
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield the one report of the message; raise `ReportError` for what is none, or has no text."""
-        data = read_bounded(file, limit=MAX_DOCUMENT_BYTES, too_large=DOCUMENT_TOO_LARGE)
-        found = run_confined("geomap.reports.email_message:read_message", data)
+        data = read_document(file, limits)
+        found = run_confined("geomap.reports.email_message:read_message", data, limits)
         body, stated = found.pop("body"), Metadata(**found)
         if not body.strip() and not stated.title:
             raise ReportError("holds no text; its attachments are not read: save them as files of their own")
@@ -50,7 +44,7 @@ class EmailReader:
         )
 
 
-def read_message(data: bytes) -> dict[str, str]:
+def read_message(data: bytes, limits: Limits) -> dict[str, str]:
     """Return the ``body`` of a message, with the fields of `Metadata`; runs in a confined process.
 
     Crafted headers and boundaries keep the standard library's parser busy for hours: its time grows with the square of
@@ -62,7 +56,7 @@ def read_message(data: bytes) -> dict[str, str]:
     message = BytesParser(policy=email.policy.compat32).parsebytes(data)
     if not any(name in message for name in ("From", "Date", "Subject")):
         raise ReportError("is no e-mail: it has neither sender, date nor subject; save the message again as .eml")
-    return {"body": _read_body(message), **asdict(_read_headers(message))}
+    return {"body": _read_body(message, limits), **asdict(_read_headers(message))}
 
 
 def _read_headers(message: Message) -> Metadata:
@@ -98,14 +92,14 @@ def _decode_piece(piece: bytes | str, charset: str | None) -> str:
     return decode(piece, declared=charset or "")
 
 
-def _read_body(message: Message) -> str:
+def _read_body(message: Message, limits: Limits) -> str:
     texts: list[str] = []
     size = 0
     for part in _list_texts(message):
         texts.append(_read_part(part))
         size += len(texts[-1])
-        if size > MAX_REPORT_BYTES:
-            raise ReportError(TEXT_TOO_LARGE)
+        if size > limits.report_bytes:
+            raise ReportError(text_too_large(limits))
     return "\n\n".join(filter(None, texts))
 
 

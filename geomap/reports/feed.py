@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable
 from geomap.reports.fields import one_line
@@ -34,13 +35,13 @@ class FeedReader:
     suffixes = frozenset({".rss", ".atom", ".xml"})
     packages: tuple[str, ...] = ()
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield a report for each entry; raise `ReportError` where the file is no feed."""
         with file.open("rb") as stream:
             if not stream.read(1):
                 raise ReportError("is empty")
         with file.open("rb") as stream:
-            yield from _read_feed(XmlEvents(stream), RecordReader(report_id, unit="entry"))
+            yield from _read_feed(XmlEvents(stream), RecordReader(report_id, limits, unit="entry"))
 
 
 def _read_feed(events: XmlEvents, records: RecordReader) -> Iterator[Report | ReportError]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from geomap.errors import ReportError
+from geomap.limits import USUAL, Limits
 from geomap.model import Report
 from geomap.reports.archive import ArchiveReader
 from geomap.reports.base import Reader
@@ -32,6 +33,7 @@ class SourceFile:
 
     path: Path
     report_id: str
+    limits: Limits = USUAL
 
 
 @dataclass(slots=True)
@@ -53,23 +55,23 @@ class FoundFiles:
         return len(self.files)
 
 
-def find_files(path: Path) -> FoundFiles:
+def find_files(path: Path, limits: Limits = USUAL) -> FoundFiles:
     """Return the files that a PATH gives, subfolders included; raise `ReportError` where PATH does not exist.
 
     A link to a file within the folder is a file; one to a folder within is skipped, because that is read anyway. What
-    a ``.geomapignore`` in the folder, or in one below, names is skipped, too.
+    a ``.geomapignore`` in the folder, or in one below, names is skipped, too. The files will be read within ``limits``.
     """
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if stat.S_ISDIR(mode):
-        return _find_below(path)
+        return _find_below(path, limits)
     if not stat.S_ISREG(mode):
         raise ReportError("is neither a file nor a folder", path=_printable(path))
     if path.suffix.lower() not in _READER_OF:
         raise _unknown_ending(path)
-    return FoundFiles([SourceFile(path, path.name)])
+    return FoundFiles([SourceFile(path, path.name, limits)])
 
 
 def digest_file(path: Path) -> str:
@@ -91,17 +93,18 @@ def read_file(source: SourceFile) -> Iterator[Report | ReportError]:
         yield _unknown_ending(source.path)
         return
     try:
-        for found in read_entries(reader, source.path, source.report_id):
+        for found in read_entries(reader, source.path, source.report_id, source.limits):
             yield _with_path(found, source.path) if isinstance(found, ReportError) else found
     except OSError as error:
         yield _unreadable(source.path, error)
 
 
-def reader_fingerprint(path: Path) -> str:
-    """Return what changes whenever the same file could give other reports: the readers' code and its packages."""
+def reader_fingerprint(path: Path, limits: Limits = USUAL) -> str:
+    """Return what changes whenever the same file could give other reports: readers' code, its packages, limits."""
     reader = _READER_OF.get(path.suffix.lower())
     packages = reader.packages if reader else ()
-    return " ".join((_VERSION, *(f"{package}={_find_version(package)}" for package in packages)))
+    versions = (f"{package}={_find_version(package)}" for package in packages)
+    return " ".join(filter(None, (_VERSION, *versions, limits.fingerprint())))
 
 
 @lru_cache(maxsize=16)
@@ -114,7 +117,7 @@ def _find_version(package: str) -> str:
         return "none"
 
 
-def _find_below(root: Path) -> FoundFiles:
+def _find_below(root: Path, limits: Limits) -> FoundFiles:
     found, inside = FoundFiles(), root.resolve()
     waiting: list[tuple[Path, tuple[str, ...], Ignored]] = [(root, (), Ignored())]
     while waiting:
@@ -132,13 +135,14 @@ def _find_below(root: Path) -> FoundFiles:
             elif is_folder:
                 waiting.append((Path(entry.path), names, ignored))
             else:
-                _add(found, Path(entry.path), root, inside)
+                _add(found, SourceFile(Path(entry.path), Path(entry.path).relative_to(root).as_posix(), limits), inside)
     found.files.sort(key=lambda source: source.report_id)
     found.errors.sort(key=lambda error: error.path)
     return found
 
 
-def _add(found: FoundFiles, path: Path, root: Path, inside: Path) -> None:
+def _add(found: FoundFiles, source: SourceFile, inside: Path) -> None:
+    path = source.path
     is_known = path.suffix.lower() in _READER_OF
     try:
         mode = path.stat().st_mode
@@ -153,12 +157,12 @@ def _add(found: FoundFiles, path: Path, root: Path, inside: Path) -> None:
         found.skipped += 1
     elif not stat.S_ISREG(mode):
         found.errors.append(ReportError("is not a regular file; remove it", path=_printable(path)))
-    elif printable(report_id := path.relative_to(root).as_posix()) != report_id:
+    elif printable(source.report_id) != source.report_id:
         found.errors.append(
             ReportError("has a name that is not one line of valid text; rename it", path=_printable(path))
         )
     else:
-        found.files.append(SourceFile(path, report_id))
+        found.files.append(source)
 
 
 def _with_path(error: ReportError, path: Path) -> ReportError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geomap.errors import MissingPackageError, ReportError
+from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, Reader
 from geomap.reports.csv_table import CsvTableReader
@@ -38,13 +39,13 @@ def choose_reader(name: str) -> Reader | None:
     return _READER_OF.get(f"{dot}{ending}".lower())
 
 
-def read_entries(reader: Reader, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+def read_entries(reader: Reader, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
     """Yield the reports of a file, and errors without its path; raise nothing but `OSError`.
 
     A package that is missing is an error too, so that the files that do not need it are read.
     """
     try:
-        yield from _give_up(reader.read(file, report_id))
+        yield from _give_up(reader.read(file, report_id, limits))
     except ReportError as error:
         yield error
     except MissingPackageError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import TOO_LARGE, Readable, open_text
+from geomap.reports.base import Readable, open_text, too_large
 from geomap.reports.encoding import find_file_encoding
 from geomap.reports.json_list import load_json
 from geomap.reports.lines import Line, read_lines
@@ -19,21 +20,21 @@ class JsonLinesReader:
     suffixes = frozenset({".jsonl", ".ndjson"})
     packages: tuple[str, ...] = ()
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield a report or an error for each line that is not blank; raise `ReportError` where there is none."""
-        records, is_empty = RecordReader(report_id), True
+        records, is_empty = RecordReader(report_id, limits), True
         with open_text(file, encoding=find_file_encoding(file)) as stream:
-            for line in read_lines(stream):
+            for line in read_lines(stream, limit=limits.report_bytes):
                 if line.text is None or line.text.strip():
                     is_empty = False
-                    yield _read_line(records, line)
+                    yield _read_line(records, line, limits)
         if is_empty:
             raise ReportError("is empty")
 
 
-def _read_line(records: RecordReader, line: Line[str]) -> Report | ReportError:
+def _read_line(records: RecordReader, line: Line[str], limits: Limits) -> Report | ReportError:
     if line.text is None:
-        return ReportError(TOO_LARGE, line=line.number)
+        return ReportError(too_large(limits), line=line.number)
     try:
         return records.read(load_json(line.text.strip()), number=line.number)
     except ReportError as error:

@@ -6,19 +6,12 @@ import json
 from collections.abc import Iterator
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, read_bounded
 from geomap.reports.encoding import decode
 from geomap.reports.fields import find_fields
 from geomap.reports.records import RecordReader
-
-MAX_JSON_BYTES = 64_000_000
-"""A JSON file is read as a whole, unlike JSON Lines; a larger one is refused."""
-
-_TOO_LARGE = (
-    f"is larger than {MAX_JSON_BYTES // 1_000_000} MB, the limit for JSON, which is read as a whole; "
-    "save it as JSON Lines (.jsonl), which has no limit"
-)
 
 
 class JsonListReader:
@@ -27,15 +20,19 @@ class JsonListReader:
     suffixes = frozenset({".json"})
     packages: tuple[str, ...] = ()
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield a report for each object; raise `ReportError` where the file is no JSON or has no list of objects."""
-        text = decode(read_bounded(file, limit=MAX_JSON_BYTES, too_large=_TOO_LARGE))
+        reason = (
+            f"is larger than {limits.document_mb} MB, the limit for JSON, which is read as a whole; "
+            "save it as JSON Lines (.jsonl), which has no limit"
+        )
+        text = decode(read_bounded(file, limit=limits.document_bytes, too_large=reason))
         if not text.strip():
             raise ReportError("is empty")
         entries = _find_list(load_json(text))
         if not entries:
             raise ReportError("holds no reports: the list is empty")
-        records = RecordReader(report_id, unit="object")
+        records = RecordReader(report_id, limits, unit="object")
         for number, entry in enumerate(entries, start=1):
             yield records.read(entry, number=number)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, AnyStr, Generic
 
-from geomap.reports.base import MAX_REPORT_BYTES
-
 _PIECE = 1 << 16
 
 
@@ -23,7 +21,7 @@ class Line(Generic[AnyStr]):
     quotes: int = 0
 
 
-def read_lines(stream: IO[AnyStr], *, limit: int = MAX_REPORT_BYTES) -> Iterator[Line[AnyStr]]:
+def read_lines(stream: IO[AnyStr], *, limit: int) -> Iterator[Line[AnyStr]]:
     """Yield the lines of a text or binary stream; one of more than ``limit`` characters is skipped, never held."""
     number = 0
     while piece := stream.readline(limit + 1):

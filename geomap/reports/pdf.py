@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import DOCUMENT_TOO_LARGE, MAX_DOCUMENT_BYTES, Readable, read_bounded
+from geomap.reports.base import Readable, read_document
 from geomap.reports.confinement import run_confined
 from geomap.reports.dates import parse_date
 from geomap.reports.documents import clean_author, clean_title, make_document
@@ -19,18 +20,18 @@ class PdfReader:
     suffixes = frozenset({".pdf"})
     packages: tuple[str, ...] = ("pypdf",)
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield the one report of the file; raise `ReportError` for one without text, damaged or encrypted."""
-        data = read_bounded(file, limit=MAX_DOCUMENT_BYTES, too_large=DOCUMENT_TOO_LARGE)
+        data = read_document(file, limits)
         if b"%PDF-" not in data[:1024]:
             raise ReportError("is no PDF, whatever its name says; give it the ending of what it is")
-        found = run_confined("geomap.reports.pdf_text:read_pdf", data)
+        found = run_confined("geomap.reports.pdf_text:read_pdf", data, limits)
         stated = Metadata(
             title=clean_title(found["title"]),
             source=clean_author(found["author"]),
             date=parse_date(_plain_date(found["date"])),
         )
-        yield make_document(report_id, found["text"], stated, file_name=file.stem)
+        yield make_document(report_id, found["text"], stated, limits, file_name=file.stem)
 
 
 def _plain_date(date: str) -> str:

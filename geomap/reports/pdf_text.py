@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.errors import MissingPackageError, ReportError
-from geomap.reports.base import MAX_REPORT_BYTES, TEXT_TOO_LARGE
+from geomap.limits import Limits
+from geomap.reports.base import text_too_large
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -21,7 +22,7 @@ _FULL_LINE = 0.7
 """A line shorter than this share of the page's long lines ends a paragraph."""
 
 
-def read_pdf(data: bytes) -> dict[str, str]:
+def read_pdf(data: bytes, limits: Limits) -> dict[str, str]:
     """Return text, title, author and date (as the file writes it) of a PDF.
 
     Raises `ReportError` for one that is damaged, encrypted or without text, `MissingPackageError` without pypdf.
@@ -36,7 +37,7 @@ def read_pdf(data: bytes) -> dict[str, str]:
         document = pypdf.PdfReader(io.BytesIO(data))
         if document.is_encrypted and not document.decrypt(""):
             raise ReportError("is encrypted; save it without a password")
-        text = join_pages(_read_pages(document))
+        text = join_pages(_read_pages(document, limits))
         known = {key: str(value) for key, value in (document.metadata or {}).items()}
     except PyPdfError as error:
         remedy = "save it without a password" if "crypt" in str(error).lower() else "get it again, or print it anew"
@@ -51,13 +52,13 @@ def read_pdf(data: bytes) -> dict[str, str]:
     }
 
 
-def _read_pages(document: PdfReader) -> list[str]:
+def _read_pages(document: PdfReader, limits: Limits) -> list[str]:
     pages, size = [], 0
     for page in document.pages:
         pages.append(page.extract_text())
         size += len(pages[-1])
-        if size > MAX_REPORT_BYTES:
-            raise ReportError(TEXT_TOO_LARGE)
+        if size > limits.report_bytes:
+            raise ReportError(text_too_large(limits))
     return pages
 
 

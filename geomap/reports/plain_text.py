@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import Readable, read_bounded
+from geomap.reports.base import Readable, read_report
 from geomap.reports.documents import make_document
 from geomap.reports.encoding import decode, is_binary
 from geomap.reports.fields import Metadata
@@ -31,14 +32,14 @@ class PlainTextReader:
     suffixes = frozenset({".txt", ".text", ".md", ".markdown"})
     packages: tuple[str, ...] = ()
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield the one report of the file; raise `ReportError` for an empty, too large or binary one."""
-        yield make_document(report_id, read_text(file), Metadata(), file_name=file.stem)
+        yield make_document(report_id, read_text(file, limits), Metadata(), limits, file_name=file.stem)
 
 
-def read_text(file: Readable) -> str:
+def read_text(file: Readable, limits: Limits) -> str:
     """Return the decoded text of a file; raise `ReportError` where it is empty, too large or not text."""
-    data = read_bounded(file)
+    data = read_report(file, limits)
     for magic, kind in _OTHER_FORMATS.items():
         if data.startswith(magic):
             raise ReportError(f"is not text but {kind}; save it as plain text")

@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import islice
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import MAX_REPORT_BYTES, TOO_LARGE
+from geomap.reports.base import too_large
 from geomap.reports.fields import find_fields, make_report, one_line, read_metadata
 from geomap.reports.openings import read_opening
 
@@ -23,8 +24,9 @@ class RecordReader:
     "object" into their words.
     """
 
-    def __init__(self, report_id: str, *, unit: str = "line") -> None:
+    def __init__(self, report_id: str, limits: Limits, *, unit: str = "line") -> None:
         self._file_id = report_id
+        self._limits = limits
         self._unit = unit
         self._numbers: dict[str, int] = {}
 
@@ -44,7 +46,7 @@ class RecordReader:
         if "text" not in names:
             raise ReportError(missing_text(record))
         values = {field: _first_filled(record, candidates) for field, candidates in names.items()}
-        body, metadata = _body(values.get("text")), read_metadata(values)
+        body, metadata = _body(values.get("text"), self._limits), read_metadata(values)
         if not body.strip() and not metadata.title:
             raise ReportError("has an empty text")
         # "(REUTERS)" in the text counts where no column names the source; the text keeps its own words.
@@ -75,13 +77,13 @@ def _first_filled(record: Mapping[str, object], names: Iterable[str]) -> object:
     return next((value for value in values if value is not None and value != "" and value == value), None)
 
 
-def _body(value: object) -> str:
+def _body(value: object, limits: Limits) -> str:
     if isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
         value = "\n\n".join(value)
     if value is None:
         return ""
     if not isinstance(value, str):
         raise ReportError(f"has a text that is {type(value).__name__}; write it as a string")
-    if len(value) > MAX_REPORT_BYTES:
-        raise ReportError(TOO_LARGE)
+    if len(value) > limits.report_bytes:
+        raise ReportError(too_large(limits))
     return value

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from geomap.errors import MissingPackageError, ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import Readable, read_bounded
+from geomap.reports.base import Readable, read_report
 from geomap.reports.confinement import run_confined
 from geomap.reports.dates import parse_date
 from geomap.reports.encoding import decode, is_binary
@@ -36,9 +37,9 @@ class WebPageReader:
     suffixes = frozenset({".html", ".htm", ".xhtml"})
     packages: tuple[str, ...] = ("trafilatura",)
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield the one report of the page; raise `ReportError` for an empty page and one without readable text."""
-        data = read_bounded(file)
+        data = read_report(file, limits)
         declared = _DECLARED.search(data[:_HEAD_BYTES])
         encoding = (declared[1] or declared[2]).decode("ascii", "replace") if declared else ""
         html = decode(data, declared=encoding)
@@ -46,7 +47,7 @@ class WebPageReader:
             raise ReportError("is empty")
         if is_binary(html):
             raise ReportError("is not text; save the page as HTML or remove it")
-        found = run_confined("geomap.reports.web_page:extract_article", html.encode("utf-8", "surrogatepass"))
+        found = run_confined("geomap.reports.web_page:extract_article", html.encode("utf-8", "surrogatepass"), limits)
         body, metadata = found.pop("body"), Metadata(**found)
         if not body:
             raise ReportError("holds no readable text; save the page with its article, or as plain text")
@@ -55,7 +56,7 @@ class WebPageReader:
         yield make_report(report_id, report.text, metadata.or_else(opening), with_title=False)
 
 
-def extract_article(page: bytes) -> dict[str, str]:
+def extract_article(page: bytes, _limits: Limits) -> dict[str, str]:
     """Return the article of a page in UTF-8 as ``body``, with the fields of `Metadata`; runs in a confined process."""
     try:
         import trafilatura

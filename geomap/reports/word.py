@@ -8,15 +8,9 @@ import zipfile
 from collections.abc import Iterator
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.model import Report
-from geomap.reports.base import (
-    DOCUMENT_TOO_LARGE,
-    MAX_DOCUMENT_BYTES,
-    MAX_REPORT_BYTES,
-    TEXT_TOO_LARGE,
-    Readable,
-    read_bounded,
-)
+from geomap.reports.base import Readable, read_document, text_too_large
 from geomap.reports.dates import parse_date
 from geomap.reports.documents import clean_author, clean_title, make_document
 from geomap.reports.fields import Metadata
@@ -37,25 +31,25 @@ class WordReader:
     suffixes = frozenset({".docx"})
     packages: tuple[str, ...] = ()
 
-    def read(self, file: Readable, report_id: str) -> Iterator[Report | ReportError]:
+    def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
         """Yield the one report of the document; raise `ReportError` for a damaged, protected or empty one."""
-        data = read_bounded(file, limit=MAX_DOCUMENT_BYTES, too_large=DOCUMENT_TOO_LARGE)
+        data = read_document(file, limits)
         if data.startswith(_OLD_OFFICE):
             raise ReportError("is protected by a password, or an old .doc; save it as .docx without a password")
         with open_zip(io.BytesIO(data), otherwise=_DAMAGED) as archive:
-            text, stated = _read_text(archive), _read_properties(archive)
-        yield make_document(report_id, text, stated, file_name=file.stem)
+            text, stated = _read_text(archive, limits), _read_properties(archive, limits)
+        yield make_document(report_id, text, stated, limits, file_name=file.stem)
 
 
-def _read_text(archive: zipfile.ZipFile) -> str:
-    main = _find_main_part(archive)
+def _read_text(archive: zipfile.ZipFile, limits: Limits) -> str:
+    main = _find_main_part(archive, limits)
     folder = posixpath.dirname(main)
     parts = [main, *(posixpath.join(folder, name) for name in _NOTES)]
-    return "\n\n".join(filter(None, (_read_paragraphs(archive, part) for part in parts)))
+    return "\n\n".join(filter(None, (_read_paragraphs(archive, part, limits) for part in parts)))
 
 
-def _find_main_part(archive: zipfile.ZipFile) -> str:
-    for _, name, element in _read_part(archive, "_rels/.rels"):
+def _find_main_part(archive: zipfile.ZipFile, limits: Limits) -> str:
+    for _, name, element in _read_part(archive, "_rels/.rels", limits):
         if name == "Relationship" and element.get("Type", "").endswith("/officeDocument"):
             return str(element.get("Target", "")).lstrip("/")
     if _MAIN_PART not in archive.NameToInfo:
@@ -63,9 +57,9 @@ def _find_main_part(archive: zipfile.ZipFile) -> str:
     return _MAIN_PART
 
 
-def _read_paragraphs(archive: zipfile.ZipFile, part: str) -> str:
+def _read_paragraphs(archive: zipfile.ZipFile, part: str, limits: Limits) -> str:
     """Return the paragraphs of a part; cells of a row are parted by tabs."""
-    events = _read_part(archive, part)
+    events = _read_part(archive, part, limits)
     pieces: list[str] = []
     size, left_out, in_row = 0, 0, 0
     for event, name, element in events:
@@ -76,8 +70,8 @@ def _read_paragraphs(archive: zipfile.ZipFile, part: str) -> str:
         if not left_out and (piece := _find_piece(name, element.text, in_row=in_row > 0)):
             pieces.append(piece)
             size += len(piece)
-        if size > MAX_REPORT_BYTES:
-            raise ReportError(TEXT_TOO_LARGE)
+        if size > limits.report_bytes:
+            raise ReportError(text_too_large(limits))
         events.forget(element)
     if events.fault:
         raise ReportError(f"is damaged ({events.fault[0]}); {_DAMAGED}")
@@ -99,9 +93,9 @@ def _find_piece(name: str, text: str | None, *, in_row: bool) -> str:
     return "\n\n" if name == "tr" else _MARKS.get(name, "")
 
 
-def _read_properties(archive: zipfile.ZipFile) -> Metadata:
-    core = _read_values(archive, "docProps/core.xml")
-    company = _read_values(archive, "docProps/app.xml").get("Company", "")
+def _read_properties(archive: zipfile.ZipFile, limits: Limits) -> Metadata:
+    core = _read_values(archive, "docProps/core.xml", limits)
+    company = _read_values(archive, "docProps/app.xml", limits).get("Company", "")
     return Metadata(
         title=clean_title(core.get("title", "")),
         source=clean_author(company) or clean_author(core.get("creator", "")),
@@ -109,17 +103,17 @@ def _read_properties(archive: zipfile.ZipFile) -> Metadata:
     )
 
 
-def _read_values(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+def _read_values(archive: zipfile.ZipFile, part: str, limits: Limits) -> dict[str, str]:
     values: dict[str, str] = {}
-    for event, name, element in _read_part(archive, part):
+    for event, name, element in _read_part(archive, part, limits):
         if event == "end" and element.text:
             values.setdefault(name, str(element.text))
     return values
 
 
-def _read_part(archive: zipfile.ZipFile, part: str) -> XmlEvents:
+def _read_part(archive: zipfile.ZipFile, part: str, limits: Limits) -> XmlEvents:
     info = archive.NameToInfo.get(part)
     if info is None:
         return XmlEvents(io.BytesIO(b"<none/>"))
-    member = Member(archive, info, Allowance(), part)
-    return XmlEvents(io.BytesIO(read_bounded(member, limit=MAX_DOCUMENT_BYTES, too_large=DOCUMENT_TOO_LARGE)))
+    member = Member(archive, info, Allowance(limits), part)
+    return XmlEvents(io.BytesIO(read_document(member, limits)))

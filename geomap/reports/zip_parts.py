@@ -8,21 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Literal
 
 from geomap.errors import ReportError
+from geomap.limits import Limits
 from geomap.reports.encoding import decode
 from geomap.reports.fields import printable
-
-MOST_MEMBERS = 10_000
-"""Members of an archive, with those of the archives inside it."""
-
-MAX_UNPACKED_BYTES = 1_000_000_000
-"""What an archive may unpack to, with the archives inside it."""
-
-MAX_RATIO = 100
-"""How many times its packed size a member may have: text reaches 20, a bomb 1,000."""
 
 _RATIO_COUNTS_FROM = 1_000_000
 _MAX_DIRECTORY_BYTES = 4_000_000
@@ -37,23 +29,28 @@ class SpentError(ReportError):
 
 @dataclass(slots=True)
 class Allowance:
-    """What may still be unpacked of an archive."""
+    """What may still be unpacked of an archive, with the archives inside it."""
 
-    members: int = MOST_MEMBERS
-    bytes: int = MAX_UNPACKED_BYTES
+    limits: Limits
+    members: int = field(init=False)
+    bytes: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.members, self.bytes = self.limits.archive_files, self.limits.archive_bytes
 
     def spend_member(self) -> None:
         """Count a member; raise `SpentError` for one too many."""
         self.members -= 1
         if self.members < 0:
-            raise SpentError(f"holds more than {MOST_MEMBERS:,} files, the limit for an archive; unpack it")
+            raise SpentError(
+                f"holds more than {self.limits.archive_files:,} files, the limit for an archive; unpack it"
+            )
 
     def spend_bytes(self, count: int) -> None:
         """Count unpacked bytes; raise `SpentError` for too many."""
         self.bytes -= count
         if self.bytes < 0:
-            limit = MAX_UNPACKED_BYTES // 1_000_000
-            raise SpentError(f"unpacks to more than {limit:,} MB, the limit for an archive; unpack it")
+            raise SpentError(f"unpacks to more than {self.limits.archive_mb:,} MB, the limit for an archive; unpack it")
 
 
 @contextmanager
@@ -131,7 +128,8 @@ class _MeteredStream(io.RawIOBase):
 
     def __init__(self, stream: IO[bytes], packed_size: int, allowance: Allowance) -> None:
         self._stream = stream
-        self._most = max(_RATIO_COUNTS_FROM, MAX_RATIO * packed_size)
+        self._ratio = allowance.limits.archive_ratio  # text reaches 20, a bomb 1,000
+        self._most = max(_RATIO_COUNTS_FROM, self._ratio * packed_size)
         self._allowance = allowance
         self._count = 0
 
@@ -145,7 +143,7 @@ class _MeteredStream(io.RawIOBase):
             raise ReportError(f"is damaged ({_describe(error)}); get it again") from error
         self._count += len(data)
         if self._count > self._most:
-            raise ReportError(f"unpacks to more than {MAX_RATIO} times its size, as bombs do; unpack it by hand")
+            raise ReportError(f"unpacks to more than {self._ratio} times its size, as bombs do; unpack it by hand")
         self._allowance.spend_bytes(len(data))
         buffer[: len(data)] = data
         return len(data)
@@ -158,7 +156,7 @@ class _MeteredStream(io.RawIOBase):
 def list_members(archive: zipfile.ZipFile, allowance: Allowance) -> Iterator[Member]:
     """Yield the files of an archive in its order; raise `SpentError` where there are too many."""
     for info in archive.infolist():
-        if not info.is_dir():
+        if info.filename and not info.is_dir():  # of a name that is empty `is_dir` knows nothing
             allowance.spend_member()
             yield Member(archive, info, allowance, _read_label(info))
 

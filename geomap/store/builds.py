@@ -37,8 +37,15 @@ class Builds(Database):
         return [decode(output) for (output,) in self._fetch("SELECT output FROM builds ORDER BY number")]
 
     def find_build(self, output: str) -> int | None:
-        """Return the number of the last build of a map; another build of it has another number."""
-        rows = self._fetch("SELECT number FROM builds WHERE output = ?", encode(output))
+        """Return the number of the last build of a map; another build of it has another number.
+
+        None also where an older geomap has built it: what that found is not known any more.
+        """
+        rows = self._fetch(
+            "SELECT number FROM builds WHERE output = ?"
+            " AND NOT EXISTS (SELECT 1 FROM build_reports WHERE build = number AND fingerprint = '')",
+            encode(output),
+        )
         return rows[0][0] if rows else None
 
     def has_build(self, build: int) -> bool:

@@ -20,7 +20,7 @@ from geomap.store.schema import (
 )
 
 PATIENCE = 30.0
-"""Seconds to wait for another build of the project that is just writing."""
+"""Seconds to wait for another program that is just writing."""
 
 _CHOSEN = """
 CREATE TEMP TABLE IF NOT EXISTS chosen_files (file INTEGER PRIMARY KEY);
@@ -82,6 +82,15 @@ class Database:
             for statement in _CHOSEN.strip().split(";\n"):
                 self._database.execute(statement)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the store in the meantime as it is now, whatever another process writes; write nothing."""
+        self._fetch("BEGIN")
+        try:
+            yield
+        finally:
+            self._database.rollback()
+
     def count_reports(self) -> int:
         """Return how many reports are chosen."""
         count: int = self._fetch("SELECT count(*) FROM chosen")[0][0]
@@ -105,7 +114,8 @@ class Database:
 
     def _iterate(self, query: str, *values: object) -> Iterator[Any]:
         try:
-            yield from self._database.execute(query, values)
+            for row in self._database.execute(query, values):  # noqa: UP028 -- an end would close what is closed already
+                yield row
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 from geomap.errors import StoreError
+from geomap.store.migrations import can_migrate, migrate
 
 VERSION = 3
 APPLICATION_ID = 0x67656F6D  # "geom"
@@ -102,7 +104,7 @@ def translate(error: sqlite3.Error, path: Path) -> StoreError:
     if code in _NOT_WRITABLE:
         return UnwritableStoreError(f"The store {path} cannot be written ({error}).")
     if code in _BUSY:
-        return StoreError(f"The store {path} is in use by another geomap: wait until that has ended, then run again.")
+        return StoreError(f"The store {path} is in use by another program: wait until that has ended, then run again.")
     return StoreError(
         f"The store {path} cannot be used ({error}). Free space on the disk, or delete it: only time is lost."
     )
@@ -142,6 +144,8 @@ def _prepare(path: Path, patience: float) -> str:
 
 def _find_fault(path: Path, patience: float) -> str:
     """Say what is wrong with the store, "" for nothing; reads only."""
+    if path.is_dir():
+        return "a folder"
     if not path.exists() or path.stat().st_size == 0:
         return ""
     try:
@@ -161,13 +165,14 @@ def _find_fault(path: Path, patience: float) -> str:
             "update geomap, or delete the store, which loses nothing but time."
         )
     if version < VERSION:
-        return "of an older geomap"
+        return "" if can_migrate(version, tables) else "of an older geomap"
     return "" if tables >= _TABLES else "damaged"
 
 
 def set_aside(path: Path) -> Path:
     """Rename a store that nobody has open, with its journal; an older one set aside before is replaced."""
-    kept = path.with_name(path.name + ".damaged")
+    names = (path.with_name(f"{path.name}.damaged{number or ''}") for number in count())
+    kept = next(each for each in names if not each.is_dir())  # a folder is never replaced
     for ending in ("", "-wal", "-shm"):
         part = path.with_name(path.name + ending)
         target = kept.with_name(kept.name + ending)
@@ -190,13 +195,22 @@ def _set_up(database: sqlite3.Connection) -> sqlite3.Connection:
     database.execute("PRAGMA auto_vacuum = INCREMENTAL")  # before the first table, or never
     database.execute("PRAGMA journal_mode = WAL")  # a killed process leaves a sound file, and commits cost little
     database.execute("PRAGMA synchronous = NORMAL")
-    database.execute("PRAGMA foreign_keys = ON")
     database.execute("PRAGMA secure_delete = ON")  # a report that is removed is gone from the file, too
     database.execute("BEGIN IMMEDIATE")  # of two that start together one makes the tables
-    if database.execute("PRAGMA user_version").fetchone()[0] == 0:
-        for statement in SCHEMA.split(";\n"):
-            database.execute(statement)
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if version != VERSION:
+        _make_tables(database, version)
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {VERSION}")
     database.execute("COMMIT")
+    database.execute("PRAGMA foreign_keys = ON")
     return database
+
+
+def _make_tables(database: sqlite3.Connection, version: int) -> None:
+    """Make the tables, or make those of an older geomap into ours."""
+    if version:
+        migrate(database, version)
+        return
+    for statement in SCHEMA.split(";\n"):
+        database.execute(statement)

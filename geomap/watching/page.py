@@ -25,6 +25,9 @@ RELOAD = """\
 })();"""
 """Where a map has not been built yet, or the server has ended, it goes on asking."""
 
+SAVING = '<meta name="geomap-corrections" content="corrections">'
+"""Tells the map's viewer where to post corrections; a map that was opened as a file has no such line."""
+
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]{1,4000})(">)')
 _HEAD_BYTES = 1_000_000
 _WAITING = b"""<!doctype html>
@@ -46,7 +49,7 @@ def make_page(html: bytes | None) -> ServedPage:
     """Return what is sent for the bytes of a map, or for None, while there is none."""
     html = _WAITING if html is None else html
     version = hashlib.blake2b(html, digest_size=16).hexdigest()
-    script = f"<script>{RELOAD}</script>".encode()
+    script = f"{SAVING}<script>{RELOAD}</script>".encode()
     head, found, rest = html[:_HEAD_BYTES].partition(b"</head>")
     if not found:
         return ServedPage(html, version)

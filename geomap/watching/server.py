@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import socket
 import socketserver
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Thread, Timer
 from types import TracebackType
 from typing import Any, TypeAlias
 
@@ -23,6 +25,8 @@ from geomap.watching.page import ServedPage, make_page
 
 ADDRESS = "127.0.0.1"
 MAX_POSTED_BYTES = 1_000_000
+LONGEST_REQUEST = 30.0
+"""Seconds from connecting to the end of the answer; a byte now and then does not keep a connection open for ever."""
 
 Action: TypeAlias = Callable[[bytes], str]
 """Does what was posted to its name and returns the text to answer; raises `GeomapError` to refuse."""
@@ -78,6 +82,7 @@ class MapServer:
 class _LoopbackServer(socketserver.ThreadingMixIn, HTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128  # behind five, the usual number, slow clients would hold up others for seconds
     allow_reuse_address = sys.platform != "win32"  # there it would let another program take the port over
 
     def __init__(self, owner: MapServer, port: int) -> None:
@@ -95,7 +100,24 @@ class _LoopbackServer(socketserver.ThreadingMixIn, HTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _LoopbackServer
     timeout = 10
-    server_version, sys_version = "geomap", ""
+
+    def version_string(self) -> str:
+        """Return what the server calls itself: no version that could be looked up."""
+        return "geomap"
+
+    def handle(self) -> None:
+        """Answer one request, in bounded time."""
+        end = Timer(LONGEST_REQUEST, self._hang_up)
+        end.daemon = True
+        end.start()
+        try:
+            super().handle()
+        finally:
+            end.cancel()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def do_GET(self) -> None:
         name = self._admit(needs_origin=False)
@@ -152,12 +174,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self._send(status, f"{status.phrase}\n".encode(), _TEXT)
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """Refuse what the standard library cannot read, as we refuse everything else."""
+        self.request_version = "HTTP/1.0"  # for what it takes for an older one it would send no headers
+        self._refuse(HTTPStatus(code))
+
     def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
         self.send_response(status)
         for name, value in {**_HEADERS, "Content-Type": kind, "Content-Length": str(len(content))}.items():
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
+        if getattr(self, "command", None) != "HEAD":  # a request that cannot be read has none
             self.wfile.write(content)
 
     def log_message(self, *_arguments: Any) -> None:

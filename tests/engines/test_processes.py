@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,7 +42,7 @@ def return_what_cannot_be_sent(_item: int) -> object:
 
 
 class StubbornError(Exception):
-    """Cannot be made again from its arguments, as pickle would."""
+    """Belongs neither to Python nor to geomap, and cannot be made again from its arguments."""
 
     def __init__(self, one: str, two: str) -> None:
         super().__init__(f"{one} {two}")
@@ -64,8 +66,42 @@ def test_one_chunk_is_not_worth_a_process() -> None:
     assert set(ProcessEngine(2, patience=-1).map(process_id, range(5))) == {os.getpid()}
 
 
-def test_a_dead_worker_gives_one_clear_error_and_no_hang() -> None:
+def die_once(marker: Path, number: int) -> int:
+    if number == 50 and not marker.exists():
+        marker.touch()
+        os._exit(9)
+    return number
+
+
+def die(_number: int) -> int:
+    os._exit(9)
+
+
+def tell_loss(number: int, reason: str) -> str:
+    return f"{number}: {reason}"
+
+
+def test_what_a_killed_worker_was_doing_is_done_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    results = ProcessEngine(2, patience=-1).map(partial(die_once, tmp_path / "marker"), range(400))
+    assert list(results) == list(range(400))
+    (line,) = caplog.messages
+    assert re.fullmatch(r"A worker process ended .*exit status 9.*done again\.", line)
+
+
+def test_an_item_that_no_process_survives_is_given_up_and_the_rest_goes_on() -> None:
+    results = list(ProcessEngine(2, patience=-1, give_up=tell_loss).map(die_at_fifty, range(400)))
+    assert results[:50] + results[51:] == [*range(50), *range(51, 400)]
+    assert results[50] == "50: the process that worked on it ended, twice: it may be too large"
+
+
+def test_without_a_way_to_give_up_it_is_one_clear_error() -> None:
     results = ProcessEngine(2, patience=-1).map(die_at_fifty, range(400))
+    with pytest.raises(GeomapError, match=r"exit status 9.*--jobs 1"):
+        list(results)
+
+
+def test_where_every_process_dies_it_ends_soon() -> None:
+    results = ProcessEngine(2, patience=-1, give_up=tell_loss).map(die, range(400))
     with pytest.raises(GeomapError, match=r"exit status 9.*--jobs 1"):
         list(results)
 
@@ -80,7 +116,7 @@ def test_a_function_that_workers_cannot_import_is_an_error() -> None:
         list(ProcessEngine(2, patience=-1).map(lambda number: number, range(400)))
 
 
-def test_an_error_that_pickle_cannot_carry_arrives_as_its_description() -> None:
+def test_an_error_that_cannot_be_sent_arrives_as_its_description() -> None:
     with pytest.raises(RuntimeError, match="StubbornError: hard luck"):
         list(ProcessEngine(2, patience=-1).map(fail_stubbornly, range(400)))
 

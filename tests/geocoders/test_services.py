@@ -96,6 +96,10 @@ def test_a_failing_service_says_so_with_the_remedy(tmp_path: Path) -> None:
         (GeocoderConfig("nominatim", "", "someone"), "contact"),
         (GeocoderConfig("nosuchservice", "", CONTACT), "no service"),
         (GeocoderConfig("nominatim", "http://example.org", CONTACT), "not encrypted"),
+        (GeocoderConfig("nominatim", "HTTP://example.org", CONTACT), "not encrypted"),
+        (GeocoderConfig("nominatim", "ftp://example.org", CONTACT), "not encrypted"),
+        (GeocoderConfig("nominatim", "http://localhost:x@example.org", CONTACT), "not encrypted"),
+        (GeocoderConfig("nominatim", "http://127.0.0.1.example.org", CONTACT), "not encrypted"),
         (GeocoderConfig("google", "", CONTACT), "GEOMAP_GEOCODER_KEY"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -167,6 +168,21 @@ def test_the_texts_of_a_large_map_are_read_from_beside_it_when_needed(
     place_row(page, "Kharkiv").click()
     page.locator(".geomap-panel mark").first.wait_for()
     assert page.locator(".geomap-panel mark").all_inner_texts() == ["Kharkiv"] * 4
+
+
+def test_many_texts_are_unpacked_after_the_map_is_drawn(open_file: Open, tmp_path: Path) -> None:
+    chance = random.Random(3)
+    noise = [f"Rain fell in Kharkiv. {chance.randbytes(900).hex()} Waters rose." for _ in range(900)]
+    reports = [
+        parse(Report(f"{number:03}", text), {"Kharkiv": {"place": KHARKIV}}) for number, text in enumerate(noise)
+    ]
+    write_map(reports, tmp_path / "map.html")
+    page = open_file(tmp_path / "map.html")
+    place_row(page, "Kharkiv").click()
+    page.locator(".geomap-panel mark").first.wait_for()
+    assert page.locator(".geomap-panel mark").first.inner_text() == "Kharkiv"
+    page.get_by_role("combobox", name="Search").fill("waters rose")
+    wait_for(page, lambda: page.locator("#geomap").get_attribute("data-shown-mentions") == "900")
 
 
 def test_texts_that_are_lost_are_said_to_be(

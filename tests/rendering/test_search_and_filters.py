@@ -127,3 +127,17 @@ def test_search_and_filters_also_hold_for_doubts_and_the_open_place(open_file: O
 def test_a_place_that_the_filters_hide_says_so(open_file: Open, analysts_map: Path) -> None:
     page = open_file(analysts_map, "#place=geonames:706483&source=Brief+Wire")
     assert "hide every mention" in page.locator(".geomap-tally").inner_text()
+
+
+def test_the_summary_tells_the_days_of_what_is_shown_and_nothing_is_ordered_that_is_one(
+    open_file: Open, analysts_map: Path
+) -> None:
+    page = open_file(analysts_map)
+    order = page.locator("#geomap-panel-places .geomap-order")
+    assert order.is_visible()
+    search(page, "bamako", until=lambda: place_names(page) == ["Bamako"])
+    line = page.locator(".geomap-summary").inner_text()
+    assert line.endswith("15 Apr 2025")
+    assert "3 Mar" not in line
+    assert "undated" not in line
+    assert order.is_hidden()

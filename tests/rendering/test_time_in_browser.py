@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from browsing import Open, choices, counts, place_names, wait_for
 
+from geomap.model import Mention, ParsedReport, Place, Report
+from geomap.rendering.page import write_map
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -96,3 +99,13 @@ def test_reports_without_a_date_are_counted_shown_and_hidden(open_file: Open, an
     assert "Mali" not in place_names(page)
     assert "undated" not in page.locator(".geomap-summary").inner_text()
     assert choices(page) == {"undated": ["no"]}
+
+
+def test_a_bar_alone_is_no_wall(open_file: Open, tmp_path: Path) -> None:
+    report = Report("a.txt", "Kharkiv waited.", date="2025-03-03")
+    mention = Mention(0, 7, "Kharkiv", place=Place("geonames:706483", "Kharkiv", 49.98, 36.25), confidence=0.9)
+    write_map([ParsedReport(report, (mention,))], tmp_path / "map.html")
+    page = open_file(tmp_path / "map.html")
+    box = page.locator(".geomap-bars.is-shown").bounding_box()
+    assert box is not None
+    assert 10 < box["width"] <= 40

@@ -7,26 +7,28 @@ import re
 import time
 from pathlib import Path
 
+from geomap.limits import Limits
 
-def wait_for_ever(_data: bytes) -> dict[str, str]:
+
+def wait_for_ever(_data: bytes, _limits: Limits) -> dict[str, str]:
     time.sleep(1_000)
     return {}
 
 
-def take_all_memory(_data: bytes) -> dict[str, str]:
+def take_all_memory(_data: bytes, _limits: Limits) -> dict[str, str]:
     return {"x": str(len([bytes(100_000_000) for _ in range(1_000)]))}
 
 
-def end_at_once(_data: bytes) -> dict[str, str]:
+def end_at_once(_data: bytes, _limits: Limits) -> dict[str, str]:
     os._exit(3)
 
 
-def talk(data: bytes) -> dict[str, str]:
+def talk(data: bytes, _limits: Limits) -> dict[str, str]:
     print("noise")  # noqa: T201 - as parsers may
     return {"size": str(len(data)), "process": str(os.getpid())}
 
 
-def note_process_and_wait(data: bytes) -> dict[str, str]:
+def note_process_and_wait(data: bytes, _limits: Limits) -> dict[str, str]:
     part = Path(data.decode() + ".part")
     part.write_text(str(os.getpid()))
     part.rename(data.decode())

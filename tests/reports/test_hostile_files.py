@@ -17,6 +17,7 @@ import pytest
 from document_files import word_file, zip_file
 
 from geomap.errors import ReportError
+from geomap.limits import USUAL, Limits
 from geomap.model import Report
 from geomap.reports import SourceFile, find_files, read_file
 from geomap.reports.confinement import run_confined
@@ -205,15 +206,15 @@ def test_a_pdf_stream_that_unpacks_to_gigabytes(tmp_path: Path) -> None:
 def test_a_parser_that_does_not_end_is_ended_and_the_next_file_is_read() -> None:
     started = time.perf_counter()
     with pytest.raises(ReportError, match="takes more than 1 seconds to read; split it"):
-        run_confined("hostile_parsers:wait_for_ever", b"", seconds=1)
+        run_confined("hostile_parsers:wait_for_ever", b"", Limits(seconds=1))
     assert time.perf_counter() - started < 30
-    assert run_confined("hostile_parsers:talk", b"x" * 5_000_000)["size"] == "5000000"
+    assert run_confined("hostile_parsers:talk", b"x" * 5_000_000, USUAL)["size"] == "5000000"
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
 def test_a_parser_does_not_outlive_a_killed_build(tmp_path: Path) -> None:
     function = "hostile_parsers:note_process_and_wait"
-    code = f"from geomap.reports.confinement import run_confined; run_confined({function!r}, {str(tmp_path / 'id')!r}.encode(), seconds=2)"
+    code = f"from geomap.limits import Limits; from geomap.reports.confinement import run_confined; run_confined({function!r}, {str(tmp_path / 'id')!r}.encode(), Limits(seconds=2))"
     paths = os.pathsep.join([str(Path(__file__).parents[2]), str(Path(__file__).parent)])
     build = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": paths})
     deadline = time.monotonic() + 60
@@ -237,13 +238,13 @@ def is_running(process_id: int) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its memory")
 def test_a_parser_that_takes_all_memory_is_stopped() -> None:
     with pytest.raises(ReportError, match="needs too much memory"):
-        run_confined("hostile_parsers:take_all_memory", b"")
+        run_confined("hostile_parsers:take_all_memory", b"", USUAL)
 
 
 def test_a_parser_that_breaks_its_process_costs_one_file() -> None:
     with pytest.raises(ReportError, match="breaks its reader"):
-        run_confined("hostile_parsers:end_at_once", b"x" * 5_000_000)
-    first, second = (run_confined("hostile_parsers:talk", b"") for _ in range(2))
+        run_confined("hostile_parsers:end_at_once", b"x" * 5_000_000, USUAL)
+    first, second = (run_confined("hostile_parsers:talk", b"", USUAL) for _ in range(2))
     assert first["process"] == second["process"] != str(os.getpid())
 
 

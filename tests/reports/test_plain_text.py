@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import ReportError
+from geomap.limits import USUAL
 from geomap.model import Report
 from geomap.reports.plain_text import PlainTextReader
 
@@ -112,7 +113,7 @@ CASES = [
 
 def read(path: Path, text: str) -> Report:
     path.write_bytes(text.encode())
-    (report,) = PlainTextReader().read(path, path.name)
+    (report,) = PlainTextReader().read(path, path.name, USUAL)
     assert isinstance(report, Report)
     return report
 
@@ -144,7 +145,7 @@ def test_what_is_no_report_is_refused_with_the_reason(data: bytes, reason: str, 
     path = tmp_path / "a.txt"
     path.write_bytes(data)
     with pytest.raises(ReportError, match=reason):
-        list(PlainTextReader().read(path, "a.txt"))
+        list(PlainTextReader().read(path, "a.txt", USUAL))
 
 
 def test_a_file_over_the_limit_is_refused_without_being_read(tmp_path: Path) -> None:
@@ -152,7 +153,7 @@ def test_a_file_over_the_limit_is_refused_without_being_read(tmp_path: Path) -> 
     with path.open("wb") as stream:
         stream.truncate(5_000_000_000)  # sparse
     with pytest.raises(ReportError, match="10 MB"):
-        list(PlainTextReader().read(path, "a.txt"))
+        list(PlainTextReader().read(path, "a.txt", USUAL))
 
 
 def test_front_matter_with_aliases_or_depth_costs_nothing(tmp_path: Path) -> None:

@@ -252,6 +252,45 @@ def test_a_store_without_one_of_its_tables_is_set_aside(path: Path) -> None:
         assert build(store, "a.txt").new == 1
 
 
+def test_a_folder_in_its_place_is_set_aside_and_never_replaced(path: Path) -> None:
+    for number, name in enumerate(("store.sqlite.damaged", "store.sqlite.damaged1")):
+        (path / "inner").mkdir(parents=True)
+        with Store(path) as store:
+            assert f"The store was a folder: it is set aside as {name}," in store.notes[0]
+            assert build(store, "a.txt").new == 1
+        assert (path.with_name(name) / "inner").is_dir()
+        if not number:
+            path.unlink()
+
+
+@pytest.mark.parametrize("part", [0.0, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+def test_a_truncated_store_is_no_reason_to_stop(path: Path, part: float) -> None:
+    names = [f"{number}.txt" for number in range(200)]
+    with Store(path) as store:
+        build(store, *names)
+    with path.open("r+b") as file:
+        file.truncate(int(path.stat().st_size * part))
+    with Store(path) as store:
+        try:
+            build(store, *names)
+        except DamagedStoreError:
+            store.start_over()
+            build(store, *names)
+        assert len(list(store.iterate_parsed(FINGERPRINT))) == 200
+        assert part == 0 or "set aside" in store.notes[0]
+
+
+def test_a_reader_sees_one_state_whatever_is_built_meanwhile(path: Path, store: Store) -> None:
+    build(store, "a.txt", "b.txt")
+    with Store(path) as reader, reader.snapshot():
+        number = reader.find_build("map.html")
+        assert number is not None
+        build(store, "c.txt")
+        assert [each.report.id for each in reader.iterate_built(number)] == ["a.txt", "b.txt"]
+    with Store(path) as reader:
+        assert reader.find_build("map.html") != number
+
+
 def test_an_empty_file_becomes_a_store(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
@@ -297,5 +336,5 @@ def test_where_nothing_can_be_written_a_build_works_without_a_file(tmp_path: Pat
 def test_a_store_in_use_is_a_clear_error(path: Path, store: Store) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="in use by another geomap"):
+        with pytest.raises(StoreError, match="in use by another program"):
             Store(path, patience=0.1)

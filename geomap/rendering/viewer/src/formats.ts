@@ -44,9 +44,9 @@ export function formatDays(earliest: number, latest: number): string {
   return day.formatRange(earliest, latest);
 }
 
-export function formatPoint(latitude: number, longitude: number): string {
-  const north = `${Math.abs(latitude).toFixed(2)}° ${latitude < 0 ? "S" : "N"}`;
-  return `${north}, ${Math.abs(longitude).toFixed(2)}° ${longitude < 0 ? "W" : "E"}`;
+export function formatPoint(latitude: number, longitude: number, digits = 2): string {
+  const north = `${Math.abs(latitude).toFixed(digits)}° ${latitude < 0 ? "S" : "N"}`;
+  return `${north}, ${Math.abs(longitude).toFixed(digits)}° ${longitude < 0 ? "W" : "E"}`;
 }
 
 export function formatBearing(bearing: number): string {

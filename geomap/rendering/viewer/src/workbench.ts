@@ -1,20 +1,25 @@
 // The whole page around the map: what the reader chooses goes into the store, and the parts follow it.
 import * as L from "leaflet";
+import type { Correction } from "./corrections/correction";
+import { CorrectionDesk } from "./corrections/desk";
+import { LiveCorpus } from "./corrections/live";
+import { makeSubject } from "./corrections/options";
+import { Picker } from "./corrections/picker";
 import { readBlock } from "./data/block";
 import type { Corpus } from "./data/corpus";
 import { openCorpus } from "./data/open";
 import { type Selection, Selector } from "./data/selection";
 import { citeExcerpt } from "./export/cite";
 import { copyText } from "./export/save";
-import { findOutermostZoom } from "./extent";
 import { countryName } from "./formats";
 import { HashFormat } from "./hash/format";
 import { History } from "./hash/history";
 import { makeAtlas } from "./layers/atlas";
 import { Layers } from "./layers/layers";
+import { Navigation } from "./navigation";
 import type { CardActions } from "./panels/card";
 import { Dock } from "./panels/dock";
-import { Frame } from "./panels/frame";
+import { Frame, type FrameActions } from "./panels/frame";
 import { followLinks } from "./panels/links";
 import { Lists } from "./panels/lists";
 import { Explainer } from "./panels/why";
@@ -23,13 +28,11 @@ import { type MapView, type State, Store } from "./state";
 import { texts } from "./texts";
 
 const SUGGESTIONS = 5;
-const CLOSE = 8;
-/** Pixels that are left free around what is to be seen. */
-const ROOM = 60;
 const WORLD: MapView = { latitude: 20, longitude: 10, zoom: 2 };
 
 export async function openWorkbench(map: L.Map, blockId: string, atlasId: string): Promise<Corpus> {
-  const [corpus, atlas] = await Promise.all([openCorpus(blockId), readBlock(atlasId)]);
+  const [base, atlas] = await Promise.all([openCorpus(blockId), readBlock(atlasId)]);
+  const corpus = new LiveCorpus(base);
   const layers = new Layers(corpus, { atlas: makeAtlas(atlas as Parameters<typeof makeAtlas>[0]) });
   new Workbench(map, corpus, layers).start();
   return corpus;
@@ -37,33 +40,32 @@ export async function openWorkbench(map: L.Map, blockId: string, atlasId: string
 
 class Workbench {
   private readonly store = new Store();
+  private readonly desk: CorrectionDesk;
   private readonly history: History;
   private readonly selector: Selector;
   private readonly lists: Lists;
   private readonly dock: Dock;
   private readonly explainer: Explainer;
   private readonly frame: Frame;
+  private readonly navigation: Navigation;
+  private readonly picker: Picker;
   private selection: Selection;
-  /** Whether the map was moved by hand since it was moved by a choice: only then do the lists follow it. */
-  private isMovedByHand = false;
-  /** Whether the place that is being chosen is to be gone to. */
-  private isGoing = false;
-  /** Whether the state follows the map just now, and not the map the state. */
-  private isRemembering = false;
 
   constructor(
     private readonly map: L.Map,
-    private readonly corpus: Corpus,
+    private readonly corpus: LiveCorpus,
     private readonly layers: Layers,
   ) {
+    this.desk = this.makeDesk(); // first: it corrects what the others read
     this.history = new History(this.store, new HashFormat(corpus));
+    this.store.change(this.history.read());
     this.selector = new Selector(corpus, { countryName });
     this.selection = this.selector.select(this.store.state.filter);
-    this.explainer = new Explainer(corpus, (mention) => this.showAlternatives(mention));
+    this.explainer = new Explainer(corpus, (mention) => this.navigation.showAlternatives(mention));
     this.lists = new Lists(corpus, {
       changeTab: (tab) => this.store.change({ tab }),
-      hover: (places) => this.highlight(places),
-      isInView: (place) => layers.isInView(place),
+      hover: (places) => this.navigation.highlight(places),
+      placesInView: () => layers.placesInView(),
       card: () => this.makeCardActions(),
     });
     this.dock = new Dock(corpus, {
@@ -72,84 +74,66 @@ class Workbench {
       close: () => this.store.change({ report: null, chosen: [] }),
       back: () => this.store.change({ report: null }),
       card: () => this.makeCardActions(),
+      correct: (subjects, room, button) => this.desk.toggle(subjects, room, button),
     });
-    this.frame = new Frame(
-      corpus,
-      {
-        search: {
-          search: (query) => query !== this.store.state.filter.query && this.store.filter({ query }),
-          suggest: (text) => this.selector.suggest(text, SUGGESTIONS),
-          choose: (place) => this.goTo(place),
-          leave: () => this.lists.focus(),
-        },
-        filter: (part) => this.store.filter(part),
-        selection: () => this.selection,
-        setTiles: (isOn) => layers.setTiles(isOn),
-        zoom: (steps) => map.setZoom(map.getZoom() + steps),
-        home: () => layers.home({ animate: true }),
-      },
-      { map: map.getContainer(), lists: this.lists, dock: this.dock, tiles: layers.tiles },
-    );
+    this.frame = new Frame(corpus, this.makeFrameActions(), { map: map.getContainer(), lists: this.lists, dock: this.dock, corrections: this.desk.bar.root, tiles: layers.tiles });
+    this.navigation = this.makeNavigation();
+    this.picker = new Picker(map, layers, (isPicking) => this.frame.makeRoom(isPicking));
   }
 
   start(): void {
-    const first = this.history.read();
-    this.store.change(first);
-    this.fit();
-    this.setView(first.view ?? WORLD);
-    this.selection = this.selector.select(first.filter);
-    this.layers.show(this.selection);
-    this.layers.addTo(this.map);
-    if (first.view === null) this.layers.home();
-    L.control.scale({ position: "bottomleft", imperial: false }).addTo(this.map);
+    const { map, layers, navigation } = this;
+    const first = this.store.state;
+    navigation.fit();
+    navigation.setView(first.view ?? WORLD);
+    layers.show(this.selection);
+    layers.addTo(map);
+    if (first.view === null) layers.home();
+    L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
     this.listen();
     this.showSelection();
-    if (first.report !== null || first.chosen.length > 0) this.showFirstChoice(first);
-    this.rememberView();
+    if (first.report !== null || first.chosen.length > 0) {
+      navigation.showFirst(first);
+      this.lists.follow(this.store.state);
+    }
+    navigation.rememberView();
     this.history.start(); // first, so that a choice is a step back before the map moves because of it
     this.store.follow((state, before) => this.follow(state, before));
     this.selector.prepare();
+    this.desk.start();
     requestAnimationFrame(() => (this.frame.root.dataset["ready"] = "true")); // when all is drawn
   }
 
-  /** What a link names: the map goes there, unless the link also says where the map is. */
-  private showFirstChoice({ view, report, chosen }: State): void {
-    this.showChosen({ ...this.store.state, report: null, chosen: [] });
-    if (view !== null) this.setView(view);
-    else if (report === null && chosen.length === 1) this.layers.showPlace(chosen[0]!, { move: true });
-    this.lists.follow(this.store.state);
-  }
-
   private listen(): void {
-    const { layers, map } = this;
-    new ResizeObserver(() => this.fit()).observe(map.getContainer());
-    layers.on("placeClick", ({ places }) => this.choose(places));
-    layers.on("alternativeClick", ({ alternative }) => this.explainer.pointAt(alternative));
+    const { layers, navigation } = this;
+    navigation.start();
+    layers.on("placeClick", ({ places }) => this.picker.take(places) || navigation.choose(places));
+    layers.on("alternativeClick", ({ alternative }) => {
+      this.explainer.pointAt(alternative);
+      this.desk.pointAt(alternative);
+    });
     layers.on("hover", ({ places }) => {
       this.lists.hover(places);
       this.dock.hover(places);
     });
-    layers.on("move", () => this.rememberView());
     layers.on("emptyClick", () => this.store.state.report === null && this.store.change({ chosen: [] }));
-    for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => (this.isMovedByHand = true), { passive: true });
     this.corpus.onTextsLoaded(() => this.store.state.filter.query !== "" && this.refresh());
-    followLinks(this.frame.root, { place: (place, isInText) => this.goTo(place, isInText), report: (report) => this.open(report) });
+    followLinks(this.frame.root, { place: (place, isInText) => navigation.goTo(place, isInText), report: (report) => navigation.open(report) });
     document.addEventListener("keydown", (event) => this.answerKey(event));
-    preparePrinting(map, () => layers.restyle());
+    preparePrinting(this.map, () => layers.restyle());
   }
 
   private follow(state: State, before: State): void {
-    const isRestored = state.view !== before.view && state.view !== null && !this.isRemembering;
     if (state.filter !== before.filter) this.refresh();
     const isOtherChoice = state.report !== before.report || state.chosen.join() !== before.chosen.join();
-    if (isOtherChoice) this.showChosen(before, isRestored);
-    if (isRestored && state.view !== null) this.setView(state.view);
+    if (isOtherChoice) this.closeForms();
+    this.navigation.follow(state, before);
     if (isOtherChoice || state.tab !== before.tab) this.lists.follow(state);
   }
 
   private refresh(): void {
     const { state } = this.store;
-    this.explainer.close();
+    this.closeForms();
     this.selection = this.selector.select(state.filter);
     this.layers.show(this.selection);
     this.showSelection();
@@ -162,101 +146,83 @@ class Workbench {
     this.lists.follow(this.store.state);
   }
 
-  private showChosen(before: State, isRestored = false): void {
-    const { state } = this.store;
-    const { chosen, report } = state;
-    this.explainer.close();
-    this.dock.show(state, this.selection);
-    this.layers.cover({ left: 0, ...this.dock.covered() });
-    this.layers.showPlace(chosen.length === 1 ? chosen[0]! : null, { move: this.isGoing || this.history.isWithoutView });
-    if (report !== before.report) this.showReport(report, !isRestored);
+  /** The data themselves have changed, not only what is shown of them. */
+  private refreshData(): void {
+    this.selector.renew();
+    this.refresh();
+    this.navigation.redrawReport();
   }
 
-  private showReport(report: number | null, isMoving: boolean): void {
-    const mentions = report === null ? [] : this.selection.mentionsIn(report);
-    const places = report === null ? new Set<number>() : this.placesIn(report);
-    this.layers.showLinks(mentions);
-    this.layers.highlight(places);
-    this.isMovedByHand = false;
-    if (isMoving && places.size > 0) this.layers.fit(places, { animate: true });
-  }
-
-  /** The places under the pointer; without one those of the open report. */
-  private highlight(places: Iterable<number>): void {
-    const pointed = [...places];
-    const { report } = this.store.state;
-    this.layers.highlight(pointed.length > 0 || report === null ? pointed : this.placesIn(report));
-  }
-
-  /** Choose a place from a list or a text: the map goes there, close enough to tell it from its neighbours. */
-  private goTo(place: number, isInText = false): void {
+  /** Stay at a place as long as anything names it, else go where the name went. */
+  private followCorrection({ target }: Correction): void {
     const { chosen, report } = this.store.state;
-    this.isMovedByHand = false;
-    this.frame.drawer.open(false);
-    this.isGoing = !isInText;
-    if (chosen.length === 1 && chosen[0] === place && (isInText || report === null)) this.layers.showPlace(place, { move: true });
-    else this.store.change({ chosen: [place], report: isInText ? report : null });
-    this.isGoing = false;
-  }
-
-  /** Choose what was clicked on the map; a report stays open for the places that it names. */
-  private choose(places: readonly number[]): void {
-    const { report } = this.store.state;
-    this.isMovedByHand = false;
-    const isNamed = report !== null && places.length === 1 && this.placesIn(report).has(places[0]!);
-    this.store.change({ chosen: places, report: isNamed ? report : null });
-  }
-
-  private placesIn(report: number): Set<number> {
-    return new Set(Array.from(this.selection.mentionsIn(report), (mention) => this.corpus.mentions.place[mention]!));
-  }
-
-  private open(report: number): void {
-    this.frame.drawer.open(false);
-    this.store.change({ report });
-  }
-
-  /** Draw what else a name may mean, and make sure that it is seen beside the place itself. */
-  private showAlternatives(mention: number | null): void {
-    this.layers.showAlternatives(mention);
-    if (mention === null) return;
-    const { mentions, places } = this.corpus;
-    const place = mentions.place[mention]!;
-    const others = mentions.alternatives(mention).map(({ latitude, longitude }) => L.latLng(latitude, longitude));
-    const bounds = L.latLngBounds([L.latLng(places.latitude[place]!, places.longitude[place]!), ...others]);
-    if (this.map.getBounds().pad(-0.2).contains(bounds)) return;
-    const { right, bottom } = this.dock.covered();
-    this.map.fitBounds(bounds, { maxZoom: CLOSE, paddingTopLeft: [ROOM, ROOM], paddingBottomRight: [ROOM + right, ROOM + bottom] });
-  }
-
-  private fit(): void {
-    this.map.invalidateSize({ animate: false, pan: false });
-    this.map.setMinZoom(findOutermostZoom(this.map.getSize()));
-  }
-
-  private setView({ latitude, longitude, zoom }: MapView): void {
-    this.map.setView([latitude, longitude], zoom, { animate: false });
-  }
-
-  private rememberView(): void {
-    const { lat, lng } = this.map.getCenter();
-    const { view } = this.store.state;
-    const now = { latitude: lat, longitude: lng, zoom: this.map.getZoom() };
-    if (view === null || view.latitude !== lat || view.longitude !== lng || view.zoom !== now.zoom) {
-      this.isRemembering = true;
-      this.store.change({ view: now });
-      this.isRemembering = false;
+    const { places } = this.corpus;
+    const isLeft = chosen.length > 0 && chosen.every((place) => places.mentions(place).length === 0);
+    if (isLeft && report === null) {
+      const place = target && this.corpus.findPlace(target);
+      this.store.change({ chosen: place === null ? [] : [place] });
     }
-    if (!this.isMovedByHand) return;
-    this.isMovedByHand = false;
-    this.lists.show(this.selection);
-    this.lists.follow(this.store.state);
+    if (document.activeElement === document.body) this.dock.focus() || this.lists.focus();
+  }
+
+  private closeForms(): void {
+    this.picker.stop();
+    this.desk.close();
+    this.explainer.close();
+  }
+
+  private makeDesk(): CorrectionDesk {
+    return new CorrectionDesk(this.corpus, {
+      suggest: (text, limit) => this.selector.suggest(text, limit),
+      pick: (name) => this.picker.pick(name),
+      showOthers: (mention) => this.navigation.showAlternatives(mention),
+      refresh: () => this.refreshData(),
+      follow: (correction) => this.followCorrection(correction),
+      say: (text) => this.frame.say(text),
+    });
+  }
+
+  private makeNavigation(): Navigation {
+    const { corpus, dock, history, layers, map, store } = this;
+    return new Navigation({
+      ...{ corpus, dock, history, layers, map, store },
+      selection: () => this.selection,
+      closeDrawer: () => this.frame.drawer.open(false),
+      moved: () => {
+        this.lists.show(this.selection);
+        this.lists.follow(store.state);
+      },
+    });
+  }
+
+  private makeFrameActions(): FrameActions {
+    const { layers, map, store } = this;
+    return {
+      search: {
+        search: (query) => query !== store.state.filter.query && store.filter({ query }),
+        suggest: (text) => this.selector.suggest(text, SUGGESTIONS),
+        choose: (place) => this.navigation.goTo(place),
+        leave: () => this.lists.focus(),
+      },
+      filter: (part) => store.filter(part),
+      selection: () => this.selection,
+      setTiles: (isOn) => layers.setTiles(isOn),
+      zoom: (steps) => map.setZoom(map.getZoom() + steps),
+      home: () => layers.home({ animate: true }),
+    };
   }
 
   private makeCardActions(): CardActions {
     return {
       query: this.store.state.filter.query,
-      explain: (mention, button, room) => this.explainer.toggle(mention, button, room),
+      explain: (mention, button, room) => {
+        this.desk.close();
+        this.explainer.toggle(mention, button, room);
+      },
+      correct: (mentions, room, button) => {
+        this.explainer.close();
+        this.desk.toggle(mentions.map((mention) => makeSubject(this.corpus, mention)), room, button);
+      },
       cite: (excerpt) => void copyText(citeExcerpt(this.corpus, excerpt)).then((isCopied) => this.frame.say(isCopied ? texts.copied : texts.notCopied)),
     };
   }
@@ -272,8 +238,9 @@ class Workbench {
   /** Close what was opened last. */
   private goBack(): void {
     const { report, chosen } = this.store.state;
-    if (this.explainer.close() || this.frame.closeFilters()) return;
-    if (report !== null) this.store.change({ report: null });
+    if (this.picker.isPicking) this.picker.stop();
+    else if (this.desk.close(true) || this.explainer.close() || this.frame.closeFilters()) return;
+    else if (report !== null) this.store.change({ report: null });
     else if (chosen.length > 0) this.store.change({ chosen: [] });
     else this.frame.drawer.open(false);
   }

@@ -17,6 +17,15 @@ export const enum Usage {
   Associative = 1,
 }
 
+/** Whether a person has said what a name is. */
+export const enum Corrected {
+  No = 0,
+  /** In corrections.csv, when the map was built. */
+  ByBuild = 1,
+  /** On this page, since. */
+  Here = 2,
+}
+
 export interface Reports {
   readonly count: number;
   /** Stable across builds: what links and exports use. */
@@ -53,8 +62,7 @@ export interface Mentions {
   readonly usage: ArrayLike<Usage>;
   /** Per cent. */
   readonly confidence: Uint8Array;
-  /** 1 where the reader's corrections.csv decided. */
-  readonly corrected: Uint8Array;
+  readonly corrected: ArrayLike<Corrected>;
   /** The name as the report writes it; the place's own name where the text is not loaded. */
   name(mention: number): string;
   alternatives(mention: number): readonly Alternative[];

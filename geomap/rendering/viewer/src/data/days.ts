@@ -19,8 +19,16 @@ export function readTime(date: string): number {
   return day === UNDATED ? -Infinity : day * DAY;
 }
 
-/** Rows of reports, the newest first, those without a date last. */
+const orders = new WeakMap<readonly string[], Uint32Array>();
+
+/** Rows of reports, the newest first, those without a date last; ordered once, however often it is asked for. */
 export function orderNewest(dates: readonly string[]): Uint32Array {
+  const order = orders.get(dates) ?? findOrder(dates);
+  orders.set(dates, order);
+  return order;
+}
+
+function findOrder(dates: readonly string[]): Uint32Array {
   const times = Float64Array.from(dates, readTime);
   return Uint32Array.from(dates.keys()).sort((left, right) => (times[left] === times[right] ? left - right : times[left]! > times[right]! ? -1 : 1));
 }

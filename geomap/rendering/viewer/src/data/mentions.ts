@@ -1,6 +1,6 @@
 // The mentions of all reports, from the columns of the block.
 import type { Block } from "./block";
-import type { Alternative, Mentions } from "./corpus";
+import { type Alternative, Corrected, type Mentions } from "./corpus";
 import { type CandidateColumns, Flag, type Payload } from "./payload";
 
 /** What a name is cut out of. */
@@ -25,7 +25,7 @@ export function makeMentions(block: Block, payload: Payload, firstMention: Uint3
     kind: flags.map((flag) => flag & Flag.Kind),
     usage: flags.map((flag) => Number((flag & Flag.Associative) !== 0)),
     confidence: block.bytes("confidence"),
-    corrected: flags.map((flag) => Number((flag & Flag.Corrected) !== 0)),
+    corrected: flags.map((flag) => ((flag & Flag.Corrected) === 0 ? Corrected.No : Corrected.ByBuild)),
     name: (mention) => {
       const number = place[mention]!;
       if (number < 0) return payload.names[-1 - number] ?? "";

@@ -1,7 +1,8 @@
 // From the page's block to the corpus.
 import { type Block, readColumns } from "./block";
-import { type Corpus, type Reports, type UnresolvedName, UNRESOLVED } from "./corpus";
-import { orderNewest, readDay } from "./days";
+import type { Corpus, Reports } from "./corpus";
+import { readDay } from "./days";
+import { groupByPlace, groupUnresolved } from "./groups";
 import { findFirstMentions, makeMentions } from "./mentions";
 import { FORMAT, type Payload } from "./payload";
 import { makePlaces } from "./places";
@@ -31,7 +32,7 @@ export function makeCorpus(block: Block, payload: Payload, texts: TextStore): Co
     reports: makeReports(payload, firstMention, texts),
     places: makePlaces(block, payload.places, countries, groups),
     mentions,
-    unresolved: groupUnresolved(block.signed("place"), payload.names),
+    unresolved: groupUnresolved(mentions),
     labels: payload.labels,
     tiles: payload.tiles ?? null,
     loadedTexts: () => texts.loaded(),
@@ -55,28 +56,4 @@ function makeReports({ reports }: Payload, firstMention: Uint32Array, texts: Tex
     loadText: (report) => texts.load(report),
     sentences: (report) => texts.sentences(report),
   };
-}
-
-/** The mentions of each place one after the other, those of the newest report first. */
-function groupByPlace(places: Int32Array, count: number, dates: readonly string[], firstMention: Uint32Array): { of(place: number): Uint32Array } {
-  const offsets = new Uint32Array(count + 1);
-  for (const place of places) if (place !== UNRESOLVED) offsets[place + 1]!++;
-  for (let place = 0; place < count; place++) offsets[place + 1]! += offsets[place]!;
-  const rows = new Uint32Array(offsets[count]!);
-  const next = offsets.slice();
-  for (const report of orderNewest(dates)) {
-    for (let mention = firstMention[report]!; mention < firstMention[report + 1]!; mention++) {
-      const place = places[mention]!;
-      if (place !== UNRESOLVED) rows[next[place]!++] = mention;
-    }
-  }
-  return { of: (place) => rows.subarray(offsets[place], offsets[place + 1]) };
-}
-
-function groupUnresolved(places: Int32Array, names: readonly string[]): UnresolvedName[] {
-  const groups = names.map((): number[] => []);
-  for (let mention = 0; mention < places.length; mention++) if (places[mention]! < 0) groups[-1 - places[mention]!]!.push(mention);
-  return groups
-    .map((rows, row) => ({ name: names[row]!, mentions: Uint32Array.from(rows) }))
-    .sort((left, right) => right.mentions.length - left.mentions.length);
 }

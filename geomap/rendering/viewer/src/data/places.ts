@@ -10,12 +10,8 @@ const DEGREE = 111.195;
 /** Kilometres that an area reaches where nobody knows how far it does. */
 const USUAL_RADIUS = 40;
 
-export interface Groups {
-  /** The mentions of a place. */
-  of(place: number): Uint32Array;
-}
-
-export function makePlaces(block: Block, columns: PlaceColumns, countries: readonly string[], groups: Groups): Places {
+/** `mentions` says which mentions a place has. */
+export function makePlaces(block: Block, columns: PlaceColumns, countries: readonly string[], mentions: Places["mentions"]): Places {
   const keys = columns.id.map((id, place) => (columns.anchor[place] ? `${id}@${columns.latitude[place]},${columns.longitude[place]}` : id));
   const rows = new Map(keys.map((key, place) => [key, place]));
   const isArea = Uint8Array.from(columns.feature, (feature, place) => Number(!columns.anchor[place] && isAreaFeature(feature, columns.radius[place] ?? 0)));
@@ -42,7 +38,7 @@ export function makePlaces(block: Block, columns: PlaceColumns, countries: reado
     anchor: (place) => findAnchor(columns, rows, place),
     key: (place) => keys[place] ?? "",
     find: (key) => rows.get(key),
-    mentions: (place) => groups.of(place),
+    mentions,
   };
 }
 
@@ -58,7 +54,8 @@ function findAnchor(columns: PlaceColumns, rows: ReadonlyMap<string, number>, pl
   const latitude = columns.latitude[place]! - (distance * Math.cos((bearing * Math.PI) / 180)) / DEGREE;
   const width = DEGREE * Math.max(0.05, Math.cos((latitude * Math.PI) / 180));
   const longitude = columns.longitude[place]! - (distance * Math.sin((bearing * Math.PI) / 180)) / width;
-  const name = placeId === columns.id[place] ? columns.name[place]! : placeId;
+  const own = columns.name[place]!; // "30 km south of Sumy": the words of the text, then the name of what was measured from
+  const name = placeId === columns.id[place] ? own : own.slice(own.indexOf(" of ") + " of ".length);
   return { placeId, name, latitude, longitude, distance, bearing };
 }
 

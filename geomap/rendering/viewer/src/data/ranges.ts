@@ -7,19 +7,18 @@ export interface Range {
 }
 
 /** Rows of the report's sentences, the last one included. */
-export function findRange({ mentions, reports }: Corpus, mention: number): Range {
+/** `starts` are those of the report's sentences: who asks for many mentions has them at hand. */
+export function findRange({ mentions, reports }: Corpus, mention: number, starts = reports.sentences(mentions.report[mention]!)): Range {
   const report = mentions.report[mention]!;
-  const starts = reports.sentences(report);
   const own = findSentence(starts, mentions.start[mention]!);
   const end = findSentence(starts, Math.max(mentions.end[mention]! - 1, mentions.start[mention]!));
-  const before = own > 0 && !isTitle(reports, report, own - 1) ? own - 1 : own;
+  const before = own > 0 && !isTitle(reports, report, own - 1, starts) ? own - 1 : own;
   return { first: before, last: Math.min(end + 1, starts.length - 1) };
 }
 
 /** The title stands above the excerpt already, so it is no neighbour of the first sentence. */
-function isTitle(reports: Corpus["reports"], report: number, sentence: number): boolean {
+function isTitle(reports: Corpus["reports"], report: number, sentence: number, starts: ArrayLike<number>): boolean {
   if (sentence > 0) return false; // a title stands first
-  const starts = reports.sentences(report);
   return (reports.text(report) ?? "").slice(starts[sentence], starts[sentence + 1]).trim() === (reports.title[report] ?? "").trim();
 }
 

@@ -1,5 +1,5 @@
 // What the filters leave of the data, and what each facet would leave under all the others.
-import type { Corpus, UnresolvedName } from "./corpus";
+import { type Corpus, Corrected, type UnresolvedName } from "./corpus";
 import { orderNewest } from "./days";
 import { Fail, findFailures, judgeReports } from "./failures";
 import { makeFacets, type Facets } from "./facets";
@@ -48,7 +48,7 @@ export interface SelectorOptions {
 
 export class Selector {
   private readonly search: TextSearch;
-  private readonly order: Order;
+  private order: Order;
 
   constructor(
     readonly corpus: Corpus,
@@ -61,6 +61,12 @@ export class Selector {
   select(filter: Filter): Selection {
     const found = this.search.find(filter.query);
     return new Selection(this.corpus, filter, findFailures(this.corpus, filter, found?.mentions ?? null), found, this.order);
+  }
+
+  /** Take notice of what corrections have changed in the corpus. */
+  renew(): void {
+    this.search.renew();
+    this.order = new Order(this.corpus);
   }
 
   /** Rows of places whose names hold words that begin with the text, the most mentioned first. */
@@ -93,6 +99,7 @@ export class Selection {
   private counted: Facets | null = null;
   private others: Uint32Array | null = null;
   private names: readonly UnresolvedName[] | null = null;
+  private byHand: ReadonlySet<number> | null = null;
 
   constructor(
     private readonly corpus: Corpus,
@@ -137,6 +144,11 @@ export class Selection {
     return Uint32Array.from(found);
   }
 
+  /** Whether a person has said of one of the shown mentions that it means this place. */
+  isCorrected(place: number): boolean {
+    return (this.byHand ??= this.findByHand()).has(place);
+  }
+
   get facets(): Facets {
     return (this.counted ??= makeFacets(this.corpus, this.failures));
   }
@@ -152,6 +164,15 @@ export class Selection {
       .map(({ name, mentions }) => ({ name, mentions: mentions.filter((mention) => this.failures[mention] === Fail.Unresolved) }))
       .filter(({ mentions }) => mentions.length > 0)
       .sort((left, right) => right.mentions.length - left.mentions.length));
+  }
+
+  private findByHand(): ReadonlySet<number> {
+    const { corrected, count, place } = this.corpus.mentions;
+    const found = new Set<number>();
+    for (let mention = 0; mention < count; mention++) {
+      if (corrected[mention] !== Corrected.No && this.mentions[mention] === 1) found.add(place[mention]!);
+    }
+    return found;
   }
 
   private findElsewhere(): Uint32Array {

@@ -1,6 +1,7 @@
 // Which mentions a query finds: every word stands in the excerpt, in the report's title or source, or belongs to the place.
 import type { Corpus } from "./corpus";
 import { findRange } from "./ranges";
+import { afterOpening, whenIdle } from "../idle";
 import { findTerm, findTerms, fold, isPlain, type Term } from "./search";
 
 const IDLE_SLICE = 8;
@@ -15,25 +16,43 @@ export interface Found {
 interface Folded {
   readonly text: string;
   readonly starts: ArrayLike<number>;
+  /** Where the sentences begin in the text as it is written. */
+  readonly sentences: ArrayLike<number>;
 }
 
 export class TextSearch {
-  readonly placeNames: readonly string[];
-  private readonly placeKeys: readonly string[];
+  private names: readonly string[] | null = null;
+  private keys: readonly string[] | null = null;
   private readonly reportKeys: string[] = [];
   private readonly sourceKeys: readonly string[];
   private readonly folded: (Folded | undefined)[] = [];
+  private isPreparing = false;
+  /** Number of the last run over all texts. */
+  private run = 0;
   private last: { query: string; texts: number; found: Found | null } = { query: "", texts: 0, found: null };
 
   constructor(
     private readonly corpus: Corpus,
-    countryName: (code: string) => string,
+    private readonly countryName: (code: string) => string,
   ) {
-    const { places, countries } = corpus;
-    const names = countries.map((code) => fold(countryName(code)));
-    this.placeNames = places.name.map(fold);
-    this.placeKeys = this.placeNames.map((name, place) => `${name} ${fold(places.admin1[place]!)} ${names[places.country[place]!]}`);
     this.sourceKeys = corpus.sources.map(fold);
+    corpus.onTextsLoaded(() => this.isPreparing && this.prepare());
+  }
+
+  /** The folded names by row of the place. */
+  get placeNames(): readonly string[] {
+    return (this.names ??= this.corpus.places.name.map(fold));
+  }
+
+  /** By row of the place, folded: what is said to belong to it. */
+  private get placeKeys(): readonly string[] {
+    return (this.keys ??= this.makePlaceKeys());
+  }
+
+  /** Read the places anew, and find again what was found. */
+  renew(): void {
+    this.names = this.keys = null;
+    this.last = { query: "", texts: 0, found: null };
   }
 
   /** What a query finds; null where nothing is asked for. */
@@ -43,14 +62,28 @@ export class TextSearch {
     return this.last.found;
   }
 
-  /** Fold texts while nothing else happens. */
-  prepare(report = 0): void {
-    const again = window.requestIdleCallback ?? ((call: () => void) => window.setTimeout(call, 50));
-    again(() => {
-      const end = performance.now() + IDLE_SLICE;
-      while (report < this.corpus.reports.count && performance.now() < end) this.fold(report++);
-      if (report < this.corpus.reports.count) this.prepare(report);
+  /** Fold names and texts while nothing else happens; texts that are loaded later follow when they are. */
+  prepare(): void {
+    this.isPreparing = true;
+    const run = ++this.run;
+    afterOpening(() => {
+      void this.placeKeys;
+      this.foldOn(0, run);
     });
+  }
+
+  /** Fold from a report on, a few at a time, until all are done or another run has begun. */
+  private foldOn(report: number, run: number): void {
+    const end = performance.now() + IDLE_SLICE;
+    const { count } = this.corpus.reports;
+    while (report < count && performance.now() < end) this.fold(report++);
+    if (report < count && run === this.run) whenIdle(() => this.foldOn(report, run));
+  }
+
+  private makePlaceKeys(): string[] {
+    const { places, countries } = this.corpus;
+    const names = countries.map((code) => fold(this.countryName(code)));
+    return this.placeNames.map((name, place) => `${name} ${fold(places.admin1[place]!)} ${names[places.country[place]!]}`);
   }
 
   private scan(terms: readonly Term[]): Found | null {
@@ -72,33 +105,17 @@ export class TextSearch {
   private keepFound(report: number, term: Term, byPlace: Uint8Array, { mentions: matches, reports: whole }: Found): void {
     const { reports, mentions } = this.corpus;
     const until = reports.firstMention[report + 1]!;
-    const hits = this.countHits(report, term);
+    const folded = this.fold(report);
+    const hits = countHits(folded, term);
     if (hits === null) whole[report] = 0;
     for (let mention = reports.firstMention[report]!; mention < until; mention++) {
       if (matches[mention] === 0 || byPlace[mentions.place[mention]!] === 1) continue;
       if (hits === null) matches[mention] = 0;
       else {
-        const { first, last } = findRange(this.corpus, mention);
+        const { first, last } = findRange(this.corpus, mention, folded.sentences);
         if (hits[last + 1] === hits[first]) matches[mention] = 0;
       }
     }
-  }
-
-  /** How often the term stands before each sentence; null where it does not stand in the text at all. */
-  private countHits(report: number, term: Term): Uint32Array | null {
-    const { text, starts } = this.fold(report);
-    let at = findTerm(text, term);
-    if (at < 0) return null;
-    const hits = new Uint32Array(starts.length + 1);
-    for (let sentence = 0; sentence < starts.length; sentence++) {
-      hits[sentence + 1] = hits[sentence]!;
-      const end = starts[sentence + 1] ?? Infinity;
-      while (at >= 0 && at < end) {
-        hits[sentence + 1]!++;
-        at = findTerm(text, term, at + 1);
-      }
-    }
-    return hits;
   }
 
   private keyOf(report: number): string {
@@ -107,18 +124,34 @@ export class TextSearch {
 
   private fold(report: number): Folded {
     const text = this.corpus.reports.text(report);
-    if (text === null) return { text: "", starts: [0] };
+    if (text === null) return { text: "", starts: [0], sentences: [0] };
     return (this.folded[report] ??= foldSentences(text, this.corpus.reports.sentences(report)));
   }
 }
 
 function foldSentences(text: string, starts: ArrayLike<number>): Folded {
-  if (isPlain(text)) return { text: text.toLowerCase(), starts };
+  if (isPlain(text)) return { text: text.toLowerCase(), starts, sentences: starts };
   const moved = new Uint32Array(starts.length);
   let folded = "";
   for (let sentence = 0; sentence < starts.length; sentence++) {
     moved[sentence] = folded.length;
     folded += fold(text.slice(starts[sentence], starts[sentence + 1]));
   }
-  return { text: folded, starts: moved };
+  return { text: folded, starts: moved, sentences: starts };
+}
+
+/** How often the term stands before each sentence; null where it does not stand in the text at all. */
+function countHits({ text, starts }: Folded, term: Term): Uint32Array | null {
+  let at = findTerm(text, term);
+  if (at < 0) return null;
+  const hits = new Uint32Array(starts.length + 1);
+  for (let sentence = 0; sentence < starts.length; sentence++) {
+    hits[sentence + 1] = hits[sentence]!;
+    const end = starts[sentence + 1] ?? Infinity;
+    while (at >= 0 && at < end) {
+      hits[sentence + 1]!++;
+      at = findTerm(text, term, at + 1);
+    }
+  }
+  return hits;
 }

@@ -1,4 +1,5 @@
 // The texts of the reports: in parts, inside the page or in files beside it, read when they are needed.
+import { afterOpening } from "../idle";
 import { Block, readColumns, unpack } from "./block";
 
 /** Texts smaller than this in base64 are there when the map is. */
@@ -64,9 +65,9 @@ export class TextStore {
   /** Read what the page itself holds: at once where that takes no time, else after the first drawing. */
   async begin(): Promise<void> {
     if (this.files.length > 0 || this.first.length === 0) return;
-    const size = this.first.reduce((sum, _, part) => sum + (document.getElementById(this.elementId(part))?.textContent?.length ?? 0), 0);
-    const all = size < AT_ONCE ? this.loadAll() : afterDrawing().then(() => this.loadAll());
-    if (size < AT_ONCE) await all;
+    const size = this.first.reduce((sum, _, part) => sum + countLetters(document.getElementById(this.elementId(part))), 0);
+    if (size < AT_ONCE) await this.loadAll();
+    else afterOpening(() => void this.loadAll());
   }
 
   /** How many reports have their text here. */
@@ -153,6 +154,7 @@ function addUp(sizes: Uint32Array): Uint32Array {
   return offsets;
 }
 
-function afterDrawing(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30)));
+/** Without putting together the pieces that the browser keeps a long text in. */
+function countLetters(element: Element | null): number {
+  return Array.from(element?.childNodes ?? [], (node) => (node as Text).length).reduce((sum, length) => sum + length, 0);
 }

@@ -1,6 +1,7 @@
 // What is shown now as flat rows, one for each mention: the same columns in every format.
-import { type Corpus, UNRESOLVED, Usage } from "../data/corpus";
+import { Corrected, type Corpus, UNRESOLVED, Usage } from "../data/corpus";
 import { cutExcerpts } from "../data/cuts";
+import { toCodePoints } from "../data/offsets";
 import type { Selection } from "../data/selection";
 
 const KIND_NAMES = ["place", "demonym", "coordinates"];
@@ -55,7 +56,7 @@ export function makeRow(corpus: Corpus, mention: number): Row {
     ...describeSpan(corpus, mention, reports.text(report)),
     ...describePlace(corpus, place),
     confidence: corpus.mentions.confidence[mention]! / 100,
-    corrected: corpus.mentions.corrected[mention] === 1,
+    corrected: corpus.mentions.corrected[mention] !== Corrected.No,
     evidence: corpus.mentions.evidence(mention).join("; "),
     excerpt: cutExcerpt(corpus, mention),
     title: reports.title[report] ?? "",
@@ -72,12 +73,12 @@ type PlacePart = "place_id" | "name" | "latitude" | "longitude" | "country_code"
 
 function describeSpan({ mentions, reports }: Corpus, mention: number, text: string | null): Span {
   const id = reports.id[mentions.report[mention]!] ?? "";
-  const start = countCodePoints(text, mentions.start[mention]!);
+  const start = toCodePoints(text, mentions.start[mention]!);
   return {
     mention_id: `${id}@${start}`,
     report_id: id,
     start_offset: start,
-    end_offset: countCodePoints(text, mentions.end[mention]!),
+    end_offset: toCodePoints(text, mentions.end[mention]!),
     text: mentions.name(mention),
     kind: KIND_NAMES[mentions.kind[mention]!] ?? "place",
     usage: mentions.usage[mention] === Usage.Associative ? "associative" : "literal",
@@ -109,16 +110,6 @@ export function cutExcerpt(corpus: Corpus, mention: number): string {
   const [excerpt] = cutExcerpts(corpus, [mention]);
   const text = excerpt && corpus.reports.text(excerpt.report);
   return excerpt && text ? text.slice(excerpt.start, excerpt.end).trim().replace(/\s+/g, " ") : "";
-}
-
-/** Ids count code points, browsers count UTF-16 units. */
-function countCodePoints(text: string | null, end: number): number {
-  let count = end;
-  for (let at = 0; text !== null && at < end; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 0xd800 && unit < 0xdc00) count--;
-  }
-  return count;
 }
 
 function round(degrees: number): number {

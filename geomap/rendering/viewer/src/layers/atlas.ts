@@ -1,8 +1,5 @@
 // The world's land, borders and waters as paths, at two levels of detail.
-import type { Feature, FeatureCollection, MultiPolygon, Polygon } from "geojson";
-import type { GeometryCollection, GeometryObject, MultiPolygon as TopoMultiPolygon, Polygon as TopoPolygon, Topology } from "topojson-specification";
-import { feature, merge, mesh } from "topojson-client";
-import { addUpSteps, makeShape, makeSmoothShape, type Ring, type Shape, unroll } from "./geometry";
+import { addUpSteps, makeShape, makeSmoothShape, type Shape, unroll } from "./geometry";
 
 export interface Atlas {
   readonly coarse: Level;
@@ -25,31 +22,38 @@ export interface Outline {
   readonly fine: Shape;
 }
 
-interface Country {
-  readonly name: string;
-  readonly a3?: string;
-}
-type World = Topology<{ countries: GeometryCollection<Country>; land: GeometryObject }>;
-type Line = readonly (readonly number[])[];
+/** Numbers of arcs, one after the other; ~number where an arc runs backwards. */
+type Arcs = readonly number[];
 
-// Natural Earth cuts these off; for the United Nations they are part of the other.
-const PART_OF: Record<string, string> = { CYN: "CYP", SOL: "SOM" };
-const UNDETERMINED = new Set(["SRB XKX", "ESH MAR", "IND KAS", "KAS PAK", "CHN KAS"]);
+/** What build.mjs makes of a topology: each line is stored once, whatever it is part of. */
+export interface World {
+  readonly scale: readonly [number, number];
+  readonly translate: readonly [number, number];
+  /** Steps, in units of `scale`. */
+  readonly arcs: readonly (readonly number[])[];
+  /** Polygons as rings. */
+  readonly land: readonly (readonly Arcs[])[];
+  readonly borders: readonly Arcs[];
+  readonly undetermined: readonly Arcs[];
+  /** Rings by ISO 3166-1 alpha-3 code. */
+  readonly countries: Readonly<Record<string, readonly Arcs[]>>;
+}
 
 export interface AtlasDocument {
   readonly coarse: World;
-  readonly fine: World;
-  /** Steps in thousandths of a degree. */
-  readonly lakes: readonly (readonly number[])[];
-  readonly rivers: readonly (readonly number[])[];
+  /** JSON inside JSON, for a map of the world needs none of this: a `World`, and lines as steps in thousandths of a degree. */
+  readonly fine: string;
+  readonly lakes: string;
+  readonly rivers: string;
 }
 
 export function makeAtlas(document: AtlasDocument): Atlas {
   const outlines = new Map<string, Outline | null>();
+  const fineWorld = once(() => JSON.parse(document.fine) as World);
   const coarse = once(() => makeLevel(document.coarse));
-  const fine = once(() => makeLevel(document.fine));
-  const lakes = once(() => document.lakes.map((steps) => makeSmoothShape(addUpSteps(steps), true)));
-  const rivers = once(() => document.rivers.map((steps) => makeSmoothShape(addUpSteps(steps), false)));
+  const fine = once(() => makeLevel(fineWorld()));
+  const lakes = once(() => readWaters(document.lakes, true));
+  const rivers = once(() => readWaters(document.rivers, false));
   return {
     get coarse() {
       return coarse();
@@ -64,7 +68,7 @@ export function makeAtlas(document: AtlasDocument): Atlas {
       return rivers();
     },
     country: (code) => {
-      if (!outlines.has(code)) outlines.set(code, makeOutline(document, code));
+      if (!outlines.has(code)) outlines.set(code, makeOutline(document.coarse, fineWorld, code));
       return outlines.get(code) ?? null;
     },
   };
@@ -76,11 +80,15 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
-function makeOutline({ coarse, fine }: AtlasDocument, code: string): Outline | null {
-  if (findParts(fine, code).length === 0) return null;
-  const fineShape = once(() => makeShape(countryRings(fine, code), true));
-  // small countries are on the fine level only
-  const coarseShape = once(() => (findParts(coarse, code).length > 0 ? makeShape(countryRings(coarse, code), true) : fineShape()));
+function readWaters(json: string, isClosed: boolean): Shape[] {
+  return (JSON.parse(json) as number[][]).map((steps) => makeSmoothShape(addUpSteps(steps), isClosed));
+}
+
+function makeOutline(coarse: World, readFine: () => World, code: string): Outline | null {
+  const isOnBoth = code in coarse.countries; // small countries are on the fine level only
+  if (!isOnBoth && !(code in readFine().countries)) return null;
+  const fineShape = once(() => makeCountry(readFine(), code));
+  const coarseShape = isOnBoth ? once(() => makeCountry(coarse, code)) : fineShape;
   return {
     get coarse() {
       return coarseShape();
@@ -91,43 +99,47 @@ function makeOutline({ coarse, fine }: AtlasDocument, code: string): Outline | n
   };
 }
 
-type Part = TopoPolygon<Country> | TopoMultiPolygon<Country>;
-
-function findParts(world: World, code: string): Part[] {
-  return world.objects.countries.geometries
-    .filter((part): part is Part => part.type === "Polygon" || part.type === "MultiPolygon")
-    .filter(({ properties }) => sovereign(properties?.a3 ?? "") === code);
-}
-
-function countryRings(world: World, code: string): Ring[] {
-  return merge(world, findParts(world, code)).coordinates.flatMap((rings) => rings.map((ring) => unroll(ring.flat())));
+function makeCountry(world: World, code: string): Shape {
+  return makeArea(world, world.countries[code] ?? []);
 }
 
 function makeLevel(world: World): Level {
+  const makeLine = (line: Arcs): Shape => makeShape([readArcs(world, line)], false);
   return {
-    land: landRings(world).map((rings) => makeShape(rings.map((ring) => unroll(ring.flat())), true)),
-    borders: borderLines(world, (pair) => !UNDETERMINED.has(pair)).map((line) => makeShape([line.flat()], false)),
-    undetermined: borderLines(world, (pair) => UNDETERMINED.has(pair)).map((line) => makeShape([line.flat()], false)),
+    land: world.land.map((rings) => makeArea(world, rings)),
+    borders: world.borders.map(makeLine),
+    undetermined: world.undetermined.map(makeLine),
   };
 }
 
-function landRings(world: World): readonly (readonly Line[])[] {
-  const found: Feature | FeatureCollection = feature(world, world.objects.land);
-  return ("features" in found ? found.features : [found]).flatMap(({ geometry }) => polygonsOf(geometry as Polygon | MultiPolygon));
+function makeArea(world: World, rings: readonly Arcs[]): Shape {
+  return makeShape(rings.map((ring) => unroll(readArcs(world, ring))), true);
 }
 
-function polygonsOf(geometry: Polygon | MultiPolygon): readonly (readonly Line[])[] {
-  return geometry.type === "Polygon" ? [geometry.coordinates] : geometry.type === "MultiPolygon" ? geometry.coordinates : [];
+/** Longitude, latitude, longitude ... of arcs; where two of them meet they share a point. */
+export function readArcs({ arcs, scale, translate }: World, numbers: Arcs): number[] {
+  const points: number[] = [];
+  for (const number of numbers) {
+    if (points.length > 0) points.length -= 2;
+    const begin = points.length;
+    const steps = arcs[number < 0 ? ~number : number] ?? [];
+    let [x, y] = [0, 0];
+    for (let at = 0; at < steps.length; at += 2) {
+      x += steps[at]!;
+      y += steps[at + 1]!;
+      points.push(x * scale[0] + translate[0], y * scale[1] + translate[1]);
+    }
+    if (number < 0) turnRound(points, begin);
+  }
+  return points;
 }
 
-function borderLines(world: World, accepts: (pair: string) => boolean): readonly Line[] {
-  const lines = mesh(world, world.objects.countries as GeometryObject, (left, right) => {
-    const codes = [left, right].map((one) => sovereign((one.properties as Country).a3 ?? ""));
-    return codes[0] !== codes[1] && accepts(codes.sort().join(" "));
-  });
-  return lines.coordinates;
-}
-
-function sovereign(code: string): string {
-  return PART_OF[code] ?? code;
+function turnRound(points: number[], begin: number): void {
+  for (let first = begin, last = points.length - 2; first < last; first += 2, last -= 2) {
+    const [x, y] = [points[first]!, points[first + 1]!];
+    points[first] = points[last]!;
+    points[first + 1] = points[last + 1]!;
+    points[last] = x;
+    points[last + 1] = y;
+  }
 }

@@ -24,6 +24,8 @@ export interface Events {
   hover: { readonly places: readonly number[] };
   /** After the map has moved or zoomed. */
   move: Record<string, never>;
+  /** A click where a point was asked for. */
+  pointClick: { readonly latitude: number; readonly longitude: number };
   /** A click where no place is. */
   emptyClick: Record<string, never>;
 }
@@ -36,6 +38,8 @@ export class Body extends L.Layer {
   map: L.Map | null = null;
   readonly marks: Marks;
   readonly alternatives: Alternatives;
+  /** Whether the next click names a point, and not what lies there. */
+  asksForPoint = false;
   private readonly base: BaseMap | null;
   private readonly areas: Areas;
   private readonly pins: Pins;
@@ -162,6 +166,7 @@ export class Body extends L.Layer {
   }
 
   private click(event: L.LeafletMouseEvent): void {
+    if (this.asksForPoint) return this.tell("pointClick", { latitude: event.latlng.lat, longitude: event.latlng.lng });
     const place = this.find(event);
     if (place === null) this.tell("emptyClick", {});
     else this.tell("placeClick", { places: [place] });

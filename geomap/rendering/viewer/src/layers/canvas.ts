@@ -1,5 +1,6 @@
 // A layer that draws on one canvas, a margin larger than the map, and moves and scales with it.
 import * as L from "leaflet";
+import { afterOpening } from "../idle";
 import type { Box } from "./geometry";
 
 const MARGIN = 0.35;
@@ -35,6 +36,8 @@ export abstract class CanvasLayer extends L.Layer {
   private readonly canvas = document.createElement("canvas");
   private bounds = L.bounds([0, 0], [0, 0]);
   private drawn = { center: L.latLng(0, 0), zoom: 0 };
+  /** None the first time: the less is painted, the sooner it is there, and the rest follows when nothing else is to be done. */
+  private margin = 0;
   private map: L.Map | null = null;
   private requested = 0;
 
@@ -45,6 +48,11 @@ export abstract class CanvasLayer extends L.Layer {
   }
 
   protected abstract paint(frame: Frame): void;
+
+  /** Whether there is nothing to paint; then the canvas takes one pixel. */
+  protected isBlank(): boolean {
+    return false;
+  }
 
   setOpacity(opacity: number): void {
     this.canvas.style.opacity = String(opacity);
@@ -99,15 +107,23 @@ export abstract class CanvasLayer extends L.Layer {
     const map = this.map;
     if (map === null) return;
     const view = map.getSize();
-    const least = map.containerPointToLayerPoint(view.multiplyBy(-MARGIN)).round();
-    const size = view.multiplyBy(1 + 2 * MARGIN).round();
+    const least = map.containerPointToLayerPoint(view.multiplyBy(-this.margin)).round();
+    const size = view.multiplyBy(1 + 2 * this.margin).round();
     this.bounds = L.bounds(least, least.add(size));
     this.drawn = { center: map.getCenter(), zoom: map.getZoom() };
-    const context = this.resize(size);
+    const isBlank = this.isBlank();
+    const context = this.resize(isBlank ? L.point(1, 1) : size);
     L.DomUtil.setTransform(this.canvas, least, 1);
-    if (context === null) return;
+    if (context === null || isBlank) return;
     const origin = least.add(map.getPixelOrigin());
     this.paint({ context, origin, size, zoom: this.drawn.zoom, worldSize: 256 * 2 ** this.drawn.zoom });
+    if (this.margin === 0) afterOpening(() => this.widen());
+  }
+
+  private widen(): void {
+    if (this.margin > 0) return;
+    this.margin = MARGIN;
+    this.redraw();
   }
 
   private resize(size: L.Point): CanvasRenderingContext2D | null {
@@ -134,7 +150,7 @@ export abstract class CanvasLayer extends L.Layer {
     const map = this.map;
     if (map === null) return;
     const scale = map.getZoomScale(zoom, this.drawn.zoom);
-    const half = map.getSize().multiplyBy(0.5 + MARGIN);
+    const half = map.getSize().multiplyBy(0.5 + this.margin);
     const drawnCenter = map.project(this.drawn.center, zoom);
     const shift = drawnCenter.subtract(map.project(center, zoom));
     const middle = map.containerPointToLayerPoint(map.getSize().divideBy(2));

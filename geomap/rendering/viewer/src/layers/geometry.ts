@@ -23,8 +23,12 @@ export type Box = Omit<Shape, "path">;
 
 /** Longitude and latitude in degrees to the world's unit square. */
 export function toUnit(longitude: number, latitude: number): [number, number] {
+  return [longitude / 360 + 0.5, toUnitY(latitude)];
+}
+
+function toUnitY(latitude: number): number {
   const sine = Math.sin((Math.max(-NORTHERNMOST, Math.min(NORTHERNMOST, latitude)) * Math.PI) / 180);
-  return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
 export function meets(shape: Box, view: Box): boolean {
@@ -38,20 +42,22 @@ export function toPixels(kilometres: number, latitude: number, zoom: number): nu
 
 export function makeShape(rings: readonly Ring[], isClosed: boolean): Shape {
   const path = new Path2D();
-  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const ring of rings) {
     for (let at = 0; at < ring.length; at += 2) {
-      const [x, y] = toUnit(ring[at]!, ring[at + 1]!);
-      box.left = Math.min(box.left, x);
-      box.right = Math.max(box.right, x);
-      box.top = Math.min(box.top, y);
-      box.bottom = Math.max(box.bottom, y);
+      // no pair of numbers is made for each of the many points
+      const x = ring[at]! / 360 + 0.5;
+      const y = toUnitY(ring[at + 1]!);
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      if (y > bottom) bottom = y;
       if (at === 0) path.moveTo(x, y);
       else path.lineTo(x, y);
     }
     if (isClosed) path.closePath();
   }
-  return { path, ...box };
+  return { path, left, right, top, bottom };
 }
 
 /** A line through the middles between its points, so that coarse data bends as rivers and shores do. */

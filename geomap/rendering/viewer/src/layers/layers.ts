@@ -83,6 +83,12 @@ export class Layers {
     this.body.marks.redraw();
   }
 
+  /** Take clicks on the map for points until told otherwise; markers are still places. */
+  askForPoint(on: boolean): void {
+    this.body.asksForPoint = on;
+    this.body.map?.getContainer().classList.toggle("is-asking", on);
+  }
+
   /** Go where the shown mentions are. */
   home({ animate = false }: { animate?: boolean } = {}): void {
     const { selection } = this;
@@ -92,12 +98,6 @@ export class Layers {
   /** Go where all these places are seen. */
   fit(places: Iterable<number>, { animate = true }: { animate?: boolean } = {}): void {
     this.withMap((map) => this.moves.fit(map, places, animate && isMotionWelcome()));
-  }
-
-  isInView(place: number): boolean {
-    const { longitude, latitude } = this.corpus.places;
-    const map = this.body.map;
-    return map === null || map.getBounds().contains([latitude[place]!, longitude[place]!]);
   }
 
   /** Rows of the shown places in view, the most mentioned first. */

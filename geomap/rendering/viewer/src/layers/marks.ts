@@ -35,6 +35,10 @@ export class Marks extends CanvasLayer {
     super(paneName);
   }
 
+  protected override isBlank(): boolean {
+    return this.chosen === null && [this.highlighted, this.links, this.doubts].every(({ length }) => length === 0);
+  }
+
   protected override paint(frame: Frame): void {
     this.paintAreas(frame);
     this.paintDisplacement(frame);

@@ -112,8 +112,8 @@ export class Names extends CanvasLayer {
     const count = formatCompact(landmark.mentions);
     context.font = `${STYLES.reported.font} ${FAMILY}`;
     context.letterSpacing = "0px";
-    const text = this.measure(context, lines);
-    const pill = Math.max(this.measure(context, [count]) + 6, 16);
+    const text = this.measure(context, "reported", lines);
+    const pill = Math.max(this.measure(context, "reported", [count]) + 6, 16);
     const width = text + pill + GAP;
     const height = LINE * lines.length;
     const spots = SHIFTS.map((shift) => ({
@@ -151,7 +151,7 @@ export class Names extends CanvasLayer {
     const lines = stands(label) ? [label.name] : breakName(label.kind === "country" ? label.name.toUpperCase() : label.name);
     context.font = `${STYLES[label.kind].font} ${FAMILY}`;
     context.letterSpacing = label.kind === "country" ? "0.8px" : "0px";
-    const width = this.measure(context, lines);
+    const width = this.measure(context, label.kind, lines);
     const spot = findSpots(label, x, y, width, LINE * lines.length).find((box) => room.isFree(box));
     if (spot === undefined) return false;
     room.take(spot);
@@ -180,8 +180,8 @@ export class Names extends CanvasLayer {
     context.fill();
   }
 
-  private measure(context: CanvasRenderingContext2D, lines: readonly string[]): number {
-    const key = context.font + lines.join("\n");
+  private measure(context: CanvasRenderingContext2D, kind: Label["kind"], lines: readonly string[]): number {
+    const key = kind + lines.join("\n");
     let width = this.widths.get(key);
     if (width === undefined) {
       width = Math.max(...lines.map((line) => context.measureText(line).width)) + GAP;

@@ -103,13 +103,16 @@ export class Pins extends L.Layer {
     const { longitude, latitude, name } = this.corpus.places;
     const point: [number, number] = [latitude[cluster.place]!, longitude[cluster.place]!];
     const size = findDiameter(cluster.mentions) + 4;
-    const members = this.gather(zoom).members(cluster);
-    const names = members.slice(0, NAMES_IN_TIP).map((place) => name[place]!);
-    const more = members.length > NAMES_IN_TIP ? ["…"] : [];
-    const title = `${texts.places(cluster.size, formatCount(cluster.size))}, ${countMentions(cluster.mentions)}: ${[...names, ...more].join(", ")}`;
+    const gathered = this.gather(zoom);
+    const members = (): number[] => gathered.members(cluster);
+    const title = (): string => {
+      const names = members().slice(0, NAMES_IN_TIP).map((place) => name[place]!);
+      const more = cluster.size > NAMES_IN_TIP ? ["…"] : [];
+      return `${texts.places(cluster.size, formatCount(cluster.size))}, ${countMentions(cluster.mentions)}: ${[...names, ...more].join(", ")}`;
+    };
     const classes = `is-cluster${cluster.confidence < DOUBTFUL ? " is-doubtful" : ""}`;
     const marker = this.pin(point, size, classes, cluster.mentions, title, members);
-    marker.on("click", () => this.open(members, map));
+    marker.on("click", () => this.open(members(), map));
     const landmark = { place: cluster.place, name: "", longitude: point[1], latitude: point[0], radius: size / 2 + HALO };
     return { marker, landmark: { ...landmark, mentions: cluster.mentions, isArea: false } };
   }
@@ -120,7 +123,7 @@ export class Pins extends L.Layer {
     const mentions = this.selection?.placeCounts[place] || places.mentions(place).length;
     const size = findDiameter(mentions);
     const name = places.name[place]!;
-    const marker = this.pin(point, size, this.classesOf(place), mentions, `${name}, ${countMentions(mentions)}`, [place]);
+    const marker = this.pin(point, size, this.classesOf(place), mentions, () => `${name}, ${countMentions(mentions)}`, () => [place]);
     marker.on("click", () => this.actions.choose([place]));
     marker.getElement()?.setAttribute("data-place", places.id[place]!);
     return { marker, landmark: { place, name, longitude: point[1], latitude: point[0], radius: size / 2 + 1, mentions, isArea: false } };
@@ -135,15 +138,16 @@ export class Pins extends L.Layer {
     this.standing.set(key, before.get(key) ?? this.addPlace(place));
   }
 
-  private pin(point: [number, number], size: number, classes: string, mentions: number, title: string, places: readonly number[]): L.Marker {
+  private pin(point: [number, number], size: number, classes: string, mentions: number, title: () => string, places: () => readonly number[]): L.Marker {
     const html = element("span", { class: "geomap-count" }, formatCompact(mentions));
     const icon = L.divIcon({ className: `geomap-marker ${classes}`, iconSize: [size, size], html });
     const zIndexOffset = classes.includes("is-chosen") ? 10_000 : Math.round(mentions);
     // keyboard users reach places through the list: hundreds of tab stops on a map help nobody
     const marker = L.marker(point, { icon, keyboard: false, zIndexOffset, riseOnHover: true, bubblingMouseEvents: false });
-    marker.on("mouseover", () => this.actions.hover(places)).on("mouseout", () => this.actions.hover([]));
-    marker.addTo(this.group);
-    return marker.bindTooltip(element("span", {}, title), { direction: "top", offset: [0, -size / 2], className: "geomap-tip" });
+    marker.on("mouseover", () => this.actions.hover(places())).on("mouseout", () => this.actions.hover([]));
+    // most markers are never pointed at
+    marker.once("mouseover", () => marker.bindTooltip(element("span", {}, title()), { direction: "top", offset: [0, -size / 2], className: "geomap-tip" }).openTooltip());
+    return marker.addTo(this.group);
   }
 
   private classesOf(place: number): string {
@@ -155,6 +159,7 @@ export class Pins extends L.Layer {
     if (confidence < DOUBTFUL && isShown) classes.push("is-doubtful");
     else if (confidence < SURE && isShown) classes.push("is-unsure");
     if (places.anchor(place) !== null) classes.push("is-displaced");
+    if (isShown && this.selection?.isCorrected(place)) classes.push("is-corrected");
     if (place === this.chosen) classes.push("is-chosen");
     return classes.join(" ");
   }

@@ -2,12 +2,12 @@
 import type { Corpus } from "../data/corpus";
 import { cutExcerpts, type Excerpt } from "../data/cuts";
 import { type Child, element, isWebAddress, outsideLink, replaceContent } from "../elements";
-import { formatCount, formatDate } from "../formats";
+import { formatCount, formatDate, isolate } from "../formats";
 import { icon } from "../icons";
 import { texts } from "../texts";
 import { annotate, type Span } from "./annotated";
 import { linkToPlace, linkToReport } from "./links";
-import { isDoubtful, nameReport, nameSource, noteOn } from "./names";
+import { classesOf, isDoubtful, nameReport, nameSource, noteCorrection, noteOn } from "./names";
 
 /** What a card offers on the workbench; in a popup of someone's own map there is none of it. */
 export interface CardActions {
@@ -15,6 +15,8 @@ export interface CardActions {
   cite(excerpt: Excerpt): void;
   /** Fill or empty the place where the reasons stand. */
   explain(mention: number, button: HTMLElement, room: HTMLElement): void;
+  /** Open or close the form that corrects one of these mentions. */
+  correct(mentions: readonly number[], room: HTMLElement, button: HTMLElement): void;
 }
 
 export function makeCard(corpus: Corpus, excerpt: Excerpt, actions: CardActions | null): HTMLElement {
@@ -54,9 +56,10 @@ export function makeDate({ reports }: Corpus, report: number): HTMLElement {
 
 function makeNotes(corpus: Corpus, { marks }: Excerpt): HTMLElement[] {
   const notes = new Set(Array.from(marks, (mark) => noteOn(corpus, mark)).filter(Boolean));
+  const byHand = new Set(Array.from(marks, (mark) => noteCorrection(corpus, mark)).filter(Boolean));
   const isPlaced = (mark: number): boolean => corpus.mentions.place[mark]! >= 0;
   if (marks.length > 0 && Array.from(marks).every((mark) => isPlaced(mark) && isDoubtful(corpus, mark))) notes.add(texts.doubtful);
-  return [...notes].map((note) => element("span", { class: "geomap-note" }, note));
+  return [...[...notes].map((note) => element("span", { class: "geomap-note" }, note)), ...[...byHand].map((note) => element("span", {}, note))];
 }
 
 function makeQuote(corpus: Corpus, excerpt: Excerpt, actions: CardActions | null): HTMLElement {
@@ -100,8 +103,7 @@ function makeSpans(corpus: Corpus, report: number, start: number, end: number, m
 }
 
 function makeMark(corpus: Corpus, mention: number, text: string): HTMLElement {
-  const classes = [noteOn(corpus, mention) !== "" && "is-indirect", isDoubtful(corpus, mention) && "is-doubtful"];
-  return element("mark", { class: classes.filter(Boolean).join(" ") || undefined }, text);
+  return element("mark", { class: classesOf(corpus, mention) }, text);
 }
 
 function makeActions(corpus: Corpus, excerpt: Excerpt, actions: CardActions): HTMLElement {
@@ -109,6 +111,12 @@ function makeActions(corpus: Corpus, excerpt: Excerpt, actions: CardActions): HT
   const room = element("div", { class: "geomap-why", hidden: true });
   const why = element("button", { type: "button", class: "geomap-link", "aria-expanded": "false" }, texts.whyHere);
   if (first !== undefined) why.addEventListener("click", () => actions.explain(first, why, room));
+  const form = element("div", { hidden: true });
+  const isNameless = first === undefined;
+  const name = isolate(corpus.mentions.name(first ?? excerpt.marks[0]!));
+  const label = isNameless ? texts.correcting.place : texts.correcting.wrong;
+  const spoken = isNameless ? texts.correcting.placeName(name) : texts.correcting.wrongName(name);
+  const wrong = element("button", { type: "button", class: "geomap-link", "aria-expanded": "false", "aria-label": spoken, on: { click: () => actions.correct(excerpt.marks, form, wrong) } }, label);
   const cite = element("button", { type: "button", class: "geomap-link", on: { click: () => actions.cite(excerpt) } }, texts.cite);
-  return element("div", {}, element("p", { class: "geomap-actions" }, first !== undefined && why, cite), room);
+  return element("div", {}, element("p", { class: "geomap-actions" }, first !== undefined && why, wrong, cite), room, form);
 }

@@ -47,6 +47,12 @@ export class Dock {
     if (state.report !== null) this.reader.mark(state.chosen);
   }
 
+  /** False where the panel is closed. */
+  focus(): boolean {
+    this.body.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    return !this.root.hidden;
+  }
+
   hover(places: readonly number[]): void {
     if (this.shown.startsWith("report")) this.reader.hover(places);
   }

@@ -28,6 +28,7 @@ export interface FrameParts {
   readonly map: HTMLElement;
   readonly lists: Lists;
   readonly dock: Dock;
+  readonly corrections: HTMLElement;
   readonly tiles: { readonly host: string; readonly attribution: string } | null;
 }
 
@@ -95,6 +96,11 @@ export class Frame {
     }, 2500);
   }
 
+  /** Clear the map of what lies on it as long as a click on it is waited for: on narrow screens that is most of it. */
+  makeRoom(isNeeded: boolean): void {
+    this.root.classList.toggle("is-picking", isNeeded);
+  }
+
   isDialogOpen(): boolean {
     return this.about.open;
   }
@@ -127,7 +133,7 @@ export class Frame {
     const head = element("div", { class: "geomap-head" }, element("h1", { dir: "auto" }, title), menu.root, about);
     const header = element("header", {}, head, this.line, element("p", { class: "geomap-made" }, texts.made(version, fileDate())));
     const find = element("div", { class: "geomap-find", role: "search" }, this.search.root, this.filterButton, this.search.options);
-    return element("section", { class: "geomap-side", "aria-label": texts.lists }, this.drawer.handle, header, find, this.chips.root, this.filters.root, this.parts.lists.root);
+    return element("section", { class: "geomap-side", "aria-label": texts.lists }, this.drawer.handle, header, find, this.chips.root, this.filters.root, this.parts.corrections, this.parts.lists.root);
   }
 
   private makeStage(): HTMLElement {

@@ -8,7 +8,7 @@ export interface Destinations {
   report(row: number): void;
 }
 
-export function linkToPlace({ places }: Corpus, place: number, properties: { class?: string; title?: string }, ...children: Child[]): HTMLElement {
+export function linkToPlace({ places }: Corpus, place: number, properties: { class?: string; title?: string; "data-mention"?: number }, ...children: Child[]): HTMLElement {
   const href = `#${new URLSearchParams({ place: places.key(place) }).toString()}`;
   return element("a", { ...properties, href, "data-to-place": place }, ...children);
 }

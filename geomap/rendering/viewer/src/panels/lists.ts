@@ -17,7 +17,8 @@ export interface ListActions {
   changeTab(tab: Tab): void;
   /** The pointer is on these places in a list; none when it leaves. */
   hover(places: Iterable<number>): void;
-  isInView(place: number): boolean;
+  /** Which of these places the map shows. */
+  placesInView(): Iterable<number>;
   card(): CardActions;
 }
 
@@ -40,6 +41,8 @@ export class Lists {
   private readonly incomplete = element("p", { class: "geomap-hint", role: "status", hidden: true });
   private readonly panels: Record<Tab, HTMLElement>;
   private readonly orders = { places: PLACE_ORDERS[0]!, reports: REPORT_ORDERS[0]! };
+  /** What chooses the order; hidden where there is nothing to order. */
+  private readonly choices: Record<"places" | "reports", HTMLElement>;
   private selection: Selection | null = null;
   private inView: InView = { places: new Uint8Array(), reports: new Uint8Array() };
   private tab: Tab = "places";
@@ -60,9 +63,13 @@ export class Lists {
       (report) => actions.hover(report === null ? [] : this.placesOf(report)),
     );
     this.doubt = new DoubtList(corpus, () => actions.card());
+    this.choices = {
+      reports: this.makeOrder(REPORT_ORDERS, (order) => (this.orders.reports = order), "reports"),
+      places: this.makeOrder(PLACE_ORDERS, (order) => (this.orders.places = order), "places"),
+    };
     this.panels = {
-      reports: this.makePanel("reports", this.makeOrder(REPORT_ORDERS, (order) => (this.orders.reports = order), "reports"), this.reports.root, this.elsewhere),
-      places: this.makePanel("places", this.makeOrder(PLACE_ORDERS, (order) => (this.orders.places = order), "places"), this.places.root),
+      reports: this.makePanel("reports", this.choices.reports, this.reports.root, this.elsewhere),
+      places: this.makePanel("places", this.choices.places, this.places.root),
       doubt: this.makePanel("doubt", this.doubt.root),
     };
     this.root = element("div", { class: "geomap-lists" }, this.tabs.root, this.incomplete, ...Object.values(this.panels));
@@ -70,7 +77,7 @@ export class Lists {
 
   /** Fill the lists anew: other filters, or the map shows another part of the world. */
   show(selection: Selection): void {
-    const isOther = selection !== this.selection;
+    const isOther = this.selection !== null && selection !== this.selection; // there is nothing to scroll back from at first
     this.selection = selection;
     this.fresh.clear();
     this.inView = this.findInView(selection);
@@ -112,11 +119,13 @@ export class Lists {
 
   private fillPlaces(selection: Selection): void {
     const rows = orderPlaces(this.corpus, selection, this.orders.places);
+    this.choices.places.hidden = rows.length < 2;
     this.places.show(rows.filter((place) => this.inView.places[place] === 1), rows.filter((place) => this.inView.places[place] !== 1), this.makeEmpty(selection));
   }
 
   private fillReports(selection: Selection): void {
     const rows = orderReports(this.corpus, selection, this.orders.reports);
+    this.choices.reports.hidden = rows.length < 2;
     this.reports.show(rows.filter((report) => this.inView.reports[report] === 1), rows.filter((report) => this.inView.reports[report] !== 1), this.makeEmpty(selection));
     this.showElsewhere(selection);
   }
@@ -131,7 +140,7 @@ export class Lists {
 
   private findInView(selection: Selection): InView {
     const places = new Uint8Array(this.corpus.places.count);
-    for (const place of selection.places) if (this.actions.isInView(place)) places[place] = 1;
+    for (const place of this.actions.placesInView()) places[place] = 1;
     return { places, reports: markReports(this.corpus, selection, places) };
   }
 

@@ -1,5 +1,5 @@
 // How places and reports are called in lists and panels.
-import { type Corpus, MentionKind, Usage } from "../data/corpus";
+import { type Corpus, Corrected, MentionKind, Usage } from "../data/corpus";
 import { countryName, formatBearing, formatCount, isolate } from "../formats";
 import { KINDS } from "../kinds";
 import { texts } from "../texts";
@@ -44,6 +44,24 @@ export function noteOn({ mentions }: Corpus, mention: number): string {
   if (mentions.kind[mention] === MentionKind.Demonym) return texts.notes.demonym;
   if (mentions.usage[mention] === Usage.Associative) return texts.notes.associative;
   return mentions.kind[mention] === MentionKind.Coordinates ? texts.notes.coordinates : "";
+}
+
+/** Whether a person has said what a mention is, in words; "" where nobody has. */
+export function noteCorrection({ mentions }: Corpus, mention: number): string {
+  if (mentions.corrected[mention] === Corrected.No) return "";
+  return mentions.corrected[mention] === Corrected.Here ? texts.correcting.here : texts.correcting.byBuild;
+}
+
+/** The classes of a marked name, undefined where it is a plain one. */
+export function classesOf(corpus: Corpus, mention: number): string | undefined {
+  const isPlaced = corpus.mentions.place[mention]! >= 0;
+  const classes = [
+    !isPlaced && "is-unresolved",
+    isPlaced && noteOn(corpus, mention) !== "" && "is-indirect",
+    isPlaced && isDoubtful(corpus, mention) && "is-doubtful",
+    corpus.mentions.corrected[mention] !== Corrected.No && "is-corrected",
+  ];
+  return classes.filter(Boolean).join(" ") || undefined;
 }
 
 export function isDoubtful({ mentions }: Corpus, mention: number): boolean {

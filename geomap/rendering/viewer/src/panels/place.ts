@@ -1,9 +1,10 @@
 // A place with all its excerpts: the body of the panel, and of a popup in other people's maps.
-import type { Corpus } from "../data/corpus";
+import { type Corpus, Corrected } from "../data/corpus";
 import { cutExcerpts, type Excerpt } from "../data/cuts";
 import type { Selection } from "../data/selection";
 import { element } from "../elements";
 import { formatCompact, formatCount, formatPoint } from "../formats";
+import { icon } from "../icons";
 import { texts } from "../texts";
 import { type CardActions, makeCard } from "./card";
 import { GrowingList } from "./growing";
@@ -27,6 +28,7 @@ export function makePlaceDetails(corpus: Corpus, selection: Selection, place: nu
     element("p", { class: "geomap-meta" }, ...describe(corpus, place).map((part) => element("span", { dir: "auto" }, part))),
     anchor !== "" && element("p", { class: "geomap-warning" }, anchor),
     isDoubtful && element("p", { class: "geomap-warning" }, texts.doubtfulPlace),
+    makeCorrectedLine(corpus, mentions),
     element("p", { class: "geomap-tally" }, ...tally(corpus, place, mentions.length, excerpts.length)),
     list.root,
   );
@@ -39,9 +41,16 @@ function describe(corpus: Corpus, place: number): string[] {
   return [nameKind(corpus, place), locate(corpus, place), population, point].filter(Boolean);
 }
 
+/** How many of the mentions a person has put here. */
+function makeCorrectedLine(corpus: Corpus, mentions: Uint32Array): HTMLElement | null {
+  const count = mentions.filter((mention) => corpus.mentions.corrected[mention] !== Corrected.No).length;
+  if (count === 0) return null;
+  return element("p", { class: "geomap-by-hand" }, icon("pen"), texts.correcting.set(texts.mentions(count, formatCount(count))));
+}
+
 function tally({ places }: Corpus, place: number, shown: number, excerpts: number): string[] {
   const all = places.mentions(place).length;
-  if (shown === 0) return [texts.hiddenPlace];
+  if (shown === 0) return [all === 0 ? texts.leftPlace : texts.hiddenPlace];
   const counts = `${share(shown, all, texts.mentions, texts.mentionsOf)} · ${texts.excerpts(excerpts, formatCount(excerpts))}`;
   return shown === all ? [counts] : [counts, ". ", texts.underFilters];
 }

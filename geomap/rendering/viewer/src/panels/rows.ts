@@ -8,7 +8,7 @@ import { describePlace, DOUBTFUL, nameReport, nameSource } from "./names";
 
 export function makePlaceRow(corpus: Corpus, selection: Selection, place: number): HTMLElement {
   const isDoubtful = selection.placeCounts[place]! > 0 && selection.placeConfidence[place]! < DOUBTFUL;
-  const where = [describePlace(corpus, place), isDoubtful && texts.doubtful].filter(Boolean).join(" · ");
+  const where = [describePlace(corpus, place), isDoubtful && texts.doubtful, selection.isCorrected(place) && texts.correcting.marked].filter(Boolean).join(" · ");
   return element(
     "button",
     { type: "button", class: "geomap-row", "data-row": place, "data-place": corpus.places.id[place], "data-to-place": place },

@@ -28,14 +28,14 @@ export function isNarrowed(filter: Filter): boolean {
   return query !== "" || days !== null || !undated || sources !== null || countries !== null || kinds !== null || confidence > 0;
 }
 
-function describeDates({ reports }: Corpus, { filter }: Selection): string[] {
-  const days = reports.day.filter((day) => day !== UNDATED);
-  const undated = reports.count - days.length;
-  const parts: string[] = [];
-  if (filter.days) parts.push(formatDays(toTime(filter.days[0]), toTime(filter.days[1])));
-  else if (days.length > 0) parts.push(formatDays(toTime(days.reduce((low, day) => Math.min(low, day))), toTime(days.reduce((high, day) => Math.max(high, day)))));
-  if (undated > 0 && days.length > 0 && filter.undated) parts.push(texts.undated(formatCount(undated)));
-  return parts;
+/** From the first to the last day of the reports that are shown, and how many of them have no date. */
+function describeDates({ reports }: Corpus, { filter, reports: shown }: Selection): string[] {
+  const all = isNarrowed(filter) ? Int32Array.from(shown, (report) => reports.day[report]!) : reports.day;
+  const days = all.filter((day) => day !== UNDATED);
+  if (days.length === 0) return [];
+  const undated = all.length - days.length;
+  const period = formatDays(toTime(days.reduce((low, day) => Math.min(low, day))), toTime(days.reduce((high, day) => Math.max(high, day))));
+  return undated === 0 ? [period] : [period, texts.undated(formatCount(undated))];
 }
 
 /** "12 reports", or "3 of 12 reports". */

@@ -1,5 +1,5 @@
 // "Why here?": what spoke for a place, and which others were considered; those are drawn on the map as long as it is open.
-import type { Alternative, Corpus } from "../data/corpus";
+import { type Alternative, type Corpus, Corrected } from "../data/corpus";
 import { element, replaceContent } from "../elements";
 import { countryName, formatPercent } from "../formats";
 import { texts } from "../texts";
@@ -49,12 +49,17 @@ function explain(corpus: Corpus, mention: number): HTMLElement[] {
   const reasons = evidence.length > 0 ? element("ul", {}, ...evidence.map((reason) => element("li", { dir: "auto" }, reason))) : element("p", {}, texts.noEvidence);
   const others = alternatives.length > 0 ? element("ol", {}, ...alternatives.map(makeAlternative)) : element("p", {}, texts.noAlternatives);
   return [
-    element("p", { class: "geomap-chance" }, mentions.corrected[mention] === 1 ? texts.corrected : texts.chance(formatPercent(mentions.confidence[mention]!))),
+    element("p", { class: "geomap-chance" }, describeChance(corpus, mention)),
     element("h4", {}, texts.evidence),
     reasons,
     element("h4", {}, texts.alternatives),
     others,
   ];
+}
+
+function describeChance({ mentions }: Corpus, mention: number): string {
+  if (mentions.corrected[mention] === Corrected.No) return texts.chance(formatPercent(mentions.confidence[mention]!));
+  return mentions.corrected[mention] === Corrected.Here ? texts.correctedHere : texts.corrected;
 }
 
 function makeAlternative({ name, admin1, country, confidence }: Alternative, row: number): HTMLElement {

@@ -2,33 +2,45 @@
 import type { Corpus } from "../data/corpus";
 import type { Selection } from "../data/selection";
 import { element, outsideLink, replaceContent } from "../elements";
+import { makeSubject, type Subject } from "../corrections/options";
 import { formatCount, formatDate, isolate } from "../formats";
 import { icon } from "../icons";
 import { makeDate, makeOrigin } from "../panels/card";
 import { linkToPlace } from "../panels/links";
 import { nameReport } from "../panels/names";
 import { texts } from "../texts";
+import { Missed } from "./missed";
 import { makeText } from "./text";
 
 export interface ReaderActions {
   open(report: number): void;
   /** Leave the report for the place. */
   openPlace(place: number): void;
+  /** Open or close the form that corrects one of these names. */
+  correct(subjects: readonly Subject[], room: HTMLElement, button: HTMLElement | null): void;
 }
 
 export class Reader {
   readonly root = element("div", { class: "geomap-reader" });
   private readonly chosenLine = element("p", { class: "geomap-here", hidden: true });
   private readonly body = element("div", {});
+  private readonly missed: Missed;
+  private room: HTMLElement | null = null;
   private report = -1;
+  /** The name that was clicked last: a place may have several in a report. */
+  private clicked: number | null = null;
 
   constructor(
     private readonly corpus: Corpus,
     private readonly actions: ReaderActions,
-  ) {}
+  ) {
+    this.missed = new Missed(corpus, this.root, (subject, offset) => this.correct([subject], this.findParagraph(offset), null));
+    this.root.addEventListener("click", (event) => this.click(event));
+  }
 
   show(report: number, selection: Selection): void {
-    this.report = report;
+    [this.report, this.clicked] = [report, null];
+    this.missed.show(report);
     const heading = element("h2", { class: "geomap-place-name", dir: "auto", tabindex: "-1" }, nameReport(this.corpus, report));
     replaceContent(
       this.root,
@@ -37,6 +49,8 @@ export class Reader {
       this.makeCopies(report),
       this.chosenLine,
       this.body,
+      this.missed.bar,
+      this.missed.root,
       this.makePlaces(report),
     );
     void this.fill(report, selection.filter.query, heading);
@@ -66,7 +80,39 @@ export class Reader {
     if (place === undefined || places.length !== 1) return;
     const open = element("button", { type: "button", class: "geomap-link", on: { click: () => this.actions.openPlace(place) } }, texts.openPlace);
     const times = texts.mentions(chosen.length, formatCount(chosen.length));
-    replaceContent(this.chosenLine, texts.nameHere(isolate(this.corpus.places.name[place] ?? ""), times), " ", open);
+    const wrong = element("button", { type: "button", class: "geomap-link", "aria-expanded": "false", on: { click: () => this.doubt(chosen, wrong) } }, texts.correcting.wrong);
+    replaceContent(this.chosenLine, texts.nameHere(isolate(this.corpus.places.name[place] ?? ""), times), " ", element("span", { class: "geomap-here-actions" }, open, wrong));
+  }
+
+  /** Correct the name that was clicked; where none was, one of those that are pointed out. */
+  private doubt(chosen: readonly HTMLElement[], button: HTMLElement): void {
+    const clicked = chosen.find(({ dataset }) => Number(dataset["mention"]) === this.clicked);
+    const names = clicked === undefined ? chosen : [clicked];
+    const subjects = names.map(({ dataset }) => makeSubject(this.corpus, Number(dataset["mention"])));
+    if (names[0] !== undefined) this.correct(subjects, names[0].closest<HTMLElement>("[data-start]"), button);
+  }
+
+  private click(event: Event): void {
+    const name = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-mention]") : null;
+    if (name === null) return;
+    this.clicked = Number(name.dataset["mention"]);
+    if (name.classList.contains("geomap-nameless")) this.correct([makeSubject(this.corpus, this.clicked)], name.closest<HTMLElement>("[data-start]"), name);
+  }
+
+  /** Open the form behind the paragraph, or close it where it stands there for the same button. */
+  private correct(subjects: readonly Subject[], paragraph: HTMLElement | null, button: HTMLElement | null): void {
+    const isOpen = button?.getAttribute("aria-expanded") === "true";
+    if (this.room === null || !isOpen) {
+      this.room?.remove();
+      this.room = element("div", { class: "geomap-room", hidden: true });
+      (paragraph ?? this.body).after(this.room);
+    }
+    this.actions.correct(subjects, this.room, button);
+  }
+
+  private findParagraph(offset: number): HTMLElement | null {
+    const all = [...this.root.querySelectorAll<HTMLElement>("[data-start]")];
+    return all.filter(({ dataset }) => Number(dataset["start"]) <= offset).at(-1) ?? null;
   }
 
   /** Point out the names of a place that the pointer is on. */
@@ -80,7 +126,8 @@ export class Reader {
     const fillIn = (text: string): void => {
       const made = makeText(this.corpus, report, text, query);
       replaceContent(this.body, made.body);
-      if (made.heading) replaceContent(heading, ...made.heading);
+      if (made.heading) replaceContent(heading, ...made.heading.children);
+      if (made.heading) heading.dataset["start"] = String(made.heading.start);
     };
     const ready = this.corpus.reports.text(report);
     if (ready !== null) return fillIn(ready);

@@ -1,9 +1,11 @@
 // The text of a report in paragraphs, with every name in it: places as links, names without a place marked.
 import type { Corpus } from "../data/corpus";
 import { type Child, element } from "../elements";
+import { isolate } from "../formats";
 import { annotate, type Span } from "../panels/annotated";
 import { linkToPlace } from "../panels/links";
-import { describePlace, isDoubtful, noteOn } from "../panels/names";
+import { classesOf, describePlace, noteCorrection } from "../panels/names";
+import { texts } from "../texts";
 
 export interface Paragraph {
   readonly start: number;
@@ -22,8 +24,14 @@ export function findParagraphs(text: string): Paragraph[] {
   });
 }
 
-/** The paragraphs as elements; a first one that is the title is handed back as the heading's content. */
-export function makeText(corpus: Corpus, report: number, text: string, query: string): { heading: Child[] | null; body: HTMLElement } {
+export interface MadeText {
+  /** The first paragraph where it is the title, and where it begins. */
+  readonly heading: { readonly children: Child[]; readonly start: number } | null;
+  readonly body: HTMLElement;
+}
+
+/** The paragraphs as elements that know their offsets; a first one that is the title is handed back as the heading. */
+export function makeText(corpus: Corpus, report: number, text: string, query: string): MadeText {
   const spans = findSpans(corpus, report);
   let next = 0;
   const parts = findParagraphs(text).map((paragraph) => {
@@ -33,8 +41,8 @@ export function makeText(corpus: Corpus, report: number, text: string, query: st
   });
   const [first, ...rest] = parts;
   const isTitle = first !== undefined && text.slice(first.start, first.end) === corpus.reports.title[report]?.trim();
-  const paragraphs = (isTitle ? rest : parts).map(({ isWrapped, children }) => element("p", { dir: "auto", class: isWrapped ? "is-wrapped" : undefined }, ...children));
-  return { heading: isTitle ? first.children : null, body: element("div", { class: "geomap-text" }, ...paragraphs) };
+  const paragraphs = (isTitle ? rest : parts).map(({ start, isWrapped, children }) => element("p", { dir: "auto", class: isWrapped ? "is-wrapped" : undefined, "data-start": start }, ...children));
+  return { heading: isTitle ? { children: first.children, start: first.start } : null, body: element("div", { class: "geomap-text" }, ...paragraphs) };
 }
 
 function findSpans(corpus: Corpus, report: number): Span[] {
@@ -48,8 +56,8 @@ function findSpans(corpus: Corpus, report: number): Span[] {
 
 function makeName(corpus: Corpus, mention: number, name: string): HTMLElement {
   const place = corpus.mentions.place[mention]!;
-  if (place < 0) return element("mark", { class: "is-unresolved" }, name);
-  const classes = [noteOn(corpus, mention) !== "" && "is-indirect", isDoubtful(corpus, mention) && "is-doubtful"];
-  const title = `${corpus.places.name[place]} · ${describePlace(corpus, place)}`;
-  return linkToPlace(corpus, place, { class: "geomap-name", title }, element("mark", { class: classes.filter(Boolean).join(" ") || undefined }, name));
+  const mark = element("mark", { class: classesOf(corpus, mention) }, name);
+  if (place < 0) return element("button", { type: "button", class: "geomap-nameless", "data-mention": mention, "aria-label": texts.correcting.placeName(isolate(name)) }, mark);
+  const title = [corpus.places.name[place], describePlace(corpus, place), noteCorrection(corpus, mention)].filter(Boolean).join(" · ");
+  return linkToPlace(corpus, place, { class: "geomap-name", title, "data-mention": mention }, mark);
 }

@@ -1,10 +1,12 @@
 // English. Every other language has the same keys: the compiler sees to it.
+import { correcting } from "./correcting.en";
 import { makeCounter } from "./plural";
 
 const counted = makeCounter("en");
 
 export const en = {
   language: "en",
+  correcting,
   // counts
   reports: counted({ one: "report", other: "reports" }),
   places: counted({ one: "place", other: "places" }),
@@ -92,6 +94,7 @@ export const en = {
   oneSpot: (places: string) => `${places} at this spot`,
   underFilters: "The filters that are set hide the others.",
   hiddenPlace: "The search and the filters hide every mention of this place.",
+  leftPlace: "After corrections nothing names this place any more.",
   original: "Original report",
   read: "Read in full",
   whyHere: "Why here?",
@@ -100,6 +103,7 @@ export const en = {
   alternatives: "Other places that were considered",
   noAlternatives: "No other place of this name was considered.",
   corrected: "Set by hand in corrections.csv.",
+  correctedHere: "Corrected on this page, since the map was built.",
   chance: (percent: string) => `confidence ${percent}`,
   cite: "Copy citation",
   copied: "Copied.",
@@ -197,6 +201,7 @@ export const en = {
     displaced: "A point measured from another place (“30 km south of Sumy”)",
     area: "A country, region, sea or other area; the more mentions, the darker",
     cluster: "Several places close to each other",
+    corrected: "Set by hand, at least in part",
   },
   shortcutsHeading: "Keys",
   shortcuts: [

@@ -1,4 +1,5 @@
 // Ukrainian.
+import { correcting } from "./correcting.uk";
 import type { Texts } from "./en";
 import { makeCounter } from "./plural";
 
@@ -6,6 +7,7 @@ const counted = makeCounter("uk");
 
 export const uk: Texts = {
   language: "uk",
+  correcting,
   reports: counted({ one: "звіт", few: "звіти", many: "звітів", other: "звіту" }),
   places: counted({ one: "місце", few: "місця", many: "місць", other: "місця" }),
   mentions: counted({ one: "згадка", few: "згадки", many: "згадок", other: "згадки" }),
@@ -87,6 +89,7 @@ export const uk: Texts = {
   oneSpot: (places) => `У цій точці ${places}`,
   underFilters: "Решту приховують установлені фільтри.",
   hiddenPlace: "Пошук і фільтри приховують усі згадки цього місця.",
+  leftPlace: "Після виправлень це місце більше не згадується.",
   original: "Першоджерело",
   read: "Читати повністю",
   whyHere: "Чому тут?",
@@ -95,6 +98,7 @@ export const uk: Texts = {
   alternatives: "Інші місця, які розглядалися",
   noAlternatives: "Інших місць із такою назвою не розглядали.",
   corrected: "Визначено вручну в corrections.csv.",
+  correctedHere: "Виправлено на цій сторінці після побудови мапи.",
   chance: (percent) => `певність ${percent}`,
   cite: "Копіювати посилання на джерело",
   copied: "Скопійовано.",
@@ -186,6 +190,7 @@ export const uk: Texts = {
     displaced: "Точка, виміряна від іншого місця («30 км на південь від Сум»)",
     area: "Країна, регіон, море чи інша площа; що більше згадок, то темніша",
     cluster: "Кілька місць поруч",
+    corrected: "Визначено вручну, принаймні частково",
   },
   shortcutsHeading: "Клавіші",
   shortcuts: [

@@ -13,6 +13,8 @@ import { chooseTicks, makeTickFormat, Scale } from "./scale";
 
 const HEIGHT = 46;
 const BAR = 5;
+/** Pixels above which a bar says no more. */
+const WIDEST = 40;
 const STEPS: readonly Step[] = ["day", "week", "month"];
 
 export class Timeline {
@@ -61,9 +63,10 @@ export class Timeline {
   }
 
   show(selection: Selection): void {
+    const isFirst = this.selection === null;
     this.selection = selection;
     this.undatedBox.checked = selection.filter.undated;
-    this.draw();
+    if (!isFirst) this.draw(); // the first time the observer does, as soon as it is known how wide the chart is
   }
 
   private get step(): Step {
@@ -159,11 +162,12 @@ export class Timeline {
 }
 
 function traceBar(scale: Scale, { edges }: Bins, bar: number, share: number): string {
-  const left = scale.toPixel(edges[bar]!);
-  const right = scale.toPixel(edges[bar + 1]!);
-  const gap = right - left > 4 ? 1 : right - left > 2 ? 0.5 : 0;
+  const room = scale.toPixel(edges[bar + 1]!) - scale.toPixel(edges[bar]!);
+  const gap = room > 4 ? 1 : room > 2 ? 0.5 : 0;
+  const width = Math.min(WIDEST, room - gap);
+  const left = scale.toPixel(edges[bar]!) + (room - gap - width) / 2;
   const height = Math.max(2, share * (HEIGHT - 2));
-  return `M${left.toFixed(1)},${HEIGHT}v${-height.toFixed(1)}h${(right - left - gap).toFixed(1)}v${height.toFixed(1)}z`;
+  return `M${left.toFixed(1)},${HEIGHT}v${-height.toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}z`;
 }
 
 function findRange(days: Int32Array): Days | null {

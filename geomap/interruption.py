@@ -1,0 +1,41 @@
+"""Being told to end: by Ctrl-C, by a system that shuts down, by a terminal that is closed."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+_NAMES: Final = ("SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows' own
+
+
+class TerminationError(KeyboardInterrupt):
+    """Somebody has asked the program to end; it does what it does at Ctrl-C. ``status`` is its exit status."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.status = 128 + number
+
+
+@contextmanager
+def termination_heeded() -> Iterator[None]:
+    """Raise `TerminationError` where the system would end the process without a word; only the main thread can."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    known = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None]
+    heeded = [number for number in known if signal.getsignal(number) is signal.SIG_DFL]  # nohup ignores one
+    for number in heeded:
+        signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number in heeded:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise TerminationError(number)

@@ -1,0 +1,77 @@
+"""How a store of an older geomap becomes one of this: what was read is kept, what was found is found again."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+_FROM_1: Final = """
+DELETE FROM mentions;
+CREATE TABLE touches (
+    report TEXT NOT NULL,
+    overlays TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (report, overlays)
+) WITHOUT ROWID;
+"""
+
+_FROM_2: Final = """
+DELETE FROM mentions;
+CREATE INDEX reports_by_digest ON reports (digest);
+DROP TABLE touches;
+CREATE TABLE touches (
+    report TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (report, cause)
+) WITHOUT ROWID;
+CREATE TABLE signatures (
+    report TEXT PRIMARY KEY,
+    version TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE TABLE new_builds (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    output BLOB NOT NULL UNIQUE,
+    answers BLOB NOT NULL
+);
+INSERT INTO new_builds SELECT number, output, CAST('[]' AS BLOB) FROM builds;
+DROP TABLE builds;
+ALTER TABLE new_builds RENAME TO builds;
+CREATE TABLE new_build_reports (
+    build INTEGER NOT NULL REFERENCES builds ON DELETE CASCADE,
+    id BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    story BLOB,
+    PRIMARY KEY (build, id)
+) WITHOUT ROWID;
+INSERT INTO new_build_reports SELECT build, id, digest, '', NULL FROM build_reports;
+DROP TABLE build_reports;
+ALTER TABLE new_build_reports RENAME TO build_reports;
+CREATE INDEX build_reports_by_digest ON build_reports (digest, fingerprint);
+CREATE TABLE build_corrections (
+    build INTEGER NOT NULL REFERENCES builds ON DELETE CASCADE,
+    correction TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (build, correction)
+) WITHOUT ROWID;
+"""
+
+_STEPS: Final = {1: _FROM_1, 2: _FROM_2}
+
+_OLDEST_TABLES: Final = frozenset(
+    {"files", "reports", "failures", "mentions", "builds", "build_files", "build_reports"}
+)
+
+
+def can_migrate(version: int, tables: set[str]) -> bool:
+    """Return whether a store of this version, with these tables, can be made one of the next versions."""
+    return version in _STEPS and tables >= _OLDEST_TABLES | ({"touches"} if version > 1 else set())
+
+
+def migrate(database: sqlite3.Connection, version: int) -> None:
+    """Bring the tables up to date, within the transaction and with foreign keys off."""
+    for step in range(version, max(_STEPS) + 1):
+        for statement in _STEPS[step].strip().split(";\n"):
+            database.execute(statement)

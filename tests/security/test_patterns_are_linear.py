@@ -1,0 +1,175 @@
+"""No text makes a regular expression of geomap take more than time that grows with its length."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+import time
+import types
+from collections import deque
+from collections.abc import Iterator
+from re import _parser as sre  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+import geomap
+
+SMALL = 1_000
+"""Characters of the shorter text; the longer one has four times as many."""
+
+SLACK = 0.02
+"""Seconds below which nothing is said: measuring is noisy."""
+
+MOST = 9.0
+"""How many times longer four times the text may take: 4 if linear, 16 if quadratic."""
+
+BOUNDED = {
+    # The texts that these see are cut before: so many characters take no more than a few milliseconds.
+    "geomap.reports.headers._HEADER": 500,
+    "geomap.reports.openings._SENTENCE_END": 400,
+    "geomap.reports.openings._UNDERLINE": 4_000,
+    "geomap.reports.openings._DATE_LABEL": 400,
+    "geomap.reports.openings._BYLINE_WORDS": 400,
+    "geomap.reports.openings._LOOSE_END": 400,
+    "geomap.reports.documents._NO_TITLE": 400,
+    "geomap.reports.documents._NO_AUTHOR": 400,
+    "geomap.reports.web_page._WINDOW_REST": 400,
+}
+MATCHED_IN_LOOPS = ("geomap.gazetteer.overlays.sources._FORMS",)
+LEFT_OUT = ("geomap.gazetteer.compilation", "geomap.learning", "geomap.testing")
+"""What developers run on their own data."""
+
+
+def find_patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Yield all compiled expressions in the modules of geomap, with where they are."""
+    for found in pkgutil.walk_packages(geomap.__path__, "geomap."):
+        if found.name.startswith(LEFT_OUT) or found.name.endswith("__main__"):
+            continue
+        try:
+            module = importlib.import_module(found.name)
+        except ImportError:  # an optional package is not installed
+            continue
+        for name, value in vars(module).items():
+            for number, pattern in enumerate(_unpack(value)):
+                yield f"{found.name}.{name}{f'[{number}]' if not isinstance(value, re.Pattern) else ''}", pattern
+
+
+def _unpack(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth < 3 and isinstance(value, tuple | list | frozenset | set):
+        for each in value:
+            yield from _unpack(each, depth + 1)
+    elif depth < 3 and isinstance(value, dict):
+        yield from _unpack([*value.keys(), *value.values()], depth + 1)
+    elif depth < 2 and isinstance(value, type) and value.__module__.startswith("geomap"):
+        yield from _unpack(
+            [each for each in vars(value).values() if not isinstance(each, types.FunctionType)], depth + 1
+        )
+
+
+def is_anchored(name: str) -> bool:
+    """Say whether an expression only ever begins to match at the beginning of a text."""
+    module, _, attribute = name.partition("[")[0].rpartition(".")
+    source = inspect.getsource(importlib.import_module(module))
+    uses = set(re.findall(rf"\b{attribute}\.(\w+)\b", source))
+    return name.startswith(MATCHED_IN_LOOPS) or (bool(uses) and uses <= {"match", "fullmatch", "pattern"})
+
+
+PATTERNS = sorted(
+    {pattern.pattern: (name, pattern) for name, pattern in find_patterns()}.values(), key=lambda each: each[0]
+)
+
+
+def find_characters(pattern: re.Pattern[Any]) -> list[str]:
+    """Return a character for everything that the expression tells apart."""
+    codes: dict[int, None] = {}
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+
+    def walk(node: Any) -> None:
+        for each in node if isinstance(node, sre.SubPattern | list | tuple) else ():
+            if isinstance(each, tuple) and len(each) == 2 and str(each[0]) in ("LITERAL", "NOT_LITERAL"):
+                codes[each[1]] = None
+            elif isinstance(each, tuple) and len(each) == 2 and str(each[0]) == "RANGE":
+                codes[each[1][0]] = None
+            else:
+                walk(each)
+
+    walk(sre.parse(source, pattern.flags & ~re.DEBUG))
+    usual = {" ": "\\s", "a": "\\w", "7": "\\d", "\n": "\\n"}
+    letters = [letter for letter in (chr(code) for code in codes) if letter not in usual]
+    return [*usual, *letters[:: max(1, len(letters) // 14)]]
+
+
+def make_texts(pattern: re.Pattern[Any], size: int) -> Iterator[str]:
+    """Yield texts of this size: each character, each pair, after another character and before one."""
+    characters = find_characters(pattern)
+    for first in characters:
+        yield first * size
+        yield "\n" + first * (size - 2) + "\0"
+    for first in characters[:6]:
+        for second in characters[:6]:
+            if first != second:
+                yield (first + second) * (size // 2)
+                yield second + first * (size - 2) + second
+
+
+def measure(pattern: re.Pattern[Any], text: str, *, anchored: bool = False) -> float:
+    """Return the seconds of one use of an expression, the faster of two where that is slow."""
+    subject: Any = text if isinstance(pattern.pattern, str) else text.encode("utf-8", "replace")
+    times = []
+    for _ in range(2):
+        started = time.process_time()
+        if anchored:
+            pattern.match(subject)
+            pattern.fullmatch(subject)
+        else:
+            deque(pattern.finditer(subject), maxlen=0)
+        times.append(time.process_time() - started)
+        if times[0] < SLACK:
+            break
+    return min(times)
+
+
+def find_slow(pattern: re.Pattern[Any], size: int, *, anchored: bool = False) -> str | None:
+    """Return a text for which four times its length takes far more than four times as long."""
+    for short, long in zip(make_texts(pattern, size), make_texts(pattern, 4 * size), strict=True):
+        taken = measure(pattern, long, anchored=anchored)
+        if taken > SLACK and taken > MOST * max(measure(pattern, short, anchored=anchored), SLACK / 20):
+            return f"{short[:12]!r} x {4 * size}: {taken:.3f} s"
+    return None
+
+
+def test_there_are_patterns_to_measure() -> None:
+    assert len(PATTERNS) > 60
+    assert {name.split(".")[1] for name, _ in PATTERNS} >= {
+        "reports",
+        "recognizers",
+        "resolvers",
+        "rendering",
+        "gazetteer",
+    }
+
+
+@pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
+def test_time_grows_with_the_text(name: str, pattern: re.Pattern[Any]) -> None:
+    anchored = is_anchored(name)
+    if name in BOUNDED:
+        slowest = max(measure(pattern, text, anchored=anchored) for text in make_texts(pattern, BOUNDED[name]))
+        assert slowest < 0.1, slowest
+    else:
+        assert find_slow(pattern, SMALL, anchored=anchored) is None
+
+
+@pytest.mark.parametrize("expression", [r"\s+$", r"(a+)+b", r"[.!?]+\s", r"(?:a|aa)+$", r"(\w+\s?)+:"])
+def test_a_slow_expression_would_be_found(expression: str) -> None:
+    size = 22 if "+)+" in expression or "aa" in expression or "?)+" in expression else SMALL
+    pattern = re.compile(expression)
+    texts = make_texts(pattern, size)
+    if size == SMALL:
+        assert find_slow(pattern, size) is not None
+    else:  # exponential: a few characters more are enough
+        assert any(measure(pattern, text + "\0") > 0.001 for text in texts)

@@ -1,0 +1,95 @@
+"""A store of an older geomap is taken over: what was read is not read again, and the next build knows the last one.
+
+The .sql files are dumps of stores that the older versions themselves have made.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geomap.built import NotBuiltError, open_built
+from geomap.config import load_config
+from geomap.pipeline import build
+from geomap.store import Changes, FileKey, Store
+from geomap.store.schema import VERSION
+from geomap.testing import SMALL_STAGES
+
+ONE = FileKey("570030256da79e3d42066bfecacc6c26", "reports-1", "one.txt")
+MANY = FileKey("db07d3bde03eb3ab887a151253f31322", "reports-1", "many.jsonl")
+TEXT = "Shelling was heard near Kharkiv, and people left for Aleppo."
+
+
+@pytest.fixture(params=range(1, VERSION))
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "output" / ".geomap" / "store.sqlite"
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript((Path(__file__).parent / f"version_{request.param}.sql").read_text())
+    return path
+
+
+def describe_tables(path: Path) -> dict[str, list[Any]]:
+    with closing(sqlite3.connect(path)) as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            name: [
+                database.execute(f"PRAGMA table_info({name})").fetchall(),
+                database.execute(f"PRAGMA foreign_key_list({name})").fetchall(),
+                sorted(row[1:] for row in database.execute(f"PRAGMA index_list({name})")),
+            ]
+            for name in names
+        }
+
+
+def test_its_tables_become_ours(path: Path, tmp_path: Path) -> None:
+    Store(tmp_path / "fresh.sqlite").close()
+    Store(path).close()
+    assert describe_tables(path) == describe_tables(tmp_path / "fresh.sqlite")
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_was_read_is_known(path: Path) -> None:
+    with Store(path) as store:
+        assert store.notes == []
+        assert store.choose_file(ONE) == []
+        (failure,) = store.choose_file(MANY)
+        assert failure.line == 2
+        assert store.compare("output/map.html") == Changes(0, 0, 0)
+        numbers = store.find_unparsed("names")
+        assert [store.get_report(number).text for number in numbers] == [
+            "Kirkuk was quiet, and Nowhereville too.",
+            f"{TEXT}\n",
+        ]
+        assert store.list_outputs() == ["output/map.html"]
+        store.record_build("output/map.html", "names")
+    with Store(path) as store:
+        assert store.has_file(ONE)
+
+
+def test_the_next_build_knows_the_last_one(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    reports = tmp_path / "data" / "reports"
+    reports.mkdir(parents=True)
+    (reports / "one.txt").write_text(f"Date: 2026-10-01\n\n{TEXT}\n")
+    with pytest.raises(NotBuiltError, match="geomap build"), open_built(load_config()):
+        pass  # what was found is not known any more: better nothing than an empty export
+    result = build(stages=SMALL_STAGES)
+    assert (result.new, result.changed, result.removed, result.notes) == (0, 0, 1, ())
+    fresh = build(output="fresh.html", stages=SMALL_STAGES)
+    assert fresh.output.read_bytes() == result.output.read_bytes()
+
+
+def test_one_that_is_not_what_it_says_is_set_aside(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP TABLE build_reports")
+    with Store(path) as store:
+        (note,) = store.notes
+    assert "set aside as store.sqlite.damaged" in note

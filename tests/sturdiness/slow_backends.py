@@ -1,0 +1,30 @@
+"""Backends that take their time, so that there is some in which to end them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import replace
+
+from geomap.model import Mention, Report
+from geomap.stages import Stages
+from geomap.testing import SMALL_STAGES, NameRecognizer
+
+SECONDS_EACH = 0.02 * float(os.environ.get("GEOMAP_SLOWLY", "1"))
+
+if os.environ.get("GEOMAP_IGNORES_HANGUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+class SlowRecognizer(NameRecognizer):
+    """Takes a while for each report, and dies of one."""
+
+    def recognize(self, report: Report) -> list[Mention]:
+        time.sleep(SECONDS_EACH)
+        if "deadly" in report.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().recognize(report)
+
+
+SLOW_STAGES: Stages = replace(SMALL_STAGES, recognizer=SlowRecognizer)

@@ -1,0 +1,36 @@
+"""Whoever has read enough of an output may leave, as `head` does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from projects import ROOT, write_report
+
+from geomap.pipeline import build
+from geomap.testing import SMALL_STAGES
+
+
+@pytest.mark.parametrize("thing", ["--reports", "--mentions", "--places"])
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_export_ends_quietly_with_its_reader(
+    thing: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(100):
+        write_report(tmp_path / "data" / "reports", number, words=300)
+    monkeypatch.chdir(tmp_path)
+    build(stages=SMALL_STAGES)
+    with subprocess.Popen(
+        [sys.executable, "-m", "geomap", "export", thing, "--format", form],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
