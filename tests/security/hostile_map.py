@@ -35,7 +35,7 @@ def report_id(number: int, payload: str) -> str:
 
 
 def name_of(payload: str) -> str:
-    return payload if payload.strip() else "Place"
+    return payload.strip("\r\n") if payload.strip() else "Place"  # no recognizer lets a name begin with a line break
 
 
 def sentence(payload: str) -> str:

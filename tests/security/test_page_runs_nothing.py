@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Watched]
+LONG_ONLY = pytest.mark.skipif(
+    os.environ.get("GEOMAP_LONG_TESTS") != "1", reason="takes minutes: not here, but with GEOMAP_LONG_TESTS=1"
+)
 PATIENCE = 120_000
 """Milliseconds: a machine that does many things at once is slow."""
 
@@ -193,6 +197,7 @@ def test_what_was_left_in_the_storage_of_the_browser_harms_nobody(visit: Visit, 
     assert watched.trouble() == []
 
 
+@LONG_ONLY
 def test_a_text_of_a_megabyte_without_an_end_is_shown(visit: Visit, tmp_path: Path) -> None:
     place = Place("user:kharkiv", "Kharkiv", 50.0, 36.0)
     reports = [
@@ -213,6 +218,7 @@ def test_a_text_of_a_megabyte_without_an_end_is_shown(visit: Visit, tmp_path: Pa
     assert watched.trouble() == []
 
 
+@LONG_ONLY
 def test_the_layer_in_someones_own_folium_map_runs_nothing(browser: Browser, tmp_path: Path) -> None:
     """That page has no policy which could hold anything back."""
     someones = folium.Map(location=(0, 0), zoom_start=2)

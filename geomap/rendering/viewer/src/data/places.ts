@@ -55,7 +55,8 @@ function findAnchor(columns: PlaceColumns, rows: ReadonlyMap<string, number>, pl
   const width = DEGREE * Math.max(0.05, Math.cos((latitude * Math.PI) / 180));
   const longitude = columns.longitude[place]! - (distance * Math.sin((bearing * Math.PI) / 180)) / width;
   const own = columns.name[place]!; // "30 km south of Sumy": the words of the text, then the name of what was measured from
-  const name = placeId === columns.id[place] ? own : own.slice(own.indexOf(" of ") + " of ".length);
+  const end = own.indexOf(" of ") + " of ".length;
+  const name = placeId === columns.id[place] ? own : end < " of ".length ? placeId : own.slice(end);
   return { placeId, name, latitude, longitude, distance, bearing };
 }
 
