@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["place", "demonym", "coordinates"]
 Usage = Literal["literal", "associative"]
+
+
+def digest_texts(texts: Iterable[str]) -> str:
+    """Return 32 hexadecimal digits that change when any of the texts, or their number, changes."""
+    framed = "".join(f"{len(text)}:{text}" for text in texts)
+    return hashlib.blake2b(framed.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,7 @@ class Report:
     def digest(self) -> str:
         """Return 32 hexadecimal digits that change when any field changes."""
         fields = (self.id, self.text, self.title, self.source, self.date, self.url, self.domain, self.language)
-        framed = "".join(f"{len(value)}:{value}" for value in fields)
-        return hashlib.blake2b(framed.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return digest_texts(fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from geomap.corrections import CorrectionBook, LoadedCorrections, Problem, corre
 from geomap.errors import GeomapError, ReportError
 from geomap.failures import describe_error
 from geomap.gazetteer import open_gazetteer, use_overlays
-from geomap.model import Mention, ParsedReport, Report
+from geomap.model import Mention, ParsedReport, Report, digest_texts
 
 if TYPE_CHECKING:
     from geomap.gazetteer.overlays.folder import Overlay
@@ -177,7 +177,7 @@ class Stages:
 
     def fingerprint(self) -> str:
         """Return what changes whenever any report could give other mentions or places, but for overlays and sources."""
-        return _digest((self._make(self.recognizer).fingerprint, self._make(self.resolver).fingerprint))
+        return digest_texts((self._make(self.recognizer).fingerprint, self._make(self.resolver).fingerprint))
 
     def overlay_fingerprint(self) -> str:
         """Return what changes whenever overlays or sources could change what is found in a report, "" without them."""
@@ -185,7 +185,7 @@ class Stages:
             return ""
         from geomap.gazetteer.overlays.touching import VERSION
 
-        return _digest(
+        return digest_texts(
             (VERSION, self.fingerprint(), *(overlay.digest for overlay in self.overlays), repr(self.sources))
         )
 
@@ -201,7 +201,7 @@ class Stages:
         from geomap.resolvers.home_settings import find_setting
 
         setting = find_setting(report, {source.lower(): home for source, home in self.sources})
-        return report.digest(), _digest((touch, setting)) if setting else touch
+        return report.digest(), digest_texts((touch, setting)) if setting else touch
 
     def scan_corrections(self, report: Report) -> tuple[str, str]:
         """Return the digest of a report, and of what corrections that are not its own have on it, "" for nothing."""
@@ -229,11 +229,6 @@ class Stages:
 
 
 DEFAULT_STAGES = Stages()
-
-
-def _digest(parts: Iterable[str]) -> str:
-    framed = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.blake2b(framed.encode("utf-8"), digest_size=16).hexdigest()
 
 
 def analyse(report: Report) -> ParsedReport:

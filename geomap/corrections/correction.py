@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from geomap.model import Place
+from geomap.model import Place, digest_texts
 
 Action: TypeAlias = Literal["is", "is-not-a-place", "is-a-place"]
 ACTIONS: Final[tuple[Action, ...]] = ("is", "is-not-a-place", "is-a-place")
@@ -71,8 +70,7 @@ class Correction:
     def digest(self) -> str:
         """Return what changes whenever the correction could change something else in a report."""
         parts = (VERSION, *self.key, self.action, repr(self.place), self.note, self.by, self.date)
-        framed = "".join(f"{len(part)}:{part}" for part in parts)
-        return hashlib.blake2b(framed.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return digest_texts(parts)
 
     def describe(self) -> str:
         """Return the evidence of a corrected mention, such as "corrected by Ana on 2026-05-04: the village"."""

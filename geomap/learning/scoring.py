@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, median
@@ -10,13 +9,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from geomap.gazetteer.courses import distance_km
 from geomap.learning.corpora import GoldMention
 from geomap.model import Mention
 
 NEAR_KM = 161.0
 """100 miles: within them a place counts as right, as is usual for geoparsers."""
 _FARTHEST_KM = 20039.0  # the error of a name that got no place: half the way around the Earth
-_EARTH_KM = 6371.0
 COUNTS: Final = (
     "reports", "gold", "gold_with_point", "predicted", "exact", "overlapping", "unjudged", "located", "near", "given",
     "given_near",
@@ -162,11 +161,3 @@ def error_km(mark: GoldMention, mention: Mention) -> float | None:
     if mention.place is None:
         return _FARTHEST_KM
     return distance_km(mark.latitude, mark.longitude, mention.place.latitude, mention.place.longitude)
-
-
-def distance_km(latitude: float, longitude: float, latitude2: float, longitude2: float) -> float:
-    """Return the great-circle distance of two points in km, on a sphere of 6371 km (haversine formula)."""
-    phi, phi2 = math.radians(latitude), math.radians(latitude2)
-    half = math.sin((phi2 - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(phi2) * math.sin(math.radians(longitude2 - longitude) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from geomap.gazetteer.courses import EARTH_KM
+from geomap.gazetteer.distances import unit_vectors
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import DEGREE
 from geomap.model import Mention, Place
@@ -21,7 +23,6 @@ CONFIDENCE: Final = 0.97
 VERSION: Final = "1"
 _GRID_HINT: Final = re.compile(r"\d ?[C-HJ-NP-X](?:,? {0,2}(?:E\w{0,6}:? ?)?\d{6}| ?[A-HJ-NP-Z]{2} ?\d)")
 _FAR_KM: Final = 100.0  # from the next populated place: rather at sea than in its country
-_EARTH_KM: Final = 6371.0
 
 
 def find_coordinates(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -101,9 +102,9 @@ def _plain(degrees: float) -> str:
 def _country_near(latitude: float, longitude: float, gazetteer: Gazetteer) -> str:
     """Return the country of the next populated place, "" where that is far."""
     rows, vectors = _populated(gazetteer)
-    cosines = vectors @ _vectors(np.array([latitude]), np.array([longitude]))[0]
+    cosines = vectors @ unit_vectors(np.array([latitude]), np.array([longitude]))[0].astype(np.float32)
     best = int(np.argmax(cosines))
-    if np.arccos(min(1.0, float(cosines[best]))) * _EARTH_KM > _FAR_KM:
+    if np.arccos(min(1.0, float(cosines[best]))) * EARTH_KM > _FAR_KM:
         return ""
     return gazetteer.place(int(rows[best])).country_code
 
@@ -113,10 +114,5 @@ def _populated(gazetteer: Gazetteer) -> tuple[npt.NDArray[np.int64], npt.NDArray
     features = np.array([name.startswith("P.") for name in gazetteer.meta["features"]])
     every = np.arange(len(gazetteer))
     rows = every[features[np.asarray(gazetteer.columns["feature"][every])]]
-    return rows, _vectors(gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE)
-
-
-def _vectors(latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
-    """Return n x 3 unit vectors of points given in degrees."""
-    phi, lam = np.radians(latitudes), np.radians(longitudes)
-    return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=1).astype(np.float32)
+    vectors = unit_vectors(gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE)
+    return rows, vectors.astype(np.float32)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from geomap.errors import GeomapError
+from geomap.model_files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
 from geomap.recognizers.features import POSITIONS, SpanFeatures
 from geomap.recognizers.surroundings import relate_spans
 from geomap.trees import Trees
@@ -42,10 +40,7 @@ class RecognitionModel:
     @property
     def fingerprint(self) -> str:
         """Return what changes with the model."""
-        digest = hashlib.blake2b("\n".join(self.words).encode(), digest_size=8)
-        for array in self._arrays().values():
-            digest.update(np.ascontiguousarray(array).tobytes())
-        return digest.hexdigest()
+        return digest_model(self.words, self._arrays())
 
     def log_odds(self, features: SpanFeatures) -> Floats:
         """Return the log-odds of each span of a report."""
@@ -77,25 +72,22 @@ class RecognitionModel:
 
     def save(self, path: Path) -> None:
         """Write the model; equal models give equal bytes."""
-        text = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
-        with path.open("wb") as file:
-            np.savez_compressed(file, words=text, **self._arrays())  # type: ignore[arg-type]  # arrays they are
+        write_model(path, {"words": pack_texts(self.words), **self._arrays()})
 
     @classmethod
     def load(cls, path: Path) -> RecognitionModel:
         """Read a model that `save` wrote."""
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                arrays = dict(file)
-            *biases, base = arrays["bias"].tolist()
-            return cls(
-                words=tuple(bytes(arrays["words"]).decode().split("\n")),
-                word_weights=arrays["word_weights"].astype(np.float32),
-                chances=arrays["chances"].astype(np.float32),
-                code_weights=arrays["code_weights"].astype(np.float32),
-                biases=np.array(biases, dtype=np.float32),
-                trees=Trees.from_arrays(arrays),
-                base=base,
-            )
-        except (OSError, ValueError, KeyError, BadZipFile) as error:
-            raise GeomapError(f"the model {path.name} cannot be read ({error}): install geomap again") from error
+        return read_model(path, cls._from_arrays)
+
+    @classmethod
+    def _from_arrays(cls, arrays: Arrays) -> RecognitionModel:
+        *biases, base = arrays["bias"].tolist()
+        return cls(
+            words=unpack_texts(arrays["words"]),
+            word_weights=arrays["word_weights"].astype(np.float32),
+            chances=arrays["chances"].astype(np.float32),
+            code_weights=arrays["code_weights"].astype(np.float32),
+            biases=np.array(biases, dtype=np.float32),
+            trees=Trees.from_arrays(arrays),
+            base=base,
+        )

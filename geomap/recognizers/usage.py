@@ -6,18 +6,16 @@ stepped over ("against Italy, Spain and France"), of all words of its sentence, 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from geomap.errors import GeomapError
 from geomap.model import Usage
+from geomap.model_files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
 from geomap.recognizers import names as N  # noqa: N812 -- as in the features of recognition
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
 from geomap.recognizers.contexts import POSITION_OF_COLUMN, ContextReader, Contexts
@@ -47,10 +45,7 @@ class UsageModel:
     @property
     def fingerprint(self) -> str:
         """Return what changes with the model."""
-        digest = hashlib.blake2b("\n".join(self.words).encode(), digest_size=8)
-        for array in self._arrays().values():
-            digest.update(np.ascontiguousarray(array).tobytes())
-        return digest.hexdigest()
+        return digest_model(self.words, self._arrays())
 
     def log_odds(self, contexts: Contexts) -> Floats:
         """Return the log-odds of each name."""
@@ -74,21 +69,17 @@ class UsageModel:
 
     def save(self, path: Path) -> None:
         """Write the model; equal models give equal bytes."""
-        text = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
-        with path.open("wb") as file:
-            np.savez_compressed(file, words=text, **self._arrays())  # type: ignore[arg-type]  # arrays they are
+        write_model(path, {"words": pack_texts(self.words), **self._arrays()})
 
     @classmethod
     def load(cls, path: Path) -> UsageModel:
         """Read a model that `save` wrote."""
-        try:
-            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-                arrays = dict(file)
-            unit, bias = arrays["scale"].tolist()
-            words = tuple(bytes(arrays["words"]).decode().split("\n"))
-            return cls(words, arrays["word_weights"], unit, arrays["code_weights"], bias)
-        except (OSError, ValueError, KeyError, BadZipFile) as error:
-            raise GeomapError(f"the model {path.name} cannot be read ({error}): install geomap again") from error
+        return read_model(path, cls._from_arrays)
+
+    @classmethod
+    def _from_arrays(cls, arrays: Arrays) -> UsageModel:
+        unit, bias = arrays["scale"].tolist()
+        return cls(unpack_texts(arrays["words"]), arrays["word_weights"], unit, arrays["code_weights"], bias)
 
 
 class UsageJudge:

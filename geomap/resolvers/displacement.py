@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from geomap.gazetteer.courses import find_point
+from geomap.gazetteer.courses import distance_km, find_point
 from geomap.model import Anchor, Mention, Place
 
-_EARTH_KM: Final = 6371.0
 _BEHIND: Final = 100  # characters before a name that may say where to look
 _UNITS: Final = {"k": 1.0, "mi": 1.609344, "na": 1.852, "nm": 1.852, "me": 0.001, "m": 0.001}  # by their first letters
 _NUMBERS: Final = {
@@ -149,15 +147,9 @@ def _span_between(first: Mention, second: Mention) -> list[Mention]:
     """Return two names that something lies between: it may be anywhere from one to the other."""
     if first.place is None or second.place is None:
         return [first, second]
-    apart = _distance_km(first.place, second.place)
+    one, other = first.place, second.place
+    apart = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
     return [
         replace(each, place=replace(place, radius_km=round(max(place.radius_km, apart), 1)))
         for each, place in ((first, first.place), (second, second.place))
     ]
-
-
-def _distance_km(one: Place, other: Place) -> float:
-    phi, phi2 = math.radians(one.latitude), math.radians(other.latitude)
-    half = math.sin((phi2 - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(phi2) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from geomap.gazetteer.courses import EARTH_KM
 from geomap.model import Mention
 from geomap.resolvers.candidates import Candidates, Floats
 from geomap.resolvers.homes import NO_HOME, Home
@@ -14,7 +15,6 @@ from geomap.resolvers.links import LINKS, Links
 from geomap.resolvers.name_blocks import CLASS_COLUMN, CLASSES, STATIC
 from geomap.resolvers.relations import Relation
 
-EARTH_KM: Final = 6371.0
 RINGS_KM: Final = (50.0, 150.0, 500.0)
 _RINGS: Final = tuple(f"{ring:.0f}" for ring in RINGS_KM)
 _ACTING: Final = ("capital", "admin1", "town")

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from geomap.errors import ConfigurationError
+from geomap.gazetteer.distances import unit_vectors
 from geomap.gazetteer.index import Gazetteer
 from geomap.model import Place, Report
 from geomap.resolvers.homes import Home
-from geomap.resolvers.name_blocks import unit_vectors
 
 _POINT: Final = re.compile(r"\s*([-+]?\d{1,2}(?:\.\d*)?)\s*,\s*([-+]?\d{1,3}(?:\.\d*)?)\s*")
 

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from geomap.gazetteer.distances import unit_vectors
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import (
     DEGREE,
@@ -139,13 +140,6 @@ def _describe(
     codes = np.stack([rows, columns["country"][rows], columns["admin1"][rows], classes], axis=1).astype(np.int64)
     values = np.stack([importance, *vectors.T, *features], axis=1).astype(np.float32)
     return codes, values
-
-
-def unit_vectors(latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return n x 3 unit vectors of points given in degrees."""
-    phi, lam = np.radians(latitudes), np.radians(longitudes)
-    cosine = np.cos(phi)
-    return np.stack([cosine * np.cos(lam), cosine * np.sin(lam), np.sin(phi)], axis=1)
 
 
 def _look_up(folded: str, is_upper: bool, gazetteer: Gazetteer) -> tuple[list[int], bool]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-from zipfile import BadZipFile
+from typing import Final
 
 import numpy as np
 
 from geomap.errors import GeomapError
+from geomap.model_files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
 from geomap.resolvers.candidates import Floats
 from geomap.resolvers.features import NAMES
 from geomap.trees import Trees
@@ -45,10 +43,7 @@ class RankingModel:
     @property
     def fingerprint(self) -> str:
         """Return what changes with the model."""
-        digest = hashlib.blake2b("\n".join(NAMES).encode(), digest_size=8)
-        for array in self._arrays().values():
-            digest.update(np.ascontiguousarray(array).tobytes())
-        return digest.hexdigest()
+        return digest_model(NAMES, self._arrays())
 
     def log_odds(self, measures: Floats) -> Floats:
         """Return the calibrated log-odds that candidates lie within 161 km of the right place."""
@@ -56,7 +51,7 @@ class RankingModel:
         odds: Floats = self.trees.sum(measures) * slope + (slope * self.base + shift)
         return odds
 
-    def _arrays(self) -> Mapping[str, Any]:
+    def _arrays(self) -> Arrays:
         own = {
             "weights": self.weights,
             "calibration": np.array([*self.calibration, self.base]),
@@ -67,24 +62,21 @@ class RankingModel:
 
     def save(self, path: Path) -> None:
         """Write the model; equal models give equal bytes."""
-        names = np.frombuffer("\n".join(NAMES).encode(), dtype=np.uint8)
-        with path.open("wb") as file:
-            np.savez_compressed(file, names=names, **self._arrays())
+        write_model(path, {"names": pack_texts(NAMES), **self._arrays()})
 
     @classmethod
     def load(cls, path: Path) -> RankingModel:
         """Read a stored model; one made for other features is refused."""
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                arrays = dict(file)
-            if bytes(arrays["names"]).decode().split("\n") != list(NAMES):
+
+        def make(arrays: Arrays) -> RankingModel:
+            if unpack_texts(arrays["names"]) != NAMES:
                 raise GeomapError(f"the model {path.name} was made for other features: install geomap again")
             return cls._from_arrays(arrays)
-        except (OSError, ValueError, KeyError, BadZipFile) as error:
-            raise GeomapError(f"the model {path.name} cannot be read ({error!r}): install geomap again") from error
+
+        return read_model(path, make)
 
     @classmethod
-    def _from_arrays(cls, arrays: Mapping[str, Any]) -> RankingModel:
+    def _from_arrays(cls, arrays: Arrays) -> RankingModel:
         slope, shift, base = arrays["calibration"].tolist()
         inner = {name.removeprefix(_AT_HOME): arrays[name] for name in arrays if name.startswith(_AT_HOME)}
         at_home = cls._from_arrays(inner) if inner else None

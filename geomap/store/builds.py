@@ -13,7 +13,6 @@ from geomap.store.rows import (
     encode,
     pack_answers,
     unpack_answers,
-    unpack_parsed,
 )
 
 MAPS_REMEMBERED = 20
@@ -126,7 +125,7 @@ class Builds(Database):
         return count
 
     def iterate_built(self, build: int, *, copies_only: bool = False) -> Iterator[ParsedReport]:
-        """Yield the reports of a build with what was found in them, by report id; or those of stories told twice."""
+        """Return the reports of a build with what was found in them, by report id; or those of stories told twice."""
         told_twice = (
             " AND (story IS NOT NULL OR id IN (SELECT story FROM build_reports WHERE build = ?1))"
             if copies_only
@@ -138,10 +137,7 @@ class Builds(Database):
             " ON mentions.report = built.digest AND mentions.fingerprint = built.fingerprint"
             f" WHERE build = ?1{told_twice} ORDER BY id"
         )
-        for report, mentions in self._iterate(query, build):
-            with self._damage_told():
-                parsed = unpack_parsed(report, mentions)
-            yield parsed
+        return self._iterate_parsed(query, build)
 
     def read_stories(self, build: int) -> dict[str, str]:
         """Return for the reports of a build that tell another's story again the id of that one."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from geomap.errors import StoreError
+from geomap.model import ParsedReport
+from geomap.store.rows import unpack_parsed
 from geomap.store.schema import (
     DamagedStoreError,
     UnwritableStoreError,
@@ -118,6 +120,13 @@ class Database:
                 yield row
         except sqlite3.Error as error:
             raise translate(error, self._path) from error
+
+    def _iterate_parsed(self, query: str, *values: object) -> Iterator[ParsedReport]:
+        """Yield what stands in rows of a packed report and its packed mentions."""
+        for report, mentions in self._iterate(query, *values):
+            with self._damage_told():
+                parsed = unpack_parsed(report, mentions)
+            yield parsed
 
     @contextmanager
     def _damage_told(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report
 from geomap.store.builds import Builds
-from geomap.store.rows import FileKey, decode, encode, pack_mentions, pack_report, unpack_parsed, unpack_report
+from geomap.store.rows import FileKey, decode, encode, pack_mentions, pack_report, unpack_report
 from geomap.store.scans import Scans
 
 
@@ -100,7 +100,7 @@ class Store(Scans, Builds):
             )
 
     def iterate_parsed(self, fingerprint: str, *, copies_only: bool = False) -> Iterator[ParsedReport]:
-        """Yield the chosen reports whose mentions are known, by report id (in the order of code points).
+        """Return the chosen reports whose mentions are known, by report id (in the order of code points).
 
         ``copies_only`` leaves those whose story is told by no other.
         """
@@ -114,7 +114,4 @@ class Store(Scans, Builds):
             " JOIN mentions ON mentions.report = chosen.digest AND mentions.fingerprint = ? || touch"
             f"{told_twice} ORDER BY chosen.id"
         )
-        for report, mentions in self._iterate(query, fingerprint):
-            with self._damage_told():
-                parsed = unpack_parsed(report, mentions)
-            yield parsed
+        return self._iterate_parsed(query, fingerprint)

@@ -5,11 +5,11 @@ import pytest
 
 from geomap.errors import ConfigurationError
 from geomap.gazetteer import open_gazetteer
+from geomap.gazetteer.distances import unit_vectors
 from geomap.model import Report
 from geomap.resolvers.home_finding import HomeFinder
 from geomap.resolvers.home_settings import find_setting, read_home
 from geomap.resolvers.homes import NO_HOME
-from geomap.resolvers.name_blocks import unit_vectors
 
 
 def find(domain: str = "", source: str = "") -> tuple[str, str]:

@@ -1,10 +1,9 @@
 // The corrections that this map was not built with: how many, each with a way back, and how they are saved.
-import type { Corpus } from "../data/corpus";
+import type { Corpus, Target } from "../data/corpus";
 import { type Child, element, replaceContent } from "../elements";
 import { countryName, formatCount, formatPoint, isolate } from "../formats";
 import { icon } from "../icons";
 import { texts } from "../texts";
-import type { Target } from "./correction";
 import type { Entry } from "./ledger";
 
 export interface BarActions {

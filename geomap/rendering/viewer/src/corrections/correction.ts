@@ -1,5 +1,7 @@
 // What a reader says about a name: a row of data/corrections.csv before it gets there.
 
+import type { Target } from "../data/corpus";
+
 /** "is" this place, "is-not-a-place", "is-a-place" that was missed: the words of the table. */
 export type Action = "is" | "is-not-a-place" | "is-a-place";
 export const ACTIONS: readonly Action[] = ["is", "is-not-a-place", "is-a-place"];
@@ -7,20 +9,6 @@ export const ACTIONS: readonly Action[] = ["is", "is-not-a-place", "is-a-place"]
 /** Where a correction holds: for one mention, for one report, for all. The narrower one wins. */
 export type Reach = "here" | "report" | "everywhere";
 export const REACHES: readonly Reach[] = ["here", "report", "everywhere"];
-
-/** What a name means: a place of a gazetteer, or a point (without an id). */
-export interface Target {
-  /** "" for a point. */
-  readonly placeId: string;
-  readonly name: string;
-  readonly latitude: number;
-  readonly longitude: number;
-  /** ISO 3166-1 alpha-2 or "". */
-  readonly country: string;
-  readonly admin1: string;
-  /** GeoNames' class and code, or "". */
-  readonly feature: string;
-}
 
 /** An id as `geomap correct` takes it. */
 export const PLACE_ID = /^[a-z][a-z0-9_-]*:\S[^\n]*$/;

@@ -1,9 +1,9 @@
 // "Wrong?": what the name is instead, and where that holds.
-import type { Corpus } from "../data/corpus";
+import type { Corpus, Target } from "../data/corpus";
 import { element, replaceContent } from "../elements";
 import { isolate } from "../formats";
 import { texts } from "../texts";
-import { type Correction, type Reach, REACHES, type Target } from "./correction";
+import { type Correction, type Reach, REACHES } from "./correction";
 import { findOptions, foundLater, listOptions, noPlace, type Option, optionAt, optionOf, type Subject } from "./options";
 import { countNames, explain } from "./reach";
 

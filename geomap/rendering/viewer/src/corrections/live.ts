@@ -1,7 +1,7 @@
 // The corpus that the page works on: what the map was built with, as the corrections made since leave it.
-import type { Corpus } from "../data/corpus";
+import type { Corpus, Target } from "../data/corpus";
 import { applyCorrections, type Parts } from "./applying";
-import type { Correction, Target } from "./correction";
+import type { Correction } from "./correction";
 import { AddedPlaces } from "./places";
 
 /** Reports and places keep their rows for as long as the page is open; mentions do not. */

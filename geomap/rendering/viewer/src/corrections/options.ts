@@ -1,10 +1,10 @@
 // What a name may be instead: the places that were considered, those of the map that bear the name, a search, a point.
-import { type Corpus, UNRESOLVED } from "../data/corpus";
+import { type Corpus, UNRESOLVED, type Target } from "../data/corpus";
 import { toCodePoints } from "../data/offsets";
 import { countryName, formatPercent, formatPoint } from "../formats";
 import { describePlace } from "../panels/names";
 import { texts } from "../texts";
-import { type Action, PLACE_ID, type Target } from "./correction";
+import { type Action, PLACE_ID } from "./correction";
 
 /** A name as it stands in a report. */
 export interface Subject {

@@ -1,7 +1,6 @@
 // Places that corrections bring into the map: they follow those of the build, and their rows stay as long as the page.
-import type { Anchor, Places } from "../data/corpus";
+import type { Anchor, Places, Target } from "../data/corpus";
 import { findKindRow, isAreaFeature } from "../kinds";
-import type { Target } from "./correction";
 
 const EARTH_KM = 6371;
 const USUAL_RADIUS = 40;

@@ -1,5 +1,6 @@
 // What was stored is read as if a stranger had written it: whatever is no correction is left out.
-import { type Action, ACTIONS, type Correction, correctionKey, PLACE_ID, type Reach, REACHES, type Target } from "./correction";
+import type { Target } from "../data/corpus";
+import { type Action, ACTIONS, type Correction, correctionKey, PLACE_ID, type Reach, REACHES } from "./correction";
 import type { Entry, Progress } from "./ledger";
 
 const MOST = 5000;

@@ -48,8 +48,11 @@ export async function readColumns(id: string): Promise<Block> {
 }
 
 export async function unpack(base64: string): Promise<Uint8Array> {
-  const stream = new Blob([decodeBase64(base64)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  const written = Promise.all([writer.write(decodeBase64(base64)), writer.close()]);
+  const [bytes] = await Promise.all([new Response(readable).arrayBuffer(), written]);
+  return new Uint8Array(bytes);
 }
 
 async function readElement(id: string): Promise<Uint8Array> {

@@ -70,14 +70,21 @@ export interface Mentions {
   evidence(mention: number): readonly string[];
 }
 
-export interface Alternative {
+/** What a name may mean: a place of a gazetteer, or a point (without an id). */
+export interface Target {
+  /** "" for a point. */
   readonly placeId: string;
   readonly name: string;
   readonly latitude: number;
   readonly longitude: number;
+  /** ISO 3166-1 alpha-2 or "". */
   readonly country: string;
   readonly admin1: string;
+  /** GeoNames' class and code, or "". */
   readonly feature: string;
+}
+
+export interface Alternative extends Target {
   /** Per cent. */
   readonly confidence: number;
 }

@@ -96,6 +96,12 @@ export abstract class CanvasLayer extends L.Layer {
     if (this.map !== null && this.requested === 0) this.requested = requestAnimationFrame(() => this.paintNow());
   }
 
+  /** Paint within the frame that is being made. */
+  protected redrawAtOnce(): void {
+    cancelAnimationFrame(this.requested);
+    this.paintNow();
+  }
+
   /** The picture that is there goes to its new place until the new one is painted. */
   private replace(): void {
     if (this.map !== null) this.place(this.map.getCenter(), this.map.getZoom());

@@ -61,10 +61,10 @@ export class Names extends CanvasLayer {
     return others;
   }
 
-  /** Give the markers and areas that are drawn now, the most important first, and draw anew. */
+  /** Give the markers and areas that are drawn now, the most important first, and draw anew with them. */
   surround(landmarks: readonly Landmark[]): void {
     this.landmarks = landmarks;
-    this.redraw();
+    this.redrawAtOnce();
   }
 
   /** Whether names for orientation are written, too. */
