@@ -32,6 +32,8 @@ from types import FrameType
 from typing import Any
 
 import geomap
+from geomap.engines.grouping import Many, group_items
+from geomap.findings import weigh_report
 from geomap.model import Report
 from geomap.recognizers import default_recognizer
 from geomap.resolvers import default_resolver
@@ -70,9 +72,10 @@ def make_geomap() -> Work:
     recognizer, resolver = default_recognizer(), default_resolver()
 
     def work(texts: Sequence[str]) -> None:
-        for number, text in enumerate(texts):
-            report = Report(str(number), text)
-            resolver.resolve(report, recognizer.recognize(report))
+        reports = [Report(str(number), text) for number, text in enumerate(texts)]
+        for group in group_items(Many(recognizer.recognize_all), reports, weigh_report):  # as a build does
+            for report, mentions in zip(group, recognizer.recognize_all(group), strict=True):
+                resolver.resolve(report, mentions)
 
     return work
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.errors import GeomapError
 from geomap.failures import NothingReadError
@@ -72,20 +72,22 @@ def run_parse(options: argparse.Namespace) -> int:
     from geomap import streaming
     from geomap.config import load_config
     from geomap.engines import choose_engine
+    from geomap.engines.grouping import Many
     from geomap.stages import DEFAULT_STAGES
 
     source, target = streaming.standard_streams()
     if sys.stdin.isatty() and set(options.files) <= {streaming.STANDARD_INPUT} and not options.quiet:
         complain("Reading what you type; end with Ctrl-D (on Windows: Ctrl-Z, Enter).")
-    read, answer = (
-        (streaming.read_lines, streaming.answer_line)
-        if options.jsonl
-        else (streaming.read_files, streaming.answer_file)
+    cut, read = (
+        (streaming.read_lines, streaming.read_line) if options.jsonl else (streaming.read_files, streaming.read_file)
     )
     stages = (options.stages or DEFAULT_STAGES).in_project(load_config())
+    answer: Callable[..., Any] = partial(streaming.answer, read, stages.analyse_all)
+    if options.jobs != 1 or streaming.comes_as_a_whole(options.files, source):
+        answer = Many(partial(streaming.answer_all, read, stages.analyse_all))
     engine = choose_engine(options.jobs, weigh=streaming.weigh_piece, give_up=streaming.answer_lost)
     parsed = failed = 0
-    for result in engine.map(partial(answer, stages.analyse), read(options.files, source)):
+    for result in engine.map(answer, cut(options.files, source)):
         target.write(result.body.encode("ascii") + b"\n" if result.body else b"")
         target.flush()
         parsed += not result.error

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from geomap.config import Config, MapConfig, load_config
 from geomap.corrections import CorrectionBook, LoadedCorrections, Problem, correct_report, load_corrections
+from geomap.engines.grouping import Many
 from geomap.errors import GeomapError, ReportError
 from geomap.failures import describe_error
 from geomap.gazetteer import open_gazetteer, use_overlays
 from geomap.model import Mention, ParsedReport, Report, digest_texts
+from geomap.recognizers.base import BatchRecognizer
 
 if TYPE_CHECKING:
     from geomap.gazetteer.overlays.folder import Overlay
@@ -209,23 +211,50 @@ class Stages:
 
     def analyse(self, report: Report) -> ParsedReport:
         """Return the report with the places it names, corrected."""
-        spans = self._make(self.recognizer).recognize(report)
-        return correct_report(report, spans, self._make(self.resolver).resolve, self.corrections)
+        return self.analyse_all([report])[0]
+
+    def analyse_all(self, reports: Sequence[Report]) -> list[ParsedReport]:
+        """Return reports with the places they name, corrected; what is found in one does not depend on the others."""
+        resolve = self._make(self.resolver).resolve
+        found = zip(reports, self._recognise(reports), strict=True)
+        return [correct_report(report, spans, resolve, self.corrections) for report, spans in found]
+
+    def _recognise(self, reports: Sequence[Report]) -> Iterable[Sequence[Mention]]:
+        recognizer = self._make(self.recognizer)
+        if isinstance(recognizer, BatchRecognizer):
+            return recognizer.recognize_all(reports)
+        return map(recognizer.recognize, reports)
 
     def _make(self, factory: Callable[[], Backend]) -> Backend:
         backend: Backend = _make(factory, self.overlays)
         return backend
 
+    def analyser(self) -> Callable[..., Any]:
+        """Return what engines are to run over reports: `try_analyse`, for many at once where that takes less time."""
+        is_for_many = isinstance(self._make(self.recognizer), BatchRecognizer)
+        return Many(self.try_analyse_all) if is_for_many else self.try_analyse
+
     def try_analyse(self, report: Report) -> ParsedReport | ReportError:
         """Return the report with its places, or why that failed: one report must not stop the others."""
+        return self.try_analyse_all([report])[0]
+
+    def try_analyse_all(self, reports: Sequence[Report]) -> list[ParsedReport | ReportError]:
+        """Return each report with its places, or why that failed."""
         try:
-            return self.analyse(report)
-        except ReportError as error:
-            return error
-        except GeomapError:
-            raise  # a missing gazetteer is not the report's fault, and fails all of them
-        except Exception as error:  # noqa: BLE001 -- whatever a text provokes concerns this text only
-            return ReportError(f"its places cannot be found ({describe_error(error)})", path=report.id)
+            return [*self.analyse_all(reports)]
+        except Exception as error:
+            if isinstance(error, GeomapError) and not isinstance(error, ReportError):
+                raise  # a missing gazetteer is not the reports' fault, and fails all of them
+            if len(reports) > 1:
+                return [self.try_analyse(report) for report in reports]
+            return [_blame(report, error) for report in reports]
+
+
+def _blame(report: Report, error: Exception) -> ReportError:
+    """Return the error for a report; whatever its text provokes concerns this text only."""
+    if isinstance(error, ReportError):
+        return error
+    return ReportError(f"its places cannot be found ({describe_error(error)})", path=report.id)
 
 
 DEFAULT_STAGES = Stages()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -26,7 +27,7 @@ _MARK = b"\xef\xbb\xbf"  # may stand before any line, where files that begin wit
 
 _CONTEXT = tuple(each.name for each in fields(Report) if each.name not in ("id", "text"))
 
-Analyse: TypeAlias = Callable[[Report], ParsedReport]
+AnalyseAll: TypeAlias = Callable[[Sequence[Report]], Sequence[ParsedReport]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Piece:
     line: int | None
     body: bytes
     error: str = ""
+
+
+Read: TypeAlias = Callable[[Piece], tuple[Any, Report]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +107,24 @@ def _open(path: str, standard_input: BinaryIO) -> Iterator[BinaryIO]:
             yield stream
 
 
-def answer_line(analyse: Analyse, piece: Piece) -> Answer:
-    """Return the object for a line of JSONL: its mentions, or what is wrong with it."""
-    identity: Any = None
+def answer_all(read: Read, analyse_all: AnalyseAll, pieces: Sequence[Piece]) -> list[Answer]:
+    """Return the object for each piece: its mentions, or what is wrong with it."""
+    if len(pieces) == 1:
+        return [answer(read, analyse_all, *pieces)]
     try:
-        identity, report = _read_line(piece)
-        return _write_mentions(identity, analyse(report))
-    except Exception as error:  # noqa: BLE001 -- one bad line must not end the stream
-        return _write_error(identity, piece, error)
+        readings = [read(piece) for piece in pieces]
+        parsed = analyse_all([report for _, report in readings])
+        return [_write_mentions(identity, each) for (identity, _), each in zip(readings, parsed, strict=True)]
+    except Exception:  # noqa: BLE001 -- one by one it is found out which of them is to blame
+        return [answer(read, analyse_all, piece) for piece in pieces]
 
 
-def answer_file(analyse: Analyse, piece: Piece) -> Answer:
-    """Return the object for a plain text; its id is the path as given, in POSIX form."""
-    identity = _as_posix(piece.file)
+def answer(read: Read, analyse_all: AnalyseAll, piece: Piece) -> Answer:
+    """Return the object for one piece."""
+    identity: Any = _as_posix(piece.file) if read is read_file else None
     try:
-        if piece.error:
-            raise ReportError(piece.error)
-        return _write_mentions(identity, analyse(Report(identity, _decode(piece.body))))
+        identity, report = read(piece)
+        return _write_mentions(identity, *analyse_all([report]))
     except Exception as error:  # noqa: BLE001 -- one bad text must not end the stream
         return _write_error(identity, piece, error)
 
@@ -128,7 +133,7 @@ def answer_lost(piece: Piece, reason: str) -> Answer:
     """Return the object for a text that no process survives."""
     identity: Any = None
     with suppress(Exception):
-        identity = _as_posix(piece.file) if piece.line is None else _read_line(piece)[0]
+        identity = _as_posix(piece.file) if piece.line is None else read_line(piece)[0]
     return _write_error(identity, piece, ReportError(f"its places cannot be found: {reason}"))
 
 
@@ -146,7 +151,16 @@ def _decode(body: bytes) -> str:
     return text
 
 
-def _read_line(piece: Piece) -> tuple[Any, Report]:
+def read_file(piece: Piece) -> tuple[str, Report]:
+    """Return what identifies a plain text, its path as given in POSIX form, and the text; raises `ReportError`."""
+    if piece.error:
+        raise ReportError(piece.error)
+    identity = _as_posix(piece.file)
+    return identity, Report(identity, _decode(piece.body))
+
+
+def read_line(piece: Piece) -> tuple[Any, Report]:
+    """Return the "id" of a line of JSONL, and its text; raises `ReportError` where it has none."""
     if piece.error:
         raise ReportError(piece.error)
     row = _load_object(piece.body)
@@ -208,6 +222,16 @@ def _describe(error: OSError) -> str:
 
 def _too_long(what: str) -> str:
     return f"the {what} is longer than {LIMIT // 1_000_000} MB: split it"
+
+
+def comes_as_a_whole(paths: Sequence[str], standard_input: BinaryIO) -> bool:
+    """Return whether all input is there already, and not sent by somebody who may wait for answers in between."""
+    if paths and STANDARD_INPUT not in paths:
+        return True
+    try:
+        return stat.S_ISREG(os.fstat(standard_input.fileno()).st_mode)
+    except OSError:
+        return False
 
 
 def standard_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from geomap.config import Config
 from geomap.engines import choose_engine
@@ -16,7 +16,6 @@ from geomap.stages import Stages
 from geomap.store import Store
 
 Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -38,13 +37,13 @@ class Work:
 
     def map(
         self,
-        function: Callable[[Item], Result],
+        function: Callable[..., Any],
         items: Iterable[Item],
         *,
         weigh: Callable[[Item], int],
-        give_up: Callable[[Item, str], Result] | None = None,
-    ) -> Iterator[Result]:
-        """Yield ``function(item)`` in the order of the items, worked on where this build works.
+        give_up: Callable[[Item, str], Any] | None = None,
+    ) -> Iterator[Any]:
+        """Yield the function's result for each item, in their order, worked on where this build works.
 
         ``give_up`` returns what stands for the result of an item that no process survives, from it and the reason.
         """

@@ -15,18 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap import streaming
+from geomap.engines.grouping import Many
 from geomap.engines.processes import ProcessEngine
 from geomap.testing import SMALL_STAGES
 
 
 def parse_lines(data: bytes, *paths: str) -> list[dict[str, Any]]:
     pieces = streaming.read_lines(paths, io.BytesIO(data))
-    return [json.loads(streaming.answer_line(SMALL_STAGES.analyse, piece).body) for piece in pieces]
+    return [json.loads(streaming.answer(streaming.read_line, SMALL_STAGES.analyse_all, piece).body) for piece in pieces]
 
 
 def parse_files(*paths: str, data: bytes = b"") -> list[dict[str, Any]]:
     pieces = streaming.read_files(paths, io.BytesIO(data))
-    return [json.loads(streaming.answer_file(SMALL_STAGES.analyse, piece).body) for piece in pieces]
+    return [json.loads(streaming.answer(streaming.read_file, SMALL_STAGES.analyse_all, piece).body) for piece in pieces]
 
 
 def make_line(**values: Any) -> bytes:
@@ -84,7 +85,7 @@ def test_a_mention_has_the_keys_of_the_contract() -> None:
 
 def test_the_output_is_ascii_and_one_line_for_each_input() -> None:
     pieces = streaming.read_lines((), io.BytesIO(make_line(id="ä\n\u2028", text="Kharkiv \U0001f600")))
-    (answer,) = [streaming.answer_line(SMALL_STAGES.analyse, piece) for piece in pieces]
+    (answer,) = [streaming.answer(streaming.read_line, SMALL_STAGES.analyse_all, piece) for piece in pieces]
     assert answer.body.isascii()
     assert len(answer.body.splitlines()) == 1
 
@@ -224,7 +225,7 @@ def test_input_is_taken_as_it_comes() -> None:
 def test_workers_give_the_same_in_the_same_order() -> None:
     data = b"".join(make_line(id=number, text=f"{number} Kharkiv" * (number % 50)) for number in range(500))
     engine = ProcessEngine(2, weigh=streaming.weigh_piece, patience=-1)
-    answer = partial(streaming.answer_line, SMALL_STAGES.analyse)
+    answer = Many(partial(streaming.answer_all, streaming.read_line, SMALL_STAGES.analyse_all))
     assert [
         json.loads(each.body) for each in engine.map(answer, streaming.read_lines((), io.BytesIO(data)))
     ] == parse_lines(data)

@@ -30,7 +30,7 @@ def choose_engine(
     if (jobs or available_cores()) == 1:
         from geomap.engines.inline import InlineEngine
 
-        return InlineEngine()
+        return InlineEngine(weigh=weigh)
     from geomap.engines.processes import ProcessEngine
 
     return ProcessEngine(jobs or available_cores(), weigh=weigh, give_up=give_up)

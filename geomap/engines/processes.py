@@ -16,7 +16,8 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from geomap.engines.base import Item, Result
+from geomap.engines.base import Item
+from geomap.engines.grouping import apply, group_items
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -59,43 +60,42 @@ class ProcessEngine:
         self._give_up = give_up
         self._patience = patience
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Yield ``function(item)`` in the order of the items; what a worker that dies was doing is done again."""
-        iterator = iter(items)
-        yield from self._map_in_line(function, iterator)
-        chunks = self._cut(iterator)
+    def map(self, function: Callable[..., Any], items: Iterable[Item]) -> Iterator[Any]:
+        """Yield results in the order of the items; what a worker that dies was doing is done again."""
+        groups = group_items(function, items, self._weigh)
+        yield from self._map_in_line(function, groups)
+        chunks = self._cut(groups)
         first, second = next(chunks, []), next(chunks, None)
         if second is None:  # one chunk is work for one process: this one
-            yield from map(function, first)
+            yield from apply(function, first)
         else:
             yield from self._map_in_workers(function, chain((first, second), chunks))
 
-    def _map_in_line(self, function: Callable[[Item], Result], items: Iterator[Item]) -> Iterator[Result]:
+    def _map_in_line(self, function: Callable[..., Any], groups: Iterator[list[Item]]) -> Iterator[Any]:
         patience = self._patience if sys.executable else math.inf  # embedded in a program: no interpreter to start
         spent = 0.0
         while spent <= patience:
-            try:
-                item = next(items)
-            except StopIteration:
+            group = next(groups, [])
+            if not group:
                 return
             started = perf_counter()
-            result = function(item)
+            results = list(apply(function, group))
             spent += perf_counter() - started
-            yield result
+            yield from results
 
-    def _cut(self, items: Iterator[Item]) -> Iterator[list[Item]]:
+    def _cut(self, groups: Iterator[list[Item]]) -> Iterator[list[Item]]:
         chunk: list[Item] = []
         weight = 0
-        for item in items:
-            chunk.append(item)
-            weight += self._weigh(item)
+        for group in groups:
+            chunk += group
+            weight += sum(map(self._weigh, group))
             if weight >= CHUNK_WEIGHT:
                 yield chunk
                 chunk, weight = [], 0
         if chunk:
             yield chunk
 
-    def _map_in_workers(self, function: Callable[[Item], Result], chunks: Iterable[list[Item]]) -> Iterator[Result]:
+    def _map_in_workers(self, function: Callable[..., Any], chunks: Iterable[list[Item]]) -> Iterator[Any]:
         from geomap.engines.crew import Crew  # threads and subprocesses cost start-up time that one text need not pay
 
         pending: deque[Future[Answer]] = deque()

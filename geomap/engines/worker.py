@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, BinaryIO, TypeAlias
 
+from geomap.engines.grouping import apply
 from geomap.engines.messages import decode_message, encode_message
 
 Answer: TypeAlias = tuple[list[Any], Exception | None]
@@ -68,8 +69,8 @@ def _refuse(reason: str, _item: object) -> None:
 def _answer(function: Callable[[Any], Any], chunk: Sequence[Any]) -> Answer:
     results: list[Any] = []
     try:
-        for item in chunk:
-            results.append(function(item))  # noqa: PERF401 -- the results before an error count
+        for result in apply(function, chunk):
+            results.append(result)  # noqa: PERF402 -- the results before an error count
     except Exception as error:  # noqa: BLE001 -- the driver raises it
         return results, _as_portable(error)
     return results, None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from geomap.recognizers.base import Recognizer
+from geomap.recognizers.base import BatchRecognizer
 
 
-def default_recognizer() -> Recognizer:
+def default_recognizer() -> BatchRecognizer:
     """Return the recognizer that geomap uses unless told otherwise, on the embedded gazetteer."""
     from geomap.gazetteer import open_gazetteer
     from geomap.recognizers.gazetteer import GazetteerRecognizer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from geomap.model import Mention, Report
 
@@ -15,4 +16,13 @@ class Recognizer(Protocol):
 
     def recognize(self, report: Report) -> list[Mention]:
         """Return the mentions of a report in the order of the text, not overlapping, without places."""
+        ...
+
+
+@runtime_checkable
+class BatchRecognizer(Recognizer, Protocol):
+    """A recognizer that reads several reports together in less time than one by one."""
+
+    def recognize_all(self, reports: Sequence[Report]) -> list[list[Mention]]:
+        """Return the mentions of each report, the same as `recognize` would whatever the others are."""
         ...

@@ -36,7 +36,7 @@ POSITION_OF_COLUMN: Final = np.array([*range(len(POSITIONS) - 1), *[len(POSITION
 """The columns of `Contexts.words`, as indices into `POSITIONS`."""
 
 _BASE_OF_COLUMN: Final = np.array([base for base, _ in _COLUMNS])
-_STEP_OF_COLUMN: Final = np.array([step + AROUND - W.PADDING for _, step in _COLUMNS])
+_STEP_OF_COLUMN: Final = np.array([step for _, step in _COLUMNS])
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 _BY_FEATURE: Final = {
     "A.PCLI": "country", "A.PCLD": "country", "A.TERR": "country", "A.PCL": "country", "A.PCLS": "country",
@@ -66,8 +66,7 @@ class ContextReader:
 
     def __init__(self, name_table: N.NameTable, *, outside: int) -> None:
         self._name_table = name_table
-        self._behind = np.array([outside] + [0] * (AROUND - 1), dtype=np.int32)
-        self._before = self._behind[::-1].copy()
+        self._outside = np.int32(outside)
         self._code_of: dict[int, int] = {}
 
     def read(self, rows: W.Rows, spans: Sequence[Span]) -> Contexts:
@@ -83,9 +82,10 @@ class ContextReader:
             ]
         )
         bounds = found[:, :2]
-        stops = (rows[:, W.FLAGS] < W.STANDS_BETWEEN).nonzero()[0]  # it is the highest of the bits
+        flags = rows[:, W.FLAGS]
+        stops = (flags < W.STANDS_BETWEEN).nonzero()[0]  # it is the highest of the bits
         around = stops.take(stops.searchsorted(bounds) - _BEFORE_AND_BEHIND)
-        numbers = np.concatenate([self._before, rows[W.PADDING : -W.PADDING, W.WORD], self._behind])
+        numbers = np.where(flags & W.IS_EDGE, self._outside, rows[:, W.WORD])
         words = numbers.take(np.concatenate([bounds, around], axis=1).take(_BASE_OF_COLUMN, axis=1) + _STEP_OF_COLUMN)
         return Contexts(words, found[:, 2] + (around != bounds - _BEFORE_AND_BEHIND) @ _STEPPED_OVER)
 

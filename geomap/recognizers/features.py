@@ -46,7 +46,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class SpanFeatures:
-    """Holds the features of all spans of one report."""
+    """Holds the features of all spans of reports whose texts were split together."""
 
     def __init__(self, tokens: Tokens, spans: Sequence[Span], rows: W.Rows, known: N.Known) -> None:
         self._rows = rows
@@ -54,11 +54,14 @@ class SpanFeatures:
         bounds = np.array([(span.first, span.last, span.end - span.start) for span in spans])
         self._first, self._last, self._length = bounds[:, 0] + W.PADDING, bounds[:, 1] + W.PADDING, bounds[:, 2]
         self._count = self._last - self._first + 1
+        self._report = tokens.firsts.searchsorted(bounds[:, 0], side="right") - 1
+        self._from_start = bounds[:, 0] - tokens.firsts[self._report]
+        self._size = (tokens.stops - tokens.firsts)[self._report]
         self._gaps = _find_gaps(rows)
         self._read_neighbours(tokens)
         self._read_runs()
         name = self._read_uses(tokens, spans)
-        self.sites = Sites(name, bounds[:, 0], bounds[:, 1], *known[1:])
+        self.sites = Sites(self._report, name, bounds[:, 0], bounds[:, 1], *known[1:])
         """Where the spans stand and what they may name."""
 
     def _read_neighbours(self, tokens: Tokens) -> None:
@@ -109,9 +112,10 @@ class SpanFeatures:
 
         Return the number of the name of each span.
         """
-        numbers: dict[str, int] = {}
+        numbers: dict[tuple[int, str], int] = {}
         keys = [tokens.name(span.first, span.last) for span in spans]
-        name = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+        places = zip(self._report.tolist(), keys, strict=True)
+        name = np.array([numbers.setdefault(place, len(numbers)) for place in places], dtype=np.int64)
         alone = (self._left == 0) & (self._right == 0)
         self._locative_here = self._before[:, W.IS_LOCATIVE] > 0
         person = ~alone & (self._left > 0) & (self._before[:, W.FIRST] > 5)
@@ -125,7 +129,7 @@ class SpanFeatures:
         self._is_container = (
             containers[self._first] & (self._before[:, W.SHAPE] == _COMMA) & (self._before2[:, W.IS_PART] > 0)
         )
-        self._dateline = (self._first < W.PADDING + 4) & _IS_DASH[shape]
+        self._dateline = (self._from_start < 4) & _IS_DASH[shape]
         self._covered = _cover(spans)
         return name
 
@@ -213,7 +217,7 @@ class SpanFeatures:
             self._count, self._length, self._left, self._right, self._alone, self._locative, self._person, self._uses,
             self._covered, self._is_upper, self._starts, self._in_container,
         ], dtype=np.float32).T  # fmt: skip
-        size = np.full((count, 1), len(self._rows), dtype=np.float32)
+        size = self._size[asked, None]
         return np.hstack([self._known[asked], lexicon, likely, single[asked], size], dtype=np.float32)
 
 

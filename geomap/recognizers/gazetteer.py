@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +22,7 @@ from geomap.recognizers.usage import UsageJudge
 from geomap.recognizers.vocabulary import TokenTable
 
 MODEL = Path(__file__).parent / "recognition.npz"
-VERSION: Final = "4"
+VERSION: Final = "5"
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 
 
@@ -39,32 +41,46 @@ class GazetteerRecognizer:
 
     def recognize(self, report: Report) -> list[Mention]:
         """Return the mentions of a report in the order of the text."""
-        tokens = split_tokens(report.text)
+        return self.recognize_all([report])[0]
+
+    def recognize_all(self, reports: Sequence[Report]) -> list[list[Mention]]:
+        """Return the mentions of each report, the same as if it were alone, in far less time than one by one."""
+        if not reports:
+            return []
+        tokens = split_tokens(*(report.text for report in reports))
+        names = self._find_names(tokens)
+        return [
+            add_coordinates(report.text, found, self._gazetteer) for report, found in zip(reports, names, strict=True)
+        ]
+
+    def _find_names(self, tokens: Tokens) -> list[list[Mention]]:
+        """Return the names in each of the texts."""
+        names: list[list[Mention]] = [[] for _ in tokens.offsets]
         rows = self._token_table.rows_of(tokens)
         spans = self._scanner.find_spans(tokens, rows)
         if not spans:
-            return add_coordinates(report.text, [], self._gazetteer)
+            return names
         features = SpanFeatures(tokens, spans, rows, self._name_table.find(spans))
         odds = self._model.log_odds(features).tolist()
         scored = [(span, each + unit_bonus(span, tokens)) for span, each in zip(spans, odds, strict=True)]
         chosen = extend_to_units(choose_spans(scored), tokens, spans)
         explained = add_explained_abbreviations(chosen, tokens, spans)
         usages = self._usage_judge.judge(rows, [span for span, _ in explained])
-        names = [
-            self._mention(report.text, tokens, span, score, usage)
-            for (span, score), usage in zip(explained, usages, strict=True)
-        ]
-        return add_coordinates(report.text, names, self._gazetteer)
+        for (span, score), usage in zip(explained, usages, strict=True):
+            number = bisect_right(tokens.offsets, span.start) - 1
+            names[number].append(self._mention(tokens, tokens.offsets[number], span, score, usage))
+        return names
 
-    def _mention(self, text: str, tokens: Tokens, span: Span, score: float, usage: Usage) -> Mention:
+    def _mention(self, tokens: Tokens, offset: int, span: Span, score: float, usage: Usage) -> Mention:
+        """Return a mention; ``offset`` is where its text begins."""
         first = span.first
         if tokens.texts[first] == "The" and self._is_loose_article(span):
             first += 1
         start = tokens.starts[first]
         return Mention(
-            start=start,
-            end=span.end,
-            text=text[start : span.end],
+            start=start - offset,
+            end=span.end - offset,
+            text=tokens.text[start : span.end],
             kind=_kind_of(span),
             usage=usage,
             probability=probability(score),

@@ -27,10 +27,12 @@ _FEWEST: Final = 0.5  # expected other names, below which shares of them would s
 
 
 class Sites(NamedTuple):
-    """Where the spans of a report stand and what they may name, in the order of their starts."""
+    """Where the spans of reports stand and what they may name, in the order of their starts."""
 
+    reports: Integers
+    """Numbers of their reports, ascending."""
     names: Integers
-    """Numbers of their names, from 0 without gaps."""
+    """Numbers of their names, from 0 without gaps; the same name has another number in another report."""
     first: Integers
     """Their first tokens."""
     last: Integers
@@ -45,7 +47,7 @@ class Sites(NamedTuple):
         """Return some of the sites."""
         _, names = np.unique(self.names[kept], return_inverse=True)
         areas = (self.units[kept], self.unit_shares[kept], self.countries[kept], self.country_shares[kept])
-        return Sites(names, self.first[kept], self.last[kept], *areas)
+        return Sites(self.reports[kept], names, self.first[kept], self.last[kept], *areas)
 
 
 def relate_spans(sites: Sites, log_odds: Floats) -> Floats:
@@ -60,8 +62,9 @@ def relate_spans(sites: Sites, log_odds: Floats) -> Floats:
     columns[4] = _find_overlapping(sites, best)
     columns[5] = best - columns[4]
     columns[6:8] = _look_around(sites, best)
-    columns[8] = _chance(best).mean()
-    columns[9:15] = _place(sites, order[ends], _chance(best[order[ends]]))[:, name]
+    chances = _chance(best)
+    columns[8] = (np.bincount(sites.reports, chances) / np.maximum(np.bincount(sites.reports), 1))[sites.reports]
+    columns[9:15] = _place(sites, order[ends], chances[order[ends]])[:, name]
     columns[15] = sizes[name]
     return columns.T
 
@@ -118,14 +121,21 @@ def _place(sites: Sites, heads: Integers, chances: Doubles) -> Doubles:
 
     ``heads`` is a span of each name, ``chances`` how likely the name is a place's.
     """
-    units, shares = sites.units[heads], sites.unit_shares[heads]
+    reports, shares = sites.reports[heads], sites.unit_shares[heads]
+    units, countries = (_part(areas[heads], reports) for areas in (sites.units, sites.countries))
     by_unit = _weigh(units, chances, shares)
     any_unit = _weigh(units, chances, (shares > 0).astype(np.float32)).max(axis=1)
-    by_country = _weigh(sites.countries[heads], chances, sites.country_shares[heads]).max(axis=1)
-    others = np.maximum(chances.sum() - chances, _FEWEST)
+    by_country = _weigh(countries, chances, sites.country_shares[heads]).max(axis=1)
+    others = np.maximum(np.bincount(reports, chances)[reports] - chances, _FEWEST)
     mass = by_unit.max(axis=1)
     shared = (by_unit * shares).sum(axis=1)
     return np.stack([mass / others, any_unit / others, by_country / others, shared / others, mass, others])
+
+
+def _part(areas: Integers, reports: Integers) -> Integers:
+    """Return numbers of areas that are others in each report."""
+    numbers: Integers = areas + reports[:, None] * (areas.max() + 1)
+    return numbers
 
 
 def _weigh(areas: Integers, chances: Doubles, shares: Floats) -> Doubles:

@@ -1,10 +1,15 @@
-"""The words and signs of a text, as lists side by side: an object for each of them would cost more than all else."""
+"""The words and signs of texts, as lists side by side: an object for each of them would cost more than all else.
+
+Several texts can be split together, as if they were one with a wall between two of them: most of what it costs to read
+a short text is the same whatever its length.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -13,17 +18,21 @@ import numpy.typing as npt
 from geomap.gazetteer.normalisation import fold_text
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
+WALL: Final = 13
+"""Signs between two texts: nothing that is asked of a text looks further beyond its end."""
+_WALL_TEXT: Final = "\n" + "\x01\n" * WALL
 _BLANK, _LETTER, _SIGN = 0, 1, 2
 _PLANE: Final = 1 << 16  # code points of the basic plane; texts with others are split by the regular expression
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """Token ``i`` is ``texts[i]`` from ``starts[i]`` to ``ends[i]`` in the text.
+    """Token ``i`` is ``texts[i]`` from ``starts[i]`` to ``ends[i]`` in ``text``, which is all texts with their walls.
 
     In the folded text ``plain`` it stands from ``plain_starts[i]`` to ``plain_ends[i]``.
     """
 
+    text: str
     texts: list[str]
     starts: list[int]
     ends: list[int]
@@ -32,6 +41,12 @@ class Tokens:
     plain_ends: list[int]
     is_joined: npt.NDArray[np.bool_]
     """Whether a token begins where the one before it ends, as the parts of "U.S." do."""
+    offsets: list[int]
+    """Where in ``text`` each of the texts begins."""
+    firsts: npt.NDArray[np.int64]
+    """The first token of each of the texts."""
+    stops: npt.NDArray[np.int64]
+    """The token behind the last one of each of the texts."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -47,8 +62,9 @@ class Tokens:
         return [plain[begin:end] for begin, end in zip(self.plain_starts, self.plain_ends, strict=True)]
 
 
-def split_tokens(text: str) -> Tokens:
-    """Return the words and signs of a text."""
+def split_tokens(*texts: str) -> Tokens:
+    """Return the words and signs of texts."""
+    text = _WALL_TEXT.join(texts)
     folded = fold_text(text)
     plain_starts, plain_ends = _find_bounds(folded.text)
     starts, ends = plain_starts, plain_ends
@@ -57,7 +73,10 @@ def split_tokens(text: str) -> Tokens:
     is_joined = np.zeros(len(starts), dtype=bool)
     np.equal(starts[1:], ends[:-1], out=is_joined[1:])
     begins, stops = starts.tolist(), ends.tolist()
+    offsets = list(accumulate((len(each) + len(_WALL_TEXT) for each in texts[:-1]), initial=0))
+    bounds = [[offset, offset + len(each)] for offset, each in zip(offsets, texts, strict=True)]
     return Tokens(
+        text=text,
         texts=[text[begin:stop] for begin, stop in zip(begins, stops, strict=True)],
         starts=begins,
         ends=stops,
@@ -65,6 +84,9 @@ def split_tokens(text: str) -> Tokens:
         plain_starts=plain_starts.tolist() if folded.removed else begins,
         plain_ends=plain_ends.tolist() if folded.removed else stops,
         is_joined=is_joined,
+        offsets=offsets,
+        firsts=starts.searchsorted([begin for begin, _ in bounds]),
+        stops=starts.searchsorted([stop for _, stop in bounds]),
     )
 
 

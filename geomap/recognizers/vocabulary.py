@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.index import Gazetteer
-from geomap.recognizers.tokens import Tokens
+from geomap.recognizers.tokens import WALL, Tokens
 
 # words that stand in lower case inside names, and words for kinds of units behind them
 SMALL_WORDS: Final = frozenset(
@@ -75,12 +75,14 @@ WORD, COMMON, FIRST, LAST, SHAPE, TYPE, IS_PART, IS_UPPER, IS_LOCATIVE, ENDS, FL
 LEVEL: Final = 6  # levels of the lexicon in thirds; three of them make the column "levels"
 # bits of the flags: may begin a name; is written as in a name; stands in no name as it is written; is no known word;
 # ends or begins names of a form; joins what follows; stands between the parts of a list; is an apostrophe, the s behind
-# it; is stepped over on the way from a name to what governs it
+# it; is where a text ends; is stepped over on the way from a name to what governs it
 (
     MAY_BEGIN, IS_CAPITALISED, BREAKS_NAME, IS_UNHEARD, CLOSES_FORM, OPENS_FORM, JOINS, LISTS, IS_APOSTROPHE, IS_S,
-    STANDS_BETWEEN,
-) = (1 << bit for bit in range(11))  # fmt: skip
-PADDING: Final = 5  # rows on either side of those of the tokens
+    IS_EDGE, STANDS_BETWEEN,
+) = (1 << bit for bit in range(12))  # fmt: skip
+PADDING: Final = WALL  # rows on either side of those of the tokens
+_EDGE: Final = 1  # the number of the row next to a text; row 0 is what lies further outside
+_OUTSIDE: Final = np.array([_EDGE] + [0] * (WALL - 2) + [_EDGE])
 Rows = npt.NDArray[np.int32]
 
 
@@ -92,25 +94,31 @@ class TokenTable:
         self._gazetteer = gazetteer
         self._number_of: dict[str, int] = {}
         self._rows = np.zeros((1024, len(COLUMNS)), dtype=np.int32)
+        self._rows[_EDGE, FLAGS] = IS_EDGE
 
     def rows_of(self, tokens: Tokens) -> Rows:
-        """Return one row per token, between `PADDING` rows on either side for what lies outside the text."""
+        """Return one row per token, between `PADDING` rows on either side for what lies outside the texts."""
         if len(self._number_of) > _MOST_WORDS:
             self._number_of.clear()
         found = list(map(self._number_of.get, tokens.texts))
-        numbers = [
-            self._add(tokens.texts[index], tokens.name(index, index)) if number is None else number
-            for index, number in enumerate(found)
-        ]
-        outside = [0] * PADDING
-        rows: Rows = self._rows.take([*outside, *numbers, *outside], axis=0)
+        numbers = np.concatenate([
+            _OUTSIDE,
+            [
+                self._add(tokens.texts[index], tokens.name(index, index)) if number is None else number
+                for index, number in enumerate(found)
+            ],
+            _OUTSIDE,
+        ]).astype(np.int64)  # fmt: skip
+        for stop in tokens.stops[:-1].tolist():
+            numbers[PADDING + stop : PADDING + stop + WALL] = _OUTSIDE
+        rows: Rows = self._rows.take(numbers, axis=0)
         return rows
 
     def _add(self, text: str, folded: str) -> int:
         known = self._number_of.get(text)
         if known is not None:  # met for the first time earlier in this very text
             return known
-        number = len(self._number_of) + 1  # row 0 is what lies outside
+        number = len(self._number_of) + 2  # after what lies outside
         if number >= len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
         levels = common, first, last = self._gazetteer.lexicon_levels(folded)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from geomap.engines.base import Engine
+from geomap.engines.grouping import Many
 from geomap.errors import ReportError
 
 
@@ -20,6 +21,10 @@ def fail_at_seven(number: int) -> int:
     if number == 7:
         raise ReportError("seven", path="seven.txt", line=7)
     return number
+
+
+def double_and_count(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    return [(2 * number, len(numbers)) for number in numbers]
 
 
 class TakenCount:
@@ -40,6 +45,18 @@ class EngineContract:
 
     def test_results_come_in_the_order_of_the_items(self, engine: Engine) -> None:
         assert list(engine.map(double, range(500))) == [2 * number for number in range(500)]
+
+    def test_a_function_of_many_is_given_several_items_at_once(self, engine: Engine) -> None:
+        results = list(engine.map(Many(double_and_count), range(500)))
+        assert [doubled for doubled, _ in results] == [2 * number for number in range(500)]
+        assert min(size for _, size in results) > 1
+
+    def test_a_function_of_many_takes_a_bounded_number_ahead(self, engine: Engine) -> None:
+        items = TakenCount(100_000)
+        results = engine.map(Many(double_and_count), items)
+        next(results)
+        assert items.taken < 1000
+        results.close()
 
     def test_no_items_give_no_results(self, engine: Engine) -> None:
         assert list(engine.map(double, [])) == []

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from contract import EngineContract, double
 
 from geomap.engines import available_cores, choose_engine
 from geomap.engines.base import Engine
+from geomap.engines.grouping import Many
 from geomap.engines.inline import InlineEngine
 from geomap.engines.processes import ProcessEngine
 from geomap.errors import GeomapError, UsageError
@@ -90,6 +91,16 @@ def test_what_a_killed_worker_was_doing_is_done_again(tmp_path: Path, caplog: py
 
 def test_an_item_that_no_process_survives_is_given_up_and_the_rest_goes_on() -> None:
     results = list(ProcessEngine(2, patience=-1, give_up=tell_loss).map(die_at_fifty, range(400)))
+    assert results[:50] + results[51:] == [*range(50), *range(51, 400)]
+    assert results[50] == "50: the process that worked on it ended, twice: it may be too large"
+
+
+def die_of_fifty(numbers: Sequence[int]) -> list[int]:
+    return [die_at_fifty(number) for number in numbers]
+
+
+def test_of_many_items_only_the_one_that_no_process_survives_is_given_up() -> None:
+    results = list(ProcessEngine(2, patience=-1, give_up=tell_loss).map(Many(die_of_fifty), range(400)))
     assert results[:50] + results[51:] == [*range(50), *range(51, 400)]
     assert results[50] == "50: the process that worked on it ended, twice: it may be too large"
 

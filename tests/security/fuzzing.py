@@ -13,7 +13,7 @@ from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report, mention_as_json, mention_from_json
 from geomap.reports import SourceFile, read_file
 from geomap.stages import DEFAULT_STAGES
-from geomap.streaming import Piece, answer_line
+from geomap.streaming import Piece, answer, read_line
 
 SUFFIXES = (".txt", ".md", ".html", ".csv", ".tsv", ".json", ".jsonl", ".pdf", ".docx", ".eml", ".rss", ".atom", ".zip")
 PIECES = (
@@ -65,8 +65,8 @@ def check_parse(text: str, **context: str) -> ParsedReport:
 
 def check_line(line: bytes) -> None:
     """Answer a line of JSON Lines: one object in ASCII, whatever the line is."""
-    answer = json.loads(answer_line(DEFAULT_STAGES.analyse, Piece("x.jsonl", 1, line)).body.encode("ascii"))
-    assert isinstance(answer["mentions"], list)
+    body = answer(read_line, DEFAULT_STAGES.analyse_all, Piece("x.jsonl", 1, line)).body
+    assert isinstance(json.loads(body.encode("ascii"))["mentions"], list)
 
 
 def run_parsers_here() -> None:
