@@ -68,7 +68,7 @@ def measure(name: str, stages: Stages) -> None:
     """Build, and print what it took."""
     drawing = TimedDrawing(stages.draw)
     started = perf_counter()
-    result = build(stages=replace(stages, draw=drawing), jobs=None)
+    result = build(stages=replace(stages, draw=drawing))
     seconds = perf_counter() - started
     size = result.output.stat().st_size / 1e6
     work = f"{result.files_read} read, {result.reports_recognised} recognised, {result.reports_scanned} scanned"

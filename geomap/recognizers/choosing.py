@@ -20,10 +20,16 @@ _BONUS_WORDS: Final = _UNIT_WORDS | {"republic"}
 _BONUS: Final = 3.0
 
 
-def unit_bonus(span: Span, tokens: Tokens) -> float:
-    """Return what a span gains in log-odds when the gazetteer knows it with the word for its kind of unit."""
-    is_unit = span.last > span.first and span.postings and tokens.name(span.last, span.last) in _BONUS_WORDS
-    return _BONUS if is_unit else 0.0
+def find_bonus(span: Span, tokens: Tokens, *, is_country: bool) -> float:
+    """Return what a span gains in log-odds when the gazetteer knows it with the word for its kind of unit.
+
+    Likewise "The Philippines said", which looks like the beginning of a longer name, with its article.
+    """
+    if span.first == span.last or not span.postings:
+        return 0.0
+    behind = tokens.texts[span.last + 1 : span.last + 2]
+    is_with_article = is_country and tokens.texts[span.first] == "The" and not any(text[0].isupper() for text in behind)
+    return _BONUS if is_with_article or tokens.name(span.last, span.last) in _BONUS_WORDS else 0.0
 
 
 def choose_spans(scored: Sequence[Scored], threshold: float = THRESHOLD) -> list[Scored]:

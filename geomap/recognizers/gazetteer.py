@@ -11,7 +11,7 @@ from typing import Final
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of, row_of
 from geomap.model import Kind, Mention, Report, Usage
-from geomap.recognizers.choosing import add_explained_abbreviations, choose_spans, extend_to_units, unit_bonus
+from geomap.recognizers.choosing import add_explained_abbreviations, choose_spans, extend_to_units, find_bonus
 from geomap.recognizers.coordinates import add_coordinates
 from geomap.recognizers.features import SpanFeatures
 from geomap.recognizers.model import RecognitionModel
@@ -22,7 +22,7 @@ from geomap.recognizers.usage import UsageJudge
 from geomap.recognizers.vocabulary import TokenTable
 
 MODEL = Path(__file__).parent / "recognition.npz"
-VERSION: Final = "5"
+VERSION: Final = "6"
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 
 
@@ -60,9 +60,13 @@ class GazetteerRecognizer:
         spans = self._scanner.find_spans(tokens, rows)
         if not spans:
             return names
-        features = SpanFeatures(tokens, spans, rows, self._name_table.find(spans))
-        odds = self._model.log_odds(features).tolist()
-        scored = [(span, each + unit_bonus(span, tokens)) for span, each in zip(spans, odds, strict=True)]
+        known = self._name_table.find(spans)
+        odds = self._model.log_odds(SpanFeatures(tokens, spans, rows, known)).tolist()
+        countries = known.are_countries().tolist()
+        scored = [
+            (span, each + find_bonus(span, tokens, is_country=is_country))
+            for span, each, is_country in zip(spans, odds, countries, strict=True)
+        ]
         chosen = extend_to_units(choose_spans(scored), tokens, spans)
         explained = add_explained_abbreviations(chosen, tokens, spans)
         usages = self._usage_judge.judge(rows, [span for span, _ in explained])

@@ -51,6 +51,11 @@ class Known(NamedTuple):
     countries: npt.NDArray[np.int64]
     country_shares: Rows
 
+    def are_countries(self) -> npt.NDArray[np.bool_]:
+        """Return for which of them the likeliest place is a country."""
+        found: npt.NDArray[np.bool_] = self.rows[:, FEATURE] == _NUMBERS["A.PCLI"]
+        return found
+
 
 class NameTable:
     """Gives spans as rows of the columns `COLUMNS`; unknown names have `UNKNOWN` everywhere."""

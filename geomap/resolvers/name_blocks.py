@@ -35,6 +35,9 @@ _UNIT_WORD: Final = re.compile(
     r" (?:oblast|region|province|governorate|county|district|parish|state|city|township|municipality|raion|town|"
     r"village|airport|bridge|river|island|camp|area|suburbs|countryside|municipal district|lga|fc)$"
 )
+_DIRECTION: Final = re.compile(
+    r"^(?:(?:north|south) ?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|greater|downtown|rural) (?=\w)"
+)
 _SHORT_WORDS: Final = {"twp.": "township", "twp": "township", "co.": "county"}
 _KIND: Final = {name: number for number, name in enumerate(KIND_NAMES)}
 # which class the last word of a name asks for
@@ -92,6 +95,17 @@ class NameBlocks:
             known = self._containers[folded] = self._find_container(folded)
         return known
 
+    def are_countries(self, inner: tuple[str, bool], outer: tuple[str, bool]) -> bool:
+        """Tell whether two names (see `find`) are those of countries, and the first no unit of the second as well.
+
+        Beside each other they are a list: "Syria, Lebanon", but not "Georgia, United States".
+        """
+        one, other = (block.codes for block in self.find([inner, outer]))
+        country, admin1 = CLASSES.index("country"), CLASSES.index("admin1")
+        if not (len(one) and len(other) and one[0, 3] == other[0, 3] == country):
+            return False
+        return not ((one[:, 1] == other[0, 1]) & (one[:, 3] == admin1)).any()
+
     def _find_container(self, folded: str) -> bool:
         key_id = self._gazetteer.names.get(folded)
         if key_id is None:
@@ -146,8 +160,10 @@ def _look_up(folded: str, is_upper: bool, gazetteer: Gazetteer) -> tuple[list[in
     for spelling in (folded, *_spell_out(folded)):
         if postings := _postings(spelling, is_upper, gazetteer):
             return postings, False
-    shorter = _UNIT_WORD.sub("", folded)
-    return (_postings(shorter, is_upper, gazetteer), True) if shorter != folded else ([], False)
+    for shorter in (_UNIT_WORD.sub("", folded), _DIRECTION.sub("", folded)):
+        if shorter != folded and (postings := _postings(shorter, is_upper, gazetteer)):
+            return postings, True
+    return [], False
 
 
 def _spell_out(folded: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from geomap.gazetteer.index import Gazetteer
+from geomap.gazetteer.normalisation import fold_name
 from geomap.model import Mention, Report
 from geomap.resolvers.candidates import Floats, collect_candidates
 from geomap.resolvers.choices import make_choices
@@ -18,7 +19,7 @@ from geomap.resolvers.home_finding import HomeFinder
 from geomap.resolvers.homes import NO_HOME, Home
 from geomap.resolvers.name_blocks import NameBlocks
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
-from geomap.resolvers.relations import find_relations
+from geomap.resolvers.relations import Relation, find_relations
 from geomap.resolvers.reranking import measure_candidates
 
 MODEL: Final = Path(__file__).parent / "resolution.npz"
@@ -69,11 +70,19 @@ class Decision(NamedTuple):
 
 def make_context(report: Report, mentions: Sequence[Mention], blocks: NameBlocks, home: Home) -> ReportContext | None:
     """Return the candidates of a report's names and what is known of them, None where no name has any."""
-    relations = find_relations(report.text, mentions)
+    relations = [_read_list(each, mentions, blocks) for each in find_relations(report.text, mentions)]
     candidates = collect_candidates(mentions, blocks, relations, home=home.name)
     if not any(candidates.mentions_of):
         return None
     return ReportContext(mentions, candidates, relations, home)
+
+
+def _read_list(relation: Relation, mentions: Sequence[Mention], blocks: NameBlocks) -> Relation:
+    """Return the relation, a list where it would put one country into another."""
+    if relation.kind not in {"bracket", "comma", "loose"}:
+        return relation
+    inner, outer = ((fold_name(text), text.isupper()) for text in (mentions[index].text for index in relation[:2]))
+    return relation._replace(kind="list") if blocks.are_countries(inner, outer) else relation
 
 
 def rank(context: ReportContext, weights: Floats) -> Floats:

@@ -47,13 +47,25 @@ def _find(text: str, mentions: Sequence[Mention]) -> Iterator[Relation]:
             continue
         between = text[first.end : second.start]
         if _BRACKET.match(between):
-            if "(" in between or _CLOSING.match(text, second.end):
-                yield Relation(index, index + 1, "bracket")
-            elif second.kind != "demonym" and not _ADJECTIVE.fullmatch(second.text):
-                yield Relation(index, index + 1, "comma")
+            kind = _read_comma(text, between, second)
+            if kind:
+                yield Relation(index, index + 1, kind)
         elif _LIST.match(between):
             yield Relation(index, index + 1, "list")
         elif _LOOSE.match(between) or _APPOSITION.match(between):
             yield Relation(index, index + 1, "loose")
         elif _POSSESSIVE.match(between) or (first.kind == "demonym" and _ATTRIBUTE.fullmatch(between)):
             yield Relation(index + 1, index, "possessive")
+
+
+def _read_comma(text: str, between: str, second: Mention) -> str:
+    """Return what a bracket or a comma before a name says, "" for nothing.
+
+    "Aid came from Syria, the United States and Britain": before an article it is rather a list.
+    """
+    is_bracket = "(" in between
+    if not is_bracket and between.rstrip().endswith("the"):
+        return "loose"
+    if is_bracket or _CLOSING.match(text, second.end):
+        return "bracket"
+    return "" if second.kind == "demonym" or _ADJECTIVE.fullmatch(second.text) else "comma"

@@ -18,6 +18,8 @@ from geomap.recognizers import default_recognizer
         ("Raqqa and Mosul fell.", ["Raqqa", "Mosul"]),
         ("The Lugansk People's Republic (LPR) said so.", ["Lugansk People's Republic", "LPR"]),
         ("The convoy left Tikrit for Baiji.", ["Tikrit", "Baiji"]),
+        ("The Philippines said on Monday it would protest.", ["Philippines"]),
+        ("The Gambia, which signed first, left.", ["Gambia"]),
     ],
 )
 def test_clear_names_are_found(text: str, names: list[str]) -> None:

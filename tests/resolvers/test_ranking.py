@@ -39,6 +39,42 @@ def test_a_name_means_what_the_text_puts_it_into_and_elsewhere_what_is_known_bes
     assert places(found) == [("Paris", "Texas"), ("Texas", "Texas"), ("Paris", "Île-de-France"), ("France", "FR")]
 
 
+@pytest.mark.parametrize(
+    "name",
+    "Turkey Syria Greece Brazil Russia Finland Egypt Lebanon Cuba Poland Italy Peru Mexico Berlin Moscow".split(),
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aid came from {}, the United States and Britain.",
+        "Ministers of {}, the United States, France and Canada met.",
+        "Talks between {}, Russia and Iran went on.",
+    ],
+)
+def test_a_list_of_countries_puts_none_into_the_next(name: str, text: str) -> None:
+    names = [each for each in ("United States", "Britain", "France", "Canada", "Russia", "Iran") if each in text]
+    first = resolve(text.format(name), name, *sorted(names, key=text.index))[0]
+    assert first.place is not None
+    assert first.place.country_code not in {"US", "CA", "GB", "IR"}
+
+
+def test_a_country_is_still_what_a_name_before_it_lies_in() -> None:
+    assert (
+        places(resolve("Officials from Georgia, United States, arrived.", "Georgia", "United States"))[0][0]
+        == "Georgia"
+    )
+    hague = resolve("The court in The Hague, the Netherlands, ruled.", "The Hague", "Netherlands")[0]
+    assert hague.place is not None
+    assert hague.place.country_code == "NL"
+
+
+def test_a_direction_before_a_name_does_not_hide_the_place() -> None:
+    text = "They fled from Southern Iraq to West Mosul, and on to South Korea."
+    assert places(resolve(text, "Southern Iraq", "West Mosul", "South Korea")) == [
+        ("Iraq", "IQ"), ("Mosul", "Nineveh Governorate"), ("South Korea", "KR"),
+    ]  # fmt: skip
+
+
 def test_the_choice_is_explained_in_words() -> None:
     first, texas = resolve("A storm hit Paris, Texas, on Monday.", "Paris", "Texas")
     assert first.evidence[0] == "Texas is named beside it"

@@ -30,6 +30,7 @@ def relate(text: str, first: str, second: str, *, second_kind: str = "place") ->
         ("Kyiv and Lviv were hit.", "Kyiv", "Lviv", [(0, 1, "list")]),
         ("either Rogersville or Springfield.", "Rogersville", "Springfield", [(0, 1, "list")]),
         ("Kyiv was quiet. Lviv was not.", "Kyiv", "Lviv", []),
+        ("from Syria, the United States and Britain.", "Syria", "United States", [(0, 1, "loose")]),
         ("deals with Russia, U.S. officials said", "Russia", "U.S.", []),
         ("born in Athens, U.S., in 1950", "Athens", "U.S.", [(0, 1, "bracket")]),
     ],
