@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geomap.errors import OutputError, ReportError
+from geomap.failures import describe_error
 from geomap.replacement import sync_folder
 from geomap.reports import SourceFile, digest_file, find_files
 from geomap.temporary_files import temporary_file
@@ -110,7 +111,7 @@ def _copy(source: Path, target: Path) -> bool:
                 return False
         sync_folder(target.parent)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = describe_error(error)
         raise OutputError(f"cannot copy {source} to {target}: {reason}; free the folder, or copy it by hand") from error
     return True
 

@@ -83,7 +83,7 @@ def run_parse(options: argparse.Namespace) -> int:
     )
     stages = (options.stages or DEFAULT_STAGES).in_project(load_config())
     answer: Callable[..., Any] = partial(streaming.answer, read, stages.analyse_all)
-    if options.jobs != 1 or streaming.comes_as_a_whole(options.files, source):
+    if streaming.comes_as_a_whole(options.files, source):
         answer = Many(partial(streaming.answer_all, read, stages.analyse_all))
     engine = choose_engine(options.jobs, weigh=streaming.weigh_piece, give_up=streaming.answer_lost)
     parsed = failed = 0

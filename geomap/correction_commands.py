@@ -64,11 +64,11 @@ def run_correct(options: argparse.Namespace) -> int:
     from geomap.config import load_config
     from geomap.corrections import merge_file
 
-    target = load_config().corrections
+    config = load_config()
     failed = 0
     for file in options.files:
         try:
-            merged = merge_file(Path(file), target)
+            merged = merge_file(Path(file), config.corrections, lock_folder=config.store.parent)
         except GeomapError as error:
             if len(options.files) == 1:
                 raise

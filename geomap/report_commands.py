@@ -116,7 +116,8 @@ def save_corrections(table: bytes) -> str:
     with TemporaryDirectory() as folder:
         posted = Path(folder) / "corrections.csv"
         posted.write_bytes(table)
-        return json.dumps(asdict(merge_file(posted, load_config().corrections)))
+        config = load_config()
+        return json.dumps(asdict(merge_file(posted, config.corrections, lock_folder=config.store.parent)))
 
 
 def _follow(options: argparse.Namespace, server: MapServer | None) -> int:

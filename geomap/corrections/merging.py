@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from geomap.corrections.correction import Correction
 from geomap.corrections.reading import Problem, RowError, read_corrections, read_row
-from geomap.corrections.table import CorrectionTable, Row, lay_out, read_table, write_table
+from geomap.corrections.table import CorrectionError, CorrectionTable, Row, lay_out, read_table, write_table
+from geomap.locking import Lock
+
+MERGING: Final = Lock("corrections-lock", "taking over corrections in this project", CorrectionError)
+"""Two merges that both read the table before either has written it would cost one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +27,15 @@ class Merged:
     problems: tuple[Problem, ...] = ()
 
 
-def merge_file(source: Path, target: Path) -> Merged:
+def merge_file(source: Path, target: Path, *, lock_folder: Path | None = None) -> Merged:
     """Merge a table of corrections into ``target``; rows of the source that cannot be used are its problems.
 
-    Raises `CorrectionError` or `OutputError`, and then nothing has changed.
+    Of several that are given the same ``lock_folder`` one comes after the other. Raises `CorrectionError` or
+    `OutputError`, and then nothing has changed.
     """
     read = read_corrections(read_table(source))
-    merged = merge_corrections(read.corrections, target)
+    with nullcontext() if lock_folder is None else MERGING.hold(lock_folder):
+        merged = merge_corrections(read.corrections, target)
     return Merged(merged.added, merged.replaced, merged.unchanged, read.problems)
 
 

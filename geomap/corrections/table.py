@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +63,10 @@ def read_table(path: Path) -> CorrectionTable:
     Raises `CorrectionError` for what is no such table, with the line where known.
     """
     try:
-        if path.stat().st_size > _LARGEST:
+        known = path.stat()
+        if not stat.S_ISREG(known.st_mode):  # a pipe might keep us waiting for ever
+            raise CorrectionError(f"{path} is not a regular file: save the table of corrections as one.")
+        if known.st_size > _LARGEST:
             raise CorrectionError(f"{path} is larger than {_LARGEST // 1_000_000} MB: is it a table of corrections?")
         body = path.read_bytes()
     except OSError as error:

@@ -12,6 +12,7 @@ from geomap.errors import MissingPackageError
 from geomap.exporting.base import clean_text, order_position
 from geomap.exporting.columns import COLUMNS, Thing
 from geomap.exporting.records import Point, Record
+from geomap.installing import install_command
 
 _ROWS: Final = 10_000  # of a row group: what is in memory at a time
 _GEOMETRY: Final = "geometry"
@@ -44,7 +45,7 @@ def _import() -> tuple[Any, Any]:
         from pyarrow import parquet
     except ImportError as error:
         raise MissingPackageError(
-            "GeoParquet needs the package pyarrow: install it with `pip install pyarrow`, or choose another format."
+            f"GeoParquet needs the package pyarrow: {install_command('pyarrow')} (or choose another format)"
         ) from error
     return pyarrow, parquet
 

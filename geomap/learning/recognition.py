@@ -13,6 +13,7 @@ import numpy.typing as npt
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
+from geomap.installing import install_command
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
 from geomap.learning.exercises import CORPUS as EXERCISES
@@ -156,7 +157,9 @@ class _Design:
         try:
             from scipy.sparse import csr_matrix, hstack
         except ImportError as error:
-            raise MissingPackageError("training needs scikit-learn: pip install 'geomap-reports[train]'") from error
+            raise MissingPackageError(
+                f"training needs scikit-learn: {install_command('geomap-reports[train]')}"
+            ) from error
         known = read_word_vectors()
         count, vocabulary = len(examples.is_place), len(known.vectors)
         words = examples.words + np.arange(len(POSITIONS)) * vocabulary

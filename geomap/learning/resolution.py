@@ -12,6 +12,7 @@ import numpy.typing as npt
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer, distances_km
 from geomap.gazetteer.layout import DEGREE
+from geomap.installing import install_command
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
 from geomap.learning.gold_mentions import make_gold_mentions
@@ -150,7 +151,7 @@ def _fit_once(lessons: Sequence[Lesson], weights: Floats, *, is_first: bool) -> 
     try:
         from scipy.optimize import minimize
     except ImportError as error:
-        raise MissingPackageError("training needs scipy: pip install 'geomap-reports[train]'") from error
+        raise MissingPackageError(f"training needs scipy: {install_command('geomap-reports[train]')}") from error
     features, groups, right, counts = _stack(lessons, weights, is_first=is_first)
     number = int(groups.max()) + 1
     importance = np.zeros(number)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
+from geomap.installing import install_command
 from geomap.learning.corpora import GoldReport
 from geomap.learning.gold_mentions import locate_marks
 from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
@@ -80,7 +81,7 @@ def train_usage(lessons: Sequence[UsageLesson]) -> UsageModel:
     try:
         from sklearn.linear_model import LogisticRegression
     except ImportError as error:
-        raise MissingPackageError("training needs scikit-learn: pip install 'geomap-reports[train]'") from error
+        raise MissingPackageError(f"training needs scikit-learn: {install_command('geomap-reports[train]')}") from error
     known = read_word_vectors()
     vectors = known.vectors[: VOCABULARY + 1]
     numbers = np.concatenate([lesson.contexts.words for lesson in lessons])

@@ -8,6 +8,7 @@ from typing import Any, Final
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
+from geomap.installing import install_command, python_command
 from geomap.model import Mention, Report
 from geomap.recognizers.locating import locate_spans
 from geomap.recognizers.names import NameTable
@@ -73,11 +74,12 @@ def _load_pipeline(name: str) -> Any:
     try:
         import spacy
     except ImportError as error:
-        raise MissingPackageError("recognition with spaCy needs it: pip install 'geomap-reports[spacy]'") from error
+        remedy = install_command("geomap-reports[spacy]")
+        raise MissingPackageError(f"recognition with spaCy needs it: {remedy}") from error
     try:
         pipeline = spacy.load(name)
     except OSError as error:
-        remedy = f"python -m spacy download {name}"
+        remedy = python_command("-m", "spacy", "download", name)
         raise MissingPackageError(f"spaCy cannot load its pipeline {name}; install it: {remedy}") from error
     for component in pipeline.pipe_names:
         if component not in _NEEDED:

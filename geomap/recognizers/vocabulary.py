@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -56,6 +57,8 @@ _STARTERS: Final = frozenset(
 )
 _INNER_WORDS: Final = SMALL_WORDS | TYPE_WORDS | _MIDDLE_WORDS
 _JOINING_SIGNS: Final = ".'\u2019&@#_"  # what goes on behind them is no word of its own: "U.S.", "don't"
+
+_CONTRACTION: Final = re.compile(r"['\u2019](?:ve|ll|re|m|d|t)$", re.IGNORECASE)
 
 _LISTING: Final = frozenset(", ; / and or und et y".split())
 
@@ -152,7 +155,10 @@ def _flags(text: str, folded: str, *, is_heard: bool) -> int:
     head = text[0]
     is_capitalised = head.isupper() and len(text) > 1
     flags = {
-        MAY_BEGIN: not head.islower() and head.isalnum(),  # caseless ones and numbers, too ("10 Downing Street")
+        # "I've" is not the fourth arrondissement (IVe)
+        MAY_BEGIN: not head.islower()
+        and head.isalnum()
+        and not _CONTRACTION.search(text),  # caseless ones and numbers, too ("10 Downing Street")
         IS_CAPITALISED: is_capitalised,
         BREAKS_NAME: head.islower() and folded not in _INNER_WORDS,
         IS_UNHEARD: is_capitalised and not text.isupper() and len(text) > 3 and not is_heard,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.errors import MissingPackageError, ReportError
+from geomap.installing import install_command
 from geomap.limits import Limits
 from geomap.reports.base import text_too_large
 
@@ -30,7 +31,7 @@ def read_pdf(data: bytes, limits: Limits) -> dict[str, str]:
     try:
         import pypdf
     except ImportError as error:
-        raise MissingPackageError("PDF files need the package pypdf: pip install pypdf") from error
+        raise MissingPackageError(f"PDF files need the package pypdf: {install_command('pypdf')}") from error
     from pypdf.errors import PyPdfError
 
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from geomap.errors import MissingPackageError, ReportError
+from geomap.installing import install_command
 from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, read_report
@@ -61,7 +62,7 @@ def extract_article(page: bytes, _limits: Limits) -> dict[str, str]:
     try:
         import trafilatura
     except ImportError as error:
-        reason = f"web pages need trafilatura ({error}); pip install trafilatura lxml_html_clean"
+        reason = f"web pages need trafilatura ({error}): {install_command('trafilatura', 'lxml-html-clean')}"
         raise MissingPackageError(reason) from error
     html = page.decode("utf-8", "surrogatepass")
     tree = parse_html(html)

@@ -13,7 +13,8 @@ from geomap.resolvers.links import INSIDE
 
 MOST_REASONS: Final = 4
 _COLUMN: Final = {name: number for number, name in enumerate(NAMES)}
-_IN_OUTER: Final = [_COLUMN[f"{kind}_in"] for kind in INSIDE]
+_LINKED_IN: Final = [f"{kind}_in" for kind in INSIDE]
+_IN_OUTER: Final = [_COLUMN[name] for name in _LINKED_IN]
 _KINDS: Final = [_COLUMN[f"kind_{kind}"] for kind in KIND_NAMES]
 _UNUSUAL: Final = {
     "abbreviation": "read as an abbreviation of {}",
@@ -24,6 +25,12 @@ _UNUSUAL: Final = {
 }
 _ALWAYS: Final = frozenset({"abbreviation", "demonym"})
 _ALIKE: Final = 0.8  # likeness from which an alternate name explains itself
+_TIES: Final = [
+    _COLUMN[name]
+    for name in ("sibling", "country_named", "country_mass", "within_500", "home_500", "home_country", *_LINKED_IN)
+]
+_SMALL_TOWN: Final = 100_000  # people
+_NOTHING: Final = 0.1
 _LIKELY: Final = 0.5  # shares of likelihood from which they are told
 
 
@@ -45,6 +52,16 @@ def explain_choice(
     """
     reasons = _find_reasons(place, row, codes, around, outer)
     return tuple(reason for reason, _ in zip(reasons, range(MOST_REASONS), strict=False))
+
+
+def is_isolated(place: Place, row: Sequence[float]) -> bool:
+    """Tell whether a place is a small town with which no other name of the report shares country or surroundings."""
+    return (
+        place.feature_class == "P"
+        and place.population < _SMALL_TOWN
+        and place.feature_code != "PPLC"
+        and all(row[column] < _NOTHING for column in _TIES)
+    )
 
 
 def _find_reasons(

@@ -38,6 +38,8 @@ _UNIT_WORD: Final = re.compile(
 _DIRECTION: Final = re.compile(
     r"^(?:(?:north|south) ?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|greater|downtown|rural) (?=\w)"
 )
+# "Western travellers", "in Southern Iraq": on their own these mean no region of Uganda or Zambia
+_BARE_DIRECTIONS: Final = frozenset({"northern", "southern", "eastern", "western"})
 _SHORT_WORDS: Final = {"twp.": "township", "twp": "township", "co.": "county"}
 _KIND: Final = {name: number for number, name in enumerate(KIND_NAMES)}
 # which class the last word of a name asks for
@@ -157,6 +159,8 @@ def _describe(
 
 
 def _look_up(folded: str, is_upper: bool, gazetteer: Gazetteer) -> tuple[list[int], bool]:
+    if folded in _BARE_DIRECTIONS:
+        return [], False
     for spelling in (folded, *_spell_out(folded)):
         if postings := _postings(spelling, is_upper, gazetteer):
             return postings, False

@@ -23,7 +23,7 @@ from geomap.resolvers.relations import Relation, find_relations
 from geomap.resolvers.reranking import measure_candidates
 
 MODEL: Final = Path(__file__).parent / "resolution.npz"
-VERSION: Final = "3"
+VERSION: Final = "4"
 ROUNDS: Final = 3  # each round takes what the last one made likely as the context
 MOST_AT_ONCE: Final = 250  # mentions; the cost of more would grow with their square
 _LEAST_LIKELY: Final = 0.002

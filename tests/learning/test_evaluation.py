@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -10,24 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 
 from geomap.errors import ReportError
 from geomap.learning.calibration import BINS, compare_confidence
-from geomap.learning.commands import add_commands
 from geomap.learning.intervals import intervals_of, resample
 from geomap.learning.scoring import Score
 
 SCRIPT = Path(__file__).parents[3] / "shared" / "eval" / "score.py"
 TEXT = "Shelling near Kharkiv, officials in Kirkuk said. The Paris office of Reading was closed."
 POINTS: dict[str, tuple[float, float] | None] = {"Kharkiv": (49.98, 36.25), "Kirkuk": (35.47, 44.39), "Paris": None}
-
-
-def run(*arguments: str | Path) -> int:
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers())
-    options = parser.parse_args([str(argument) for argument in arguments])
-    status: int = options.run(options)
-    return status
 
 
 def mark(name: str) -> dict[str, Any]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 
 from geomap.errors import ReportError
-from geomap.learning.commands import add_commands
 from geomap.learning.corpora import GoldReport, read_corpus
 from geomap.learning.sentences import lend_names, split_report
 
@@ -49,14 +48,6 @@ def corpus(tmp_path: Path) -> Path:
 def write_corpus(path: Path, rows: list[dict[str, Any]]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
-
-
-def run(*arguments: str | Path) -> int:
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers())
-    options = parser.parse_args([str(argument) for argument in arguments])
-    status: int = options.run(options)
-    return status
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
 import pytest
+from command_line import run
 
 from geomap.errors import ReportError
-from geomap.learning.commands import add_commands
 from geomap.learning.usage_sentences import read_usage_sentences
 from geomap.recognizers.usage import UsageModel
 
@@ -26,14 +25,6 @@ def sentences(tmp_path: Path) -> Path:
         lines = [f"{name}<SEP>{form.format(f'<ENT>{name}<ENT>')}" for form in forms for name in NAMES]
         (folder / f"small_{kind}_train.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
-
-
-def run(*arguments: str | Path) -> int:
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers())
-    options = parser.parse_args([str(argument) for argument in arguments])
-    status: int = options.run(options)
-    return status
 
 
 def test_sentences_become_reports_with_one_typed_mark(sentences: Path) -> None:

@@ -59,11 +59,11 @@ def test_a_project_chooses_it_by_its_configuration(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not has_spacy, reason="spaCy is not here")
 def test_a_pipeline_that_is_not_installed_is_named_with_its_remedy() -> None:
-    with pytest.raises(MissingPackageError, match="python -m spacy download en_no_such_pipeline"):
+    with pytest.raises(MissingPackageError, match="-m spacy download en_no_such_pipeline"):
         SpacyRecognizer(open_gazetteer(), "en_no_such_pipeline")
 
 
 def test_without_spacy_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "spacy", None)  # what an import finds where it is not installed
-    with pytest.raises(MissingPackageError, match=r"pip install 'geomap-reports\[spacy\]'"):
+    with pytest.raises(MissingPackageError, match=r"pip .*install 'geomap-reports\[spacy\]'"):
         SpacyRecognizer(open_gazetteer(), "en_core_web_sm")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import folium
 import pytest
 from browsing import Open, place_row, wait_for
+from content_networks import answer_for_content_networks
 
 from geomap.model import Candidate, ParsedReport, Place, Report
-from geomap.rendering.bundle import read_bundled
 from geomap.rendering.layer import ReportLayer
 from geomap.rendering.page import write_map
 from geomap.rendering.tiles import Tiles
@@ -284,7 +284,7 @@ def test_areas_and_popups_stand_in_someones_own_folium_map(browser: Browser, tmp
     page = browser.new_page()
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.route(re.compile("^https?:"), _answer_for_content_networks)
+    answer_for_content_networks(page)
     page.goto((tmp_path / "folium.html").as_uri())
     page.locator(".leaflet-marker-icon.is-place").first.wait_for()
     areas = page.locator(".leaflet-geomap-areas-pane canvas")
@@ -300,11 +300,3 @@ def test_areas_and_popups_stand_in_someones_own_folium_map(browser: Browser, tmp
     assert areas.count() == 0
     assert trouble == []
     page.close()
-
-
-def _answer_for_content_networks(route: Route) -> None:
-    name = route.request.url.rsplit("/", 1)[-1]
-    if name in ("leaflet.js", "leaflet.css"):
-        route.fulfill(body=read_bundled(name), content_type="text/javascript" if name.endswith("js") else "text/css")
-    else:
-        route.fulfill(body="", content_type="text/css" if name.endswith("css") else "text/javascript")

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import folium
 import pytest
 from browsing import Open
+from content_networks import answer_for_content_networks
 
 from geomap.model import ParsedReport
-from geomap.rendering.bundle import read_bundled
 from geomap.rendering.label import Label
 from geomap.rendering.layer import ReportLayer
 from geomap.rendering.page import write_map
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -180,7 +180,7 @@ def test_the_layer_is_safe_in_someones_own_folium_map(
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("dialog", lambda dialog: trouble.append(dialog.message))
-    page.route(re.compile("^https?:"), _answer_for_content_networks)
+    answer_for_content_networks(page)
     page.goto((tmp_path / "folium.html").as_uri())
     page.locator(".leaflet-marker-icon.is-place").first.wait_for()
     assert page.locator(".leaflet-marker-icon").count() == len(hostile_reports)
@@ -191,12 +191,3 @@ def test_the_layer_is_safe_in_someones_own_folium_map(
     assert page.title() == ""
     assert trouble == []
     page.close()
-
-
-def _answer_for_content_networks(route: Route) -> None:
-    """Give folium's page the Leaflet of the bundle; the rest of what it asks for plays no part here."""
-    name = route.request.url.rsplit("/", 1)[-1]
-    if name in ("leaflet.js", "leaflet.css"):
-        route.fulfill(body=read_bundled(name), content_type="text/javascript" if name.endswith("js") else "text/css")
-    else:
-        route.fulfill(body="", content_type="text/css" if name.endswith("css") else "text/javascript")

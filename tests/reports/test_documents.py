@@ -16,6 +16,7 @@ import pytest
 from document_files import PARAGRAPHS, TITLE, email_file, pdf_file, word_file
 
 from geomap.errors import ReportError
+from geomap.installing import install_command
 from geomap.model import Report
 from geomap.reports import SourceFile, read_file, reader_fingerprint
 from geomap.reports.confinement import end_confined
@@ -112,7 +113,7 @@ def test_without_pypdf_the_line_names_the_extra(tmp_path: Path, monkeypatch: pyt
         reason = read_reason(tmp_path / "a.pdf", pdf_file(BODY))
     finally:
         end_confined()
-    assert reason == "PDF files need the package pypdf: pip install pypdf"
+    assert reason == f"PDF files need the package pypdf: {install_command('pypdf')}"
 
 
 def test_another_version_of_pypdf_reads_again(tmp_path: Path) -> None:

@@ -75,6 +75,20 @@ def test_a_direction_before_a_name_does_not_hide_the_place() -> None:
     ]  # fmt: skip
 
 
+def test_a_direction_on_its_own_is_no_region_of_some_country() -> None:
+    assert places(resolve("Western travellers left Syria.", "Western", "Syria")) == [("", ""), ("Syria", "SY")]
+
+
+def test_a_small_namesake_far_from_all_else_in_the_report_is_doubted() -> None:
+    text = "Shells hit Aleppo, Homs, Hama and Idlib. In {} a school was closed."
+    names = ("Aleppo", "Homs", "Hama", "Idlib")
+    far = resolve(text.format("Arona"), *names, "Arona")[-1]
+    assert far.confidence <= 0.3
+    assert far.evidence[-1] == "nothing else in the report lies near it"
+    assert resolve(text.format("Saraqib"), *names, "Saraqib")[-1].confidence > 0.6
+    assert resolve("In Arona a school was closed.", "Arona")[0].confidence > 0.5  # where nothing else is named
+
+
 def test_the_choice_is_explained_in_words() -> None:
     first, texas = resolve("A storm hit Paris, Texas, on Monday.", "Paris", "Texas")
     assert first.evidence[0] == "Texas is named beside it"

@@ -22,6 +22,12 @@ WALK = (Path(__file__).parent / "walk.js").read_text(encoding="utf-8")
 GROUP = 20
 """As many excerpts as a place shows at once."""
 
+GATHERED = (10.0, 10.0)
+"""Where the places stand that gather reports, latitude first."""
+
+STRIPS = [(-57.5 + 6 * strip, -170.0 + 17 * strip) for strip in range(20)]
+"""The middles of the strips in which the other places stand, six of each strip a degree apart."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -62,7 +68,9 @@ def _make_report(number: int, payload: str) -> ParsedReport:
     first, second = len("Before "), text.rindex(name)
     after = first + len(name) + 1
     mentions = (
-        Mention(0, 6, "Before", place=Place(f"group:{number // GROUP}", f"Group {number // GROUP}", 10, 10), **shared),
+        Mention(
+            0, 6, "Before", place=Place(f"group:{number // GROUP}", f"Group {number // GROUP}", *GATHERED), **shared
+        ),
         Mention(first, first + len(name), name, place=place, confidence=0.9, **shared),
         Mention(after, after + 5, "after", place=anchored, anchor=Anchor(f"anchor {payload}", 30.0, 90.0), **shared),
         Mention(second, second + len(name), name, evidence=evidence),

@@ -3,7 +3,7 @@ async ({ long, groups }) => {
   const forbidden = [];
   const tags = new Set(("a abbr article aside b bdi blockquote button canvas details dialog div dl dt dd fieldset form g h1 h2 h3 h4 " +
     "header html head body hr i img input kbd label legend li line link main mark menu meta nav noscript ol option output p path " +
-    "polyline circle rect pre script section select small span strong style sub summary sup svg textarea time title u ul").split(" "));
+    "polyline circle rect pre script section select small span strong style sub summary sup svg textarea time title u ul wbr").split(" "));
   const once = { script: countOf("script"), style: countOf("style"), meta: countOf("meta"), noscript: countOf("noscript"), svg: 1e9 };
 
   function countOf(name) {

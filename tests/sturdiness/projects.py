@@ -51,7 +51,8 @@ def read_store(path: Path) -> list[list[tuple[Any, ...]]]:
 
 def read_project(root: Path) -> dict[str, Any]:
     """Return all that a project holds, for comparing: its files, and the content of its store."""
-    own = {"log.txt", "lock.sqlite", "lock.txt", "store.sqlite", "store.sqlite-wal", "store.sqlite-shm"}
+    locks = {f"{name}.{ending}" for name in ("lock", "corrections-lock") for ending in ("sqlite", "txt")}
+    own = {"log.txt", *locks, "store.sqlite", "store.sqlite-wal", "store.sqlite-shm"}
     files = (path for path in sorted(root.rglob("*")) if path.is_file() and path.name not in own)
     found: dict[str, Any] = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
     found["the store"] = read_store(root / "output" / ".geomap" / "store.sqlite")

@@ -55,5 +55,23 @@ export function isWebAddress(address: string): boolean {
 }
 
 function keepNodes(children: readonly Child[]): (Node | string)[] {
-  return children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false && child !== "");
+  const kept = children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false && child !== "");
+  return kept.flatMap((child) => (typeof child === "string" && child.length > LONGEST_RUN ? breakRuns(child) : [child]));
+}
+
+/** Accents and invisible characters in a row, far more than any script has: browsers take time that grows with their square. */
+const LONGEST_RUN = 500;
+const RUN = new RegExp(`[\\p{M}\\p{Cf}]{2,${LONGEST_RUN}}`, "gu");
+
+/** The text, with a place where a line may break wherever such a run gets too long. */
+function breakRuns(text: string): (Node | string)[] {
+  const pieces: (Node | string)[] = [];
+  let start = 0;
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    if (run.length < LONGEST_RUN) continue;
+    const end = index + run.length;
+    pieces.push(text.slice(start, end), document.createElement("wbr"));
+    start = end;
+  }
+  return [...pieces, text.slice(start)];
 }

@@ -31,3 +31,7 @@ test("paragraphs are what blank lines separate; lines broken to a width are one 
   assert.deepEqual(found, [["Title", false], [wrapped, true], ["- a\n- b", false]]);
   assert.deepEqual(findParagraphs(" \n "), []);
 });
+
+test("paragraphs of a megabyte of blanks are found at once", { timeout: 10_000 }, () => {
+  for (const blanks of [" ".repeat(1e6), "\n \t".repeat(3e5), " \n\n".repeat(3e5)]) assert.ok(findParagraphs(`x${blanks}x`).length <= 2);
+});

@@ -16,12 +16,23 @@ export interface Paragraph {
 
 const WRAPPED = 55;
 
-/** What blank lines separate. */
+/** What blank lines separate. Each run of blanks is looked at once: of a megabyte of them a report may consist. */
 export function findParagraphs(text: string): Paragraph[] {
-  return [...text.matchAll(/\S[^]*?(?=\s*?\n[^\S\n]*\n|\s*$)/g)].map(({ 0: paragraph, index }) => {
-    const lines = paragraph.split("\n").slice(0, -1);
-    return { start: index, end: index + paragraph.length, isWrapped: lines.length > 1 && lines.every((line) => line.length > WRAPPED) };
-  });
+  const found: Paragraph[] = [];
+  const last = text.trimEnd().length;
+  let start = text.search(/\S/);
+  for (const { 0: blanks, index } of start < 0 ? [] : text.matchAll(/\s+|$/g)) {
+    const end = Math.min(index, last);
+    if (end <= start || (end < last && blanks.split("\n").length < 3)) continue;
+    found.push(makeParagraph(text, start, end));
+    start = index + blanks.length;
+  }
+  return found;
+}
+
+function makeParagraph(text: string, start: number, end: number): Paragraph {
+  const lines = text.slice(start, end).split("\n").slice(0, -1);
+  return { start, end, isWrapped: lines.length > 1 && lines.every((line) => line.length > WRAPPED) };
 }
 
 export interface MadeText {
