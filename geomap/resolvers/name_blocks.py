@@ -88,6 +88,15 @@ class NameBlocks:
             self._kept.update(zip(missing, self._make(missing), strict=True))
         return [self._kept[name] for name in names]
 
+    def is_water(self, folded: str) -> bool:
+        """Tell whether the best known place of a name is a river, a lake, or the like."""
+        key_id = self._gazetteer.names.get(folded)
+        if key_id is None:
+            return False
+        best = row_of(self._gazetteer.postings(key_id)[0])
+        feature: str = self._gazetteer.meta["features"][self._gazetteer.columns["feature"][best]]
+        return feature.startswith("H.")
+
     def is_container(self, folded: str) -> bool:
         """Tell whether a name may mean a country or first-level unit."""
         known = self._containers.get(folded)

@@ -21,9 +21,10 @@ from geomap.resolvers.name_blocks import NameBlocks
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
 from geomap.resolvers.relations import Relation, find_relations
 from geomap.resolvers.reranking import measure_candidates
+from geomap.resolvers.rivers import spell_out_rivers
 
 MODEL: Final = Path(__file__).parent / "resolution.npz"
-VERSION: Final = "4"
+VERSION: Final = "5"
 ROUNDS: Final = 3  # each round takes what the last one made likely as the context
 MOST_AT_ONCE: Final = 250  # mentions; the cost of more would grow with their square
 _LEAST_LIKELY: Final = 0.002
@@ -70,6 +71,7 @@ class Decision(NamedTuple):
 
 def make_context(report: Report, mentions: Sequence[Mention], blocks: NameBlocks, home: Home) -> ReportContext | None:
     """Return the candidates of a report's names and what is known of them, None where no name has any."""
+    mentions = spell_out_rivers(report.text, mentions, blocks)
     relations = [_read_list(each, mentions, blocks) for each in find_relations(report.text, mentions)]
     candidates = collect_candidates(mentions, blocks, relations, home=home.name)
     if not any(candidates.mentions_of):

@@ -79,6 +79,36 @@ def test_a_direction_on_its_own_is_no_region_of_some_country() -> None:
     assert places(resolve("Western travellers left Syria.", "Western", "Syria")) == [("", ""), ("Syria", "SY")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "river"),
+    [
+        ("Troops dug in on the left bank of the Dnipro.", "Dnipro", "Dnieper"),
+        ("Barges on the Mississippi waited near Memphis.", "Mississippi", "Mississippi River"),
+        ("Farmers along the Jordan, many of them poor, left.", "Jordan", "Jordan River"),
+        ("The Niger flooded villages.", "Niger", "Niger River"),
+    ],
+)
+def test_a_name_with_an_article_and_no_noun_is_a_river(text: str, name: str, river: str) -> None:
+    assert places(resolve(text, name))[0][0] == river
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("Shells hit the Dnipro region.", "Dnipro", "UA"),
+        ("Shells hit Dnipro and Kherson.", "Dnipro", "UA"),
+        ("He flew from the Gambia to Mali.", "Gambia", "GM"),
+        ("the Jordan government said no.", "Jordan", "JO"),
+        ("Jordan and Egypt met.", "Jordan", "JO"),
+        ("Trade with Brazil and the USA.", "USA", "US"),
+    ],
+)
+def test_without_article_or_with_a_noun_it_is_none(text: str, name: str, code: str) -> None:
+    place = resolve(text, name)[0].place
+    assert place is not None
+    assert (place.feature_class, place.country_code) in {("P", code), ("A", code)}
+
+
 def test_a_small_namesake_far_from_all_else_in_the_report_is_doubted() -> None:
     text = "Shells hit Aleppo, Homs, Hama and Idlib. In {} a school was closed."
     names = ("Aleppo", "Homs", "Hama", "Idlib")
