@@ -98,7 +98,7 @@ export const en = {
   original: "Original report",
   read: "Read in full",
   whyHere: "Why here?",
-  evidence: "What spoke for it",
+  evidence: "What was weighed",
   noEvidence: "The file holds no evidence for this mention.",
   alternatives: "Other places that were considered",
   noAlternatives: "No other place of this name was considered.",

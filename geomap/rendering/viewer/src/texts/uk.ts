@@ -93,7 +93,7 @@ export const uk: Texts = {
   original: "Першоджерело",
   read: "Читати повністю",
   whyHere: "Чому тут?",
-  evidence: "Що свідчить за це",
+  evidence: "Що зважено",
   noEvidence: "Файл не містить пояснень до цієї згадки.",
   alternatives: "Інші місця, які розглядалися",
   noAlternatives: "Інших місць із такою назвою не розглядали.",
