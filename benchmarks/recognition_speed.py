@@ -32,7 +32,8 @@ from types import FrameType
 from typing import Any
 
 import geomap
-from geomap.engines.grouping import Many, group_items
+from geomap.engines.grouping import Many
+from geomap.engines.inline import InlineEngine
 from geomap.findings import weigh_report
 from geomap.model import Report
 from geomap.recognizers import default_recognizer
@@ -73,9 +74,9 @@ def make_geomap() -> Work:
 
     def work(texts: Sequence[str]) -> None:
         reports = [Report(str(number), text) for number, text in enumerate(texts)]
-        for group in group_items(Many(recognizer.recognize_all), reports, weigh_report):  # as a build does
-            for report, mentions in zip(group, recognizer.recognize_all(group), strict=True):
-                resolver.resolve(report, mentions)
+        found = InlineEngine(weigh=weigh_report).map(Many(recognizer.recognize_all), reports)  # as a build does
+        for report, mentions in zip(reports, found, strict=True):
+            resolver.resolve(report, mentions)
 
     return work
 

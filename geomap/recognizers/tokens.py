@@ -74,7 +74,6 @@ def split_tokens(*texts: str) -> Tokens:
     np.equal(starts[1:], ends[:-1], out=is_joined[1:])
     begins, stops = starts.tolist(), ends.tolist()
     offsets = list(accumulate((len(each) + len(_WALL_TEXT) for each in texts[:-1]), initial=0))
-    bounds = [[offset, offset + len(each)] for offset, each in zip(offsets, texts, strict=True)]
     return Tokens(
         text=text,
         texts=[text[begin:stop] for begin, stop in zip(begins, stops, strict=True)],
@@ -85,8 +84,8 @@ def split_tokens(*texts: str) -> Tokens:
         plain_ends=plain_ends.tolist() if folded.removed else stops,
         is_joined=is_joined,
         offsets=offsets,
-        firsts=starts.searchsorted([begin for begin, _ in bounds]),
-        stops=starts.searchsorted([stop for _, stop in bounds]),
+        firsts=starts.searchsorted(offsets),
+        stops=starts.searchsorted([offset + len(each) for offset, each in zip(offsets, texts, strict=True)]),
     )
 
 

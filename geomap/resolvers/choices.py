@@ -70,8 +70,8 @@ def _rank(shares: Sequence[float], own: slice) -> list[tuple[int, float]]:
 
 def _doubt(ranked: list[tuple[Place, float]]) -> list[tuple[Place, float]]:
     """Return the candidates with less confidence in the first, which stays the first."""
-    others = [share for _, share in ranked[1:]]
-    return [(ranked[0][0], min(ranked[0][1], max(_ISOLATED, *others, 0.0))), *ranked[1:]]
+    (place, share), *others = ranked
+    return [(place, min(share, max([_ISOLATED, *(share for _, share in others)]))), *others]
 
 
 def _look_around(

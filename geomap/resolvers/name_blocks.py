@@ -90,12 +90,9 @@ class NameBlocks:
 
     def is_water(self, folded: str) -> bool:
         """Tell whether the best known place of a name is a river, a lake, or the like."""
-        key_id = self._gazetteer.names.get(folded)
-        if key_id is None:
-            return False
-        best = row_of(self._gazetteer.postings(key_id)[0])
-        feature: str = self._gazetteer.meta["features"][self._gazetteer.columns["feature"][best]]
-        return feature.startswith("H.")
+        features, columns = self._gazetteer.meta["features"], self._gazetteer.columns
+        best = _postings(folded, False, self._gazetteer)[:1]
+        return any(features[columns["feature"][row_of(posting)]].startswith("H.") for posting in best)
 
     def is_container(self, folded: str) -> bool:
         """Tell whether a name may mean a country or first-level unit."""

@@ -75,8 +75,8 @@ export class Body extends L.Layer {
       pane.style.zIndex = String(zIndex);
       pane.style.pointerEvents = "none";
     }
+    this.redraw(); // before the layers ask for their own: then the names are painted once, around the markers
     for (const layer of this.all()) map.addLayer(layer);
-    this.redraw();
     return this;
   }
 
