@@ -139,6 +139,17 @@ def test_what_the_map_shows_stands_first_in_the_lists(open_file: Open, analysts_
     wait_for(page, lambda: place_names(page)[0] == "Kyiv")
 
 
+def test_the_lists_follow_the_map_wherever_a_choice_or_a_link_takes_it(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map, "#at=12.6,-8,6.5")
+    assert place_names(page)[0] in ("Bamako", "Mali")
+    page.get_by_role("combobox").first.fill("Kyiv")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    wait_for(page, lambda: place_names(page)[0] == "Kyiv")
+    page.evaluate("location.hash = '#at=12.6,-8,6.5'")
+    wait_for(page, lambda: place_names(page)[0] in ("Bamako", "Mali"))
+
+
 def test_doubtful_places_and_names_without_a_place_are_listed_with_excerpts(
     open_file: Open, analysts_map: Path
 ) -> None:

@@ -1,4 +1,4 @@
-// Where the map and the panels go when something is chosen, and how the state follows a map that is moved by hand.
+// Where the map and the panels go when something is chosen, and how the state follows the map.
 import * as L from "leaflet";
 import type { Corpus } from "./data/corpus";
 import type { Selection } from "./data/selection";
@@ -21,13 +21,11 @@ export interface NavigationParts {
   readonly dock: Dock;
   selection(): Selection;
   closeDrawer(): void;
-  /** The map was moved by hand: the lists are to follow it. */
+  /** The map shows another part of the world: the lists are to follow it. */
   moved(): void;
 }
 
 export class Navigation {
-  /** Whether the map was moved by hand since it was moved by a choice: only then do the lists follow it. */
-  private isMovedByHand = false;
   /** Whether the place that is being chosen is to be gone to. */
   private isGoing = false;
   /** Whether the state follows the map just now, and not the map the state. */
@@ -39,7 +37,6 @@ export class Navigation {
     const { map, layers } = this.parts;
     new ResizeObserver(() => this.fit()).observe(map.getContainer());
     layers.on("move", () => this.rememberView());
-    for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => (this.isMovedByHand = true), { passive: true });
   }
 
   /** What a link names: the map goes there, unless the link also says where the map is. */
@@ -70,7 +67,6 @@ export class Navigation {
   goTo(place: number, isInText = false): void {
     const { store, layers, closeDrawer } = this.parts;
     const { chosen, report } = store.state;
-    this.isMovedByHand = false;
     closeDrawer();
     this.isGoing = !isInText;
     if (chosen.length === 1 && chosen[0] === place && (isInText || report === null)) layers.showPlace(place, { move: true });
@@ -81,7 +77,6 @@ export class Navigation {
   /** Choose what was clicked on the map; a report stays open for the places that it names. */
   choose(places: readonly number[]): void {
     const { report } = this.parts.store.state;
-    this.isMovedByHand = false;
     const isNamed = report !== null && places.length === 1 && this.placesIn(report).has(places[0]!);
     this.parts.store.change({ chosen: places, report: isNamed ? report : null });
   }
@@ -126,8 +121,6 @@ export class Navigation {
       store.change({ view: now });
       this.isRemembering = false;
     }
-    if (!this.isMovedByHand) return;
-    this.isMovedByHand = false;
     moved();
   }
 
@@ -152,7 +145,6 @@ export class Navigation {
     const places = report === null ? new Set<number>() : this.placesIn(report);
     layers.showLinks(mentions);
     layers.highlight(places);
-    this.isMovedByHand = false;
     if (isMoving && places.size > 0) layers.fit(places, { animate: true });
   }
 

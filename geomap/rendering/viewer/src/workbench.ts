@@ -188,10 +188,7 @@ class Workbench {
       ...{ corpus, dock, history, layers, map, store },
       selection: () => this.selection,
       closeDrawer: () => this.frame.drawer.open(false),
-      moved: () => {
-        this.lists.show(this.selection);
-        this.lists.follow(store.state);
-      },
+      moved: () => this.lists.followMap(),
     });
   }
 

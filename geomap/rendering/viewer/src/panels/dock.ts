@@ -67,7 +67,7 @@ export class Dock {
 
   private leave(wasHidden: boolean): void {
     replaceContent(this.body);
-    if (!wasHidden && this.before instanceof HTMLElement && this.before.isConnected) this.before.focus({ preventScroll: true });
+    if (!wasHidden && this.before instanceof HTMLElement) findAgain(this.before)?.focus({ preventScroll: true });
   }
 
   private fill(state: State, selection: Selection, isRefresh: boolean): void {
@@ -111,4 +111,12 @@ export class Dock {
     list.addEventListener("keydown", (event) => moveFocus(event));
     return element("div", { class: "geomap-details" }, heading, list);
   }
+}
+
+/** Rows of lists are made anew when the map moves; null where nothing stands for the element any more. */
+function findAgain(element: HTMLElement): HTMLElement | null {
+  const { place, report } = element.dataset;
+  if (element.isConnected || !element.classList.contains("geomap-row")) return element;
+  const same = place === undefined ? `[data-report="${CSS.escape(report ?? "")}"]` : `[data-place="${CSS.escape(place)}"]`;
+  return document.querySelector<HTMLElement>(`.geomap-lists .geomap-row${same}`) ?? document.querySelector<HTMLElement>(".geomap-lists .geomap-row");
 }

@@ -44,6 +44,9 @@ export class Lists {
   /** What chooses the order; hidden where there is nothing to order. */
   private readonly choices: Record<"places" | "reports", HTMLElement>;
   private selection: Selection | null = null;
+  /** Whether the map has moved since the lists were filled. */
+  private isBehind = false;
+  private isPointed = false;
   private inView: InView = { places: new Uint8Array(), reports: new Uint8Array() };
   private tab: Tab = "places";
   /** Lists that show what is shown now; the others are filled when they are opened. */
@@ -73,18 +76,30 @@ export class Lists {
       doubt: this.makePanel("doubt", this.doubt.root),
     };
     this.root = element("div", { class: "geomap-lists" }, this.tabs.root, this.incomplete, ...Object.values(this.panels));
+    this.root.addEventListener("pointerenter", () => (this.isPointed = true));
+    this.root.addEventListener("pointerleave", () => {
+      this.isPointed = false;
+      this.catchUp();
+    });
   }
 
   /** Fill the lists anew: other filters, or the map shows another part of the world. */
   show(selection: Selection): void {
     const isOther = this.selection !== null && selection !== this.selection; // there is nothing to scroll back from at first
     this.selection = selection;
+    this.isBehind = false;
     this.fresh.clear();
     this.inView = this.findInView(selection);
     this.countAll(selection);
     this.showIncomplete(selection);
     this.fill();
     if (isOther) this.panels[this.tab].scrollTop = 0;
+  }
+
+  /** The map shows another part of the world. No row moves away under the pointer: then they follow when it leaves. */
+  followMap(): void {
+    this.isBehind = true;
+    this.catchUp();
   }
 
   follow({ tab, chosen, report }: State): void {
@@ -106,6 +121,11 @@ export class Lists {
   focus(): void {
     if (this.tab === "doubt") this.panels.doubt.querySelector<HTMLElement>("a, button")?.focus();
     else this[this.tab].focus();
+  }
+
+  private catchUp(): void {
+    if (!this.isBehind || this.selection === null || this.isPointed) return;
+    this.show(this.selection);
   }
 
   private fill(): void {
