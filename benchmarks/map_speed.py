@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import folium
 from folium.plugins import FastMarkerCluster, MarkerCluster
@@ -44,13 +44,18 @@ PACKAGES = ("leaflet@1.9.4", "leaflet.markercluster@1.5.3")
 CALLBACK = "function (row) { return L.marker(new L.LatLng(row[0], row[1])).bindPopup(row[2]); }"
 OPENINGS = 7
 # counted by the page itself: what drives the browser takes its time to notice, the same for fast and slow pages
-WATCH = """(selector) => {
+# folium and geomap draw their markers as Leaflet does; geomap's page has to have its lists and names as well
+MARKER = ".leaflet-marker-icon"
+COMPLETE = "[data-ready] .geomap-row"
+WATCH = """([marker, complete]) => {
   const frame = () => new Promise(requestAnimationFrame);
   window.openedAfter = (async () => {
-    while (document.querySelector(selector) === null) await frame();
+    while (document.querySelector(marker) === null) await frame();
+    const drawn = performance.now();
     await frame();
     await frame();
-    return performance.now();
+    while (document.querySelector(complete) === null) await frame();
+    return { drawn: drawn / 1000, opened: performance.now() / 1000 };
   })();
 }"""
 PAN = """async () => {
@@ -74,6 +79,16 @@ ANSWER = """async (act) => {
   location.hash = act;
   return Promise.race([changed, new Promise((done) => setTimeout(() => done(-1), 20_000))]);
 }"""
+
+
+class Opening(NamedTuple):
+    """Seconds until the markers are in the page, and until it is open.
+
+    That is the second frame after, or later the one in which geomap's names and lists are there too.
+    """
+
+    drawn: float
+    opened: float
 
 
 def read_sentences(paths: Iterable[Path]) -> list[tuple[str, tuple[Mention, ...]]]:
@@ -136,27 +151,27 @@ def write_folium(reports: Sequence[ParsedReport], path: Path, *, is_fast: bool) 
 
 
 @contextmanager
-def opened(browser: Browser, path: Path, packages: Path | None) -> Iterator[tuple[Page, float]]:
-    """Open a page and yield it with the seconds to the second frame after its first drawing."""
+def opened(browser: Browser, path: Path, packages: Path | None) -> Iterator[tuple[Page, Opening]]:
+    """Open a page and yield it with the seconds that it took."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=packages is None)
     page = context.new_page()
     page.set_default_timeout(600_000)
     if packages is not None:
         page.route(lambda address: address.startswith("http"), lambda route: answer(route, packages))
-    page.add_init_script(f"({WATCH})({json.dumps('[data-ready]' if packages is None else '.leaflet-marker-icon')})")
+    page.add_init_script(f"({WATCH})({json.dumps([MARKER, COMPLETE if packages is None else MARKER])})")
     page.goto(path.as_uri(), wait_until="load")
-    yield page, page.evaluate("window.openedAfter") / 1000
+    yield page, Opening(**page.evaluate("window.openedAfter"))
     context.close()
 
 
-def time_openings(browser: Browser, pages: Sequence[tuple[Path, Path | None]]) -> list[float]:
-    """Return the median of the seconds that each page takes to open; the pages take turns."""
-    seconds: list[list[float]] = [[] for _ in pages]
+def time_openings(browser: Browser, pages: Sequence[tuple[Path, Path | None]]) -> list[Opening]:
+    """Return the medians of the seconds that each page takes to open; the pages take turns."""
+    found: list[list[Opening]] = [[] for _ in pages]
     for _ in range(OPENINGS):
-        for times, (path, packages) in zip(seconds, pages, strict=True):
-            with opened(browser, path, packages) as (_, opens):
-                times.append(opens)
-    return [median(times) for times in seconds]
+        for openings, (path, packages) in zip(found, pages, strict=True):
+            with opened(browser, path, packages) as (_, opening):
+                openings.append(opening)
+    return [Opening(*map(median, zip(*openings, strict=True))) for openings in found]
 
 
 def answer(route: Route, packages: Path) -> None:
@@ -188,8 +203,9 @@ def compare(browser: Browser, reports: Sequence[ParsedReport], folder: Path) -> 
     ours, slow, fast = (folder / f"{name}.html" for name in ("geomap", "markercluster", "fastmarkercluster"))
     written = timed(lambda: write_map(reports, ours, labels=labels))
     write_folium(reports, fast, is_fast=True)
-    opens, opens_fast = time_openings(browser, [(ours, None), (fast, packages)])
-    say(f"opened: geomap {opens:.2f} s, FastMarkerCluster {opens_fast:.2f} s: {opens_fast / opens:.1f} times as fast")
+    openings = time_openings(browser, [(ours, None), (fast, packages)])
+    for step, (own, other) in zip(Opening._fields, zip(*openings, strict=True), strict=True):
+        say(f"{step}: geomap {own:.2f} s, FastMarkerCluster {other:.2f} s: {other / own:.1f} times as fast")
     written_slow = timed(lambda: write_folium(reports, slow, is_fast=False))
     ratio = written_slow / written
     say(f"written: geomap {written:.1f} s, MarkerCluster {written_slow:.1f} s: {ratio:.1f} times as fast")
@@ -209,7 +225,7 @@ def measure(browser: Browser, reports: Sequence[ParsedReport], folder: Path) -> 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     size = f"{megabytes:.1f} MB (allowed {allowed:.1f})"
     say(f"{count:,} mentions: written in {seconds:.1f} s, {size}, peak of this process {peak:.0f} MB")
-    (opens,) = time_openings(browser, [(path, None)])
+    ((_, opens),) = time_openings(browser, [(path, None)])
     with opened(browser, path, None) as (page, _):
         pan = page.evaluate(PAN)
         page.wait_for_timeout(3000)

@@ -14,7 +14,8 @@ _FOLDER = Path(__file__).parent / "bundle"
 def read_bundled(name: str) -> str:
     """Return the text of a bundled file: ``leaflet.js``, ``leaflet.css``, ``viewer.js``, ``viewer.css``, ``page.css``.
 
-    ``atlas.txt`` is the base map, a JSON document as gzip in base64; ``LICENSES.txt`` the licences of what is bundled.
+    ``atlas.txt`` is the base map, ``details.txt`` what is added where one zooms in, each a JSON document as gzip in
+    base64; ``LICENSES.txt`` has the licences of what is bundled.
     Raises `OutputError` where the bundle was not built.
     """
     try:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Encoding = Literal["bytes", "varint", "zigzag"]
+Encoding = Literal["bytes", "json", "varint", "zigzag"]
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LEVEL = 6
 
@@ -29,6 +29,11 @@ class Block:
         """Add a column of numbers from 0 to 255."""
         content = values if isinstance(values, bytes) else np.asarray(values, np.uint8).tobytes()
         self._columns.append((name, "bytes", len(content), content))
+
+    def add_json(self, name: str, document: Mapping[str, Any] | Sequence[Any]) -> None:
+        """Add a document of its own, which is read when it is first wanted."""
+        content = dump_json(document)
+        self._columns.append((name, "json", len(content), content))
 
     def add_numbers(self, name: str, values: ArrayLike) -> None:
         """Add a column of whole numbers from 0."""

@@ -16,7 +16,7 @@ from geomap.rendering.label import Label
 from geomap.rendering.narrowing import keep_newest
 from geomap.rendering.texts import TextPart, cut_parts
 
-FORMAT = 2
+FORMAT = 3
 """Number of the layout; ``viewer/src/data/payload.ts`` describes the same layout."""
 
 INLINE_EXCERPTS = 100_000
@@ -101,6 +101,7 @@ def _assemble(
         "texts": {"first": [part.first for part in texts]},
     }
     block = Block(document)
+    block.add_json("titles", [report.title for report, _ in reports])
     _add_mentions(block, collection, columns, [len(rows) for _, rows in reports])
     return Payload(block, tuple(texts), counts)
 
@@ -108,9 +109,9 @@ def _assemble(
 def _number_places(
     collection: Collection, numbers: NDArray[np.int64]
 ) -> tuple[list[PlaceRow], NDArray[np.int64], list[str]]:
-    """Return the places that are used, by key; each mention's row among them; the unresolved names, by name."""
+    """Return the places that are used, by name; each mention's row among them; the unresolved names, by name."""
     keys = list(collection.places)
-    used, renumbered = _renumber(numbers, lambda number: keys[number])
+    used, renumbered = _renumber(numbers, lambda number: (collection.place_rows[number].place.name, keys[number]))
     places = [collection.place_rows[number] for number in used]
     unresolved = list(collection.unresolved)
     missing, renamed = _renumber(-1 - numbers, lambda number: unresolved[number])
@@ -141,7 +142,7 @@ def _add_mentions(
 def _add_evidence(block: Block, collection: Collection, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     known = list(collection.evidence)
     used, renumbered = _renumber(numbers, lambda number: known[number])
-    block.document["evidence"] = [known[number] for number in used]
+    block.add_json("reasons", [known[number] for number in used])
     return renumbered
 
 
@@ -154,7 +155,7 @@ def _add_alternatives(block: Block, collection: Collection, numbers: NDArray[np.
     rows = {number: row for row, number in enumerate(order)}
     named = [tuple((rows.get(number, -1), confidence) for number, confidence in one) for one in lists]
     used, renumbered = _renumber(numbers, lambda number: named[number])
-    block.document["candidates"] = _candidate_columns([candidates[number] for number in order])
+    block.add_json("candidates", _candidate_columns([candidates[number] for number in order]))
     block.add_numbers("listSize", [len(named[number]) for number in used])
     block.add_numbers("candidate", [row for number in used for row, _ in named[number]])
     block.add_bytes("candidateConfidence", [confidence for number in used for _, confidence in named[number]])
@@ -166,7 +167,6 @@ def _report_columns(reports: Sequence[ReportRow]) -> dict[str, Any]:
     rows = {source: row for row, source in enumerate(sources)}
     return {
         "id": [report.key[0] for report in reports],
-        "title": [report.title for report in reports],
         "sources": sources,
         "source": [rows[report.source] for report in reports],
         "date": [report.date for report in reports],

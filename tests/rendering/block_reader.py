@@ -10,7 +10,7 @@ from typing import Any
 
 
 def read_block(encoded: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the JSON document of a block and its columns by name: lists of numbers, or bytes."""
+    """Return the JSON document of a block and its columns by name: lists of numbers, bytes, or documents."""
     content = gzip.decompress(base64.b64decode(encoded))
     size = int.from_bytes(content[:4], "little")
     document = json.loads(content[4 : 4 + size])
@@ -18,8 +18,9 @@ def read_block(encoded: str) -> tuple[dict[str, Any], dict[str, Any]]:
     at = 4 + size
     for name, encoding, count, length in document["columns"]:
         column = content[at : at + length]
-        columns[name] = column if encoding == "bytes" else read_varints(column, encoding)
-        assert len(columns[name]) == count
+        values = column if encoding in {"bytes", "json"} else read_varints(column, encoding)
+        assert len(values) == count
+        columns[name] = json.loads(values) if encoding == "json" else values
         at += length
     return document, columns
 

@@ -22,12 +22,19 @@ def place_row(page: Page, name: str) -> Locator:
 
 def place_names(page: Page) -> list[str]:
     """Return the names in the list of places."""
+    wait_for_lists(page)
     return page.locator("#geomap-panel-places .geomap-row-name").all_inner_texts()
 
 
 def report_titles(page: Page) -> list[str]:
     """Return the titles in the list of reports."""
+    wait_for_lists(page)
     return page.locator("#geomap-panel-reports > .geomap-row-list .geomap-row-name").all_inner_texts()
+
+
+def wait_for_lists(page: Page) -> None:
+    """Wait until the first page of each list is filled."""
+    page.locator("[aria-busy='true']").first.wait_for(state="detached")
 
 
 def counts(page: Page) -> tuple[int, int, int]:

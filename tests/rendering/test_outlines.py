@@ -83,10 +83,25 @@ def test_the_compiled_file_is_not_larger_than_it_may_be_and_says_where_it_is_fro
     ],
 )
 def test_units_lie_where_they_should(geonameid: int, inside: Point, outside: Point) -> None:
-    rings = open_outlines().rings(str(geonameid))
-    assert rings is not None
-    assert contains(rings, inside)
-    assert not contains(rings, outside)
+    polygon = open_outlines().polygon(str(geonameid))
+    assert polygon is not None
+    for rings in (polygon.fine, polygon.coarse):
+        assert contains(rings, inside)
+        assert not contains(rings, outside)
+    assert 0 < sum(map(len, polygon.coarse)) < sum(map(len, polygon.fine)) / 2
+
+
+def test_neighbours_share_their_border_on_a_map_of_the_world_too() -> None:
+    spain = [open_outlines().polygon(key) for key in ("3336901", "3336899")]  # Catalonia, Aragon
+    catalonia, aragon = ({tuple(point) for ring in each.coarse for point in ring.tolist()} for each in spain if each)
+    assert len(catalonia & aragon) > 5
+
+
+def test_an_area_too_small_to_be_seen_from_afar_has_its_full_outline_only() -> None:
+    outlines = open_outlines()
+    small = [polygon for polygon in map(outlines.polygon, outlines.rows) if polygon and not polygon.coarse]
+    assert small
+    assert all(polygon.fine for polygon in small)
 
 
 def contains(rings: list[np.ndarray], point: Point) -> bool:
@@ -112,6 +127,18 @@ def test_only_the_outlines_of_what_is_named_enter_the_page() -> None:
     assert outlines_of(CRIMEA, UKRAINE, KHARKIV) == ([0, "UKR", None], 1)
     assert outlines_of(UKRAINE, with_countries=True) == ([0], 1)
     assert outlines_of(KHARKIV) == ([None], 0)
+
+
+def test_both_levels_of_an_outline_enter_the_page() -> None:
+    payload = build_payload([parse(Report("r", CRIMEA.name), {CRIMEA.name: {"place": CRIMEA}})])
+    add_outlines(payload.block, with_countries=False)
+    _, columns = read_block(payload.block.encode())
+    polygon = open_outlines().polygon("703883")
+    assert polygon is not None
+    for name, rings in (("ring", polygon.fine), ("coarse", polygon.coarse)):
+        assert columns[f"{name}Count"] == [len(rings)]
+        assert columns[f"{name}Size"] == [len(ring) for ring in rings]
+        assert len(columns[f"{name}Step"]) == 2 * sum(map(len, rings))
 
 
 def test_a_displaced_point_and_a_place_of_ones_own_have_no_outline() -> None:

@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import html
 import re
 from pathlib import Path
 
@@ -40,6 +41,13 @@ def test_only_scripts_and_styles_of_known_hash_may_run(parsed_reports: list[Pars
     for text in inline:
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy[1]
+
+
+def test_the_page_is_ascii_whatever_it_holds(hostile_reports: list[ParsedReport], tmp_path: Path) -> None:
+    write_map(hostile_reports, tmp_path / "map.html", title="Події біля Харкова – 北京")
+    page = (tmp_path / "map.html").read_bytes()
+    assert page.isascii()
+    assert "<title>Події біля Харкова – 北京</title>" in html.unescape(page.decode())
 
 
 def test_the_page_links_to_no_server(parsed_reports: list[ParsedReport], tmp_path: Path) -> None:

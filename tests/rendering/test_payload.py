@@ -114,15 +114,15 @@ def test_doubt_goes_with_each_mention(parsed_reports: list[ParsedReport]) -> Non
         corrected=True,
     )
     report = Report("r", "From Sumy.")
-    document, columns = read(build_payload([*parsed_reports, ParsedReport(report, (doubtful,))]))
+    _, columns = read(build_payload([*parsed_reports, ParsedReport(report, (doubtful,))]))
     row = len(columns["place"]) - 2  # "r" stands before "undated.txt"
     assert columns["confidence"][row] == 46
     assert columns["flags"][row] == 4 | 8
-    assert document["evidence"][columns["evidence"][row]] == list(evidence)
+    assert columns["reasons"][columns["evidence"][row]] == list(evidence)
     begin = sum(columns["listSize"][: columns["alternatives"][row]])
     assert columns["listSize"][columns["alternatives"][row]] == 1
     assert columns["candidateConfidence"][begin] == 30
-    candidates = document["candidates"]
+    candidates = columns["candidates"]
     assert [candidates[name][columns["candidate"][begin]] for name in candidates] == [
         "geonames:1",
         "Sumy",

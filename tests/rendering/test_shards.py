@@ -15,7 +15,7 @@ def test_a_large_map_keeps_its_texts_in_a_folder_beside_it(parsed_reports: list[
     assert names_of(tmp_path) == {"map.html", "map_texts"}
     page = (tmp_path / "map.html").read_text("utf-8")
     assert "'strict-dynamic'" in page
-    assert page.count('type="application/x-geomap"') == 3
+    assert page.count('type="application/x-geomap"') == 4
 
 
 def test_what_is_not_needed_any_more_is_removed_and_nothing_else(

@@ -54,8 +54,9 @@ def test_borders_that_are_not_final_are_no_borders_like_the_others(level: str) -
 
 
 def read_world(level: str) -> dict[str, Any]:
-    world = json.loads(gzip.decompress(base64.b64decode(read_bundled("atlas.txt"))))[level]
-    return json.loads(world) if isinstance(world, str) else world
+    name = {"coarse": "atlas.txt", "fine": "details.txt"}[level]
+    document = json.loads(gzip.decompress(base64.b64decode(read_bundled(name))))
+    return document if level == "coarse" else document["fine"]
 
 
 def arc_points(world: dict[str, Any], arc: int) -> list[tuple[float, float]]:

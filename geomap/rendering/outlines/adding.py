@@ -15,9 +15,7 @@ from numpy.typing import NDArray
 
 from geomap.rendering.bundle import read_bundled
 from geomap.rendering.columns import Block
-from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, open_outlines
-
-Rings = list[NDArray[np.int64]]
+from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, Polygon, Rings, open_outlines
 
 
 def add_outlines(block: Block, *, with_countries: bool) -> None:
@@ -28,18 +26,19 @@ def add_outlines(block: Block, *, with_countries: bool) -> None:
     """
     places, outlines = block.document["places"], open_outlines()
     found: list[int | str | None] = []
-    rings: list[Rings] = []
+    polygons: list[Polygon] = []
     for row in range(len(places["id"])):
         outline = None if places["anchor"][row] else _find(outlines, places, row)
         if isinstance(outline, str) and with_countries:
-            outline = _country_rings(outline)
-        if isinstance(outline, list):
-            rings.append(outline)
-            found.append(len(rings) - 1)
+            outline = _country_polygon(outline)
+        if isinstance(outline, Polygon):
+            polygons.append(outline)
+            found.append(len(polygons) - 1)
         else:
             found.append(outline)
     places["outline"] = found
-    _add_rings(block, rings)
+    _add_rings(block, "ring", [polygon.fine for polygon in polygons])
+    _add_rings(block, "coarse", [polygon.coarse for polygon in polygons])
 
 
 @cache
@@ -52,34 +51,34 @@ def encode_region_lines() -> str:
     return block.encode()
 
 
-def _find(outlines: Outlines, places: dict[str, list[Any]], row: int) -> Rings | str | None:
+def _find(outlines: Outlines, places: dict[str, list[Any]], row: int) -> Polygon | str | None:
     feature = places["feature"][row]
     if feature.startswith("A.PCL") and not feature.endswith("PCLH"):  # none of the past
         return outlines.countries.get(places["country"][row])
     if not feature.startswith(("A.", "L.", "T.")):
         return None
     scheme, _, number = places["id"][row].partition(":")
-    return outlines.rings(number) if scheme == "geonames" else None
+    return outlines.polygon(number) if scheme == "geonames" else None
 
 
-def _add_rings(block: Block, polygons: Sequence[Rings]) -> None:
+def _add_rings(block: Block, name: str, polygons: Sequence[Rings]) -> None:
     rings = list(chain.from_iterable(polygons))
     steps = [np.diff(ring, axis=0, prepend=np.zeros((1, 2), np.int64)).reshape(-1) for ring in rings]
-    block.add_numbers("ringCount", [len(some) for some in polygons])
-    block.add_numbers("ringSize", [len(ring) for ring in rings])
-    block.add_signed("ringStep", np.concatenate([np.zeros(0, np.int64), *steps]))
+    block.add_numbers(f"{name}Count", [len(some) for some in polygons])
+    block.add_numbers(f"{name}Size", [len(ring) for ring in rings])
+    block.add_signed(f"{name}Step", np.concatenate([np.zeros(0, np.int64), *steps]))
 
 
 @cache
-def _country_rings(code: str) -> Rings | None:
-    """Return the polygons of a country from the base map, None where it has none."""
-    world = _read_atlas()
+def _country_polygon(code: str) -> Polygon | None:
+    """Return the polygon of a country from the base map, None where it has none."""
+    world = _read_world()
     scale, shift = (np.asarray(world[name]) for name in ("scale", "translate"))
     rings: Rings = []
     for ring in world["countries"].get(code, ()):
         points = np.concatenate([_read_arc(world, arc) for arc in ring]) * scale + shift
         rings.append(np.round(points * PER_DEGREE).astype(np.int64))
-    return rings or None
+    return Polygon(rings, []) if rings else None
 
 
 def _read_arc(world: dict[str, Any], number: int) -> NDArray[np.int64]:
@@ -89,7 +88,7 @@ def _read_arc(world: dict[str, Any], number: int) -> NDArray[np.int64]:
 
 
 @cache
-def _read_atlas() -> dict[str, Any]:
-    atlas = json.loads(gzip.decompress(base64.b64decode(read_bundled("atlas.txt"))))
-    world: dict[str, Any] = json.loads(atlas["fine"])  # JSON inside JSON: see viewer/src/layers/atlas.ts
+def _read_world() -> dict[str, Any]:
+    details = json.loads(gzip.decompress(base64.b64decode(read_bundled("details.txt"))))
+    world: dict[str, Any] = details["fine"]
     return world

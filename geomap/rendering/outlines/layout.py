@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,27 @@ from geomap.errors import OutputError
 from geomap.rendering.columns import dump_json, encode_varints
 
 FILE = Path(__file__).parent / "world.outlines"
-FORMAT = 1
+FORMAT = 2
 PER_DEGREE = 1000
 """Coordinates are whole numbers of thousandths of a degree: about a hundred metres."""
 
-_COLUMNS = ("ringCount", "ringSize", "ringStep", "lineSize", "lineStep")
+_COLUMNS = (
+    *("ringCount", "ringSize", "ringStep"),
+    *("coarseCount", "coarseSize", "coarseStep"),
+    *("lineSize", "lineStep"),
+)
+
+
+Rings: TypeAlias = list[NDArray[np.int64]]
+"""Each as rows of longitude and latitude in 1/1000 degree."""
+
+
+@dataclass(frozen=True)
+class Polygon:
+    """An area's rings, and with only the points that a map of the world can show; ``coarse`` may have none."""
+
+    fine: Rings
+    coarse: Rings
 
 
 @dataclass(frozen=True)
@@ -34,24 +50,23 @@ class Outlines:
     rows: dict[str, int]
     columns: dict[str, NDArray[np.int64]]
 
-    def rings(self, key: str) -> list[NDArray[np.int64]] | None:
-        """Return the rings of an area, each as rows of longitude and latitude in 1/1000 degree, or None."""
+    def polygon(self, key: str) -> Polygon | None:
+        """Return the polygon of an area, or None."""
         row = self.rows.get(key)
-        if row is None:
-            return None
-        first, last = self._ring_starts[row : row + 2]
-        steps = self.columns["ringStep"]
+        return None if row is None else Polygon(self._rings("ring", row), self._rings("coarse", row))
+
+    def _rings(self, name: str, row: int) -> Rings:
+        first, last = self._starts[f"{name}Count"][row : row + 2]
+        ends, steps = self._starts[f"{name}Size"], self.columns[f"{name}Step"]
         return [
             np.cumsum(steps[2 * begin : 2 * end].reshape(-1, 2), axis=0)
-            for begin, end in zip(self._step_starts[first:last], self._step_starts[first + 1 : last + 1], strict=True)
+            for begin, end in zip(ends[first:last], ends[first + 1 : last + 1], strict=True)
         ]
 
-    def __post_init__(self) -> None:
-        for name, column in (("_ring_starts", "ringCount"), ("_step_starts", "ringSize")):
-            object.__setattr__(self, name, np.concatenate([[0], np.cumsum(self.columns[column])]))
-
-    _ring_starts: Any = None
-    _step_starts: Any = None
+    @cached_property
+    def _starts(self) -> dict[str, NDArray[np.int64]]:
+        names = [name for name in self.columns if name.endswith(("Count", "Size"))]
+        return {name: np.concatenate([[0], np.cumsum(self.columns[name])]) for name in names}
 
 
 @cache

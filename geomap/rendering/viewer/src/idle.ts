@@ -10,6 +10,11 @@ export function whenIdle(act: () => void): void {
   else setTimeout(act, 100); // Safari
 }
 
+/** Go on as soon as the frame is made: other threads paint it meanwhile. */
+export function afterFrame(act: () => void): void {
+  requestAnimationFrame(() => setTimeout(act));
+}
+
 /** What nobody can want before the page is seen. */
 export function afterOpening(act: () => void): void {
   requestAnimationFrame(() => setTimeout(() => whenIdle(act), OPENING));

@@ -26,7 +26,7 @@ const BY_CLASS: Record<string, Kind> = {
   A: "region",
   H: "water",
   L: "area",
-  P: "town",
+  P: "city",
   R: "road",
   S: "building",
   T: "relief",
@@ -38,9 +38,14 @@ const TOWN = 5_000;
 /** Mountains, forests and the sea floor are areas from this radius in kilometres on; a peak is a point. */
 const WIDE = 10;
 
+/** Kinds by class and code: there are few of these, and many places. */
+const known = new Map<string, Kind>();
+
 /** The row of the kind, from GeoNames' class and code ("P.PPLC"). */
 export function findKindRow(feature: string, population: number): number {
-  return KINDS.indexOf(findKind(feature, population));
+  let kind = known.get(feature);
+  if (kind === undefined) known.set(feature, (kind = findKind(feature)));
+  return KINDS.indexOf(kind === "city" ? findSize(population) : kind);
 }
 
 /** Whether a place has an extent and no point of its own: a marker that looks like a pin would claim one. */
@@ -49,13 +54,17 @@ export function isAreaFeature(feature: string, radius: number): boolean {
   return "ALH".includes(featureClass) || ("TUV".includes(featureClass) && radius >= WIDE);
 }
 
-function findKind(feature: string, population: number): Kind {
+/** Any place where people live is a city as long as nobody asks how many. */
+function findKind(feature: string): Kind {
   const [featureClass = "", featureCode = ""] = feature.split(".");
   if (featureCode.startsWith("PCL")) return "country";
   if (/^ADM[2-5]/.test(featureCode)) return "district";
   if (featureCode === "PPLC") return "capital";
   if (featureCode === "PPLX") return "part";
-  if (featureClass !== "P") return BY_CLASS[featureClass] ?? "point";
+  return BY_CLASS[featureClass] ?? "point";
+}
+
+function findSize(population: number): Kind {
   if (population >= CITY) return "city";
   return population >= TOWN || population === 0 ? "town" : "village";
 }

@@ -14,7 +14,8 @@ import { copyText } from "./export/save";
 import { countryName } from "./formats";
 import { HashFormat } from "./hash/format";
 import { History } from "./hash/history";
-import { makeAtlas } from "./layers/atlas";
+import { afterFrame } from "./idle";
+import { type Details, makeAtlas, type World } from "./layers/atlas";
 import { Layers } from "./layers/layers";
 import { Navigation } from "./navigation";
 import type { CardActions } from "./panels/card";
@@ -27,14 +28,17 @@ import { preparePrinting } from "./print";
 import { type MapView, type State, Store } from "./state";
 import { texts } from "./texts";
 
+/** Where the page keeps the base map, and what is added to it where one zooms in. */
+const ATLAS = "geomap_atlas";
+const ATLAS_DETAILS = "geomap_details";
 const SUGGESTIONS = 5;
 const WORLD: MapView = { latitude: 20, longitude: 10, zoom: 2 };
 
-export async function openWorkbench(map: L.Map, blockId: string, atlasId: string): Promise<Corpus> {
-  const [base, atlas] = await Promise.all([openCorpus(blockId), readBlock(atlasId)]);
+export async function openWorkbench(map: L.Map, blockId: string): Promise<Corpus> {
+  const [base, world] = await Promise.all([openCorpus(blockId), readBlock(ATLAS)]);
   const corpus = new LiveCorpus(base);
-  const layers = new Layers(corpus, { atlas: makeAtlas(atlas as Parameters<typeof makeAtlas>[0]) });
-  new Workbench(map, corpus, layers).start();
+  const atlas = makeAtlas(world as World, () => readBlock(ATLAS_DETAILS) as Promise<Details>);
+  await new Workbench(map, corpus, new Layers(corpus, { atlas })).start();
   return corpus;
 }
 
@@ -81,7 +85,7 @@ class Workbench {
     this.picker = new Picker(map, layers, (isPicking) => this.frame.makeRoom(isPicking));
   }
 
-  start(): void {
+  async start(): Promise<void> {
     const { map, layers, navigation } = this;
     const first = this.store.state;
     navigation.fit();
@@ -91,14 +95,19 @@ class Workbench {
     if (first.view === null) layers.home();
     L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
     this.listen();
-    this.showSelection();
-    if (first.report !== null || first.chosen.length > 0) {
-      navigation.showFirst(first);
-      this.lists.follow(this.store.state);
-    }
+    this.frame.show(this.selection);
+    if (first.report !== null || first.chosen.length > 0) navigation.showFirst(first);
     navigation.rememberView();
     this.history.start(); // first, so that a choice is a step back before the map moves because of it
     this.store.follow((state, before) => this.follow(state, before));
+    await layers.prepare();
+    layers.drawAtOnce();
+    afterFrame(() => this.finish());
+  }
+
+  /** The map is there: fill what stands beside it. */
+  private finish(): void {
+    this.showLists();
     this.selector.prepare();
     this.desk.start();
     requestAnimationFrame(() => (this.frame.root.dataset["ready"] = "true")); // when all is drawn
@@ -142,6 +151,10 @@ class Workbench {
 
   private showSelection(): void {
     this.frame.show(this.selection);
+    this.showLists();
+  }
+
+  private showLists(): void {
     this.lists.show(this.selection);
     this.lists.follow(this.store.state);
   }

@@ -50,9 +50,17 @@ test("a facet counts under the other filters and not under its own", () => {
   assert.deepEqual(facets.usage, { literal: 0, associative: 1, demonyms: 0 });
   const all = selector.select(EVERYTHING).facets;
   assert.deepEqual(all.usage, { literal: 3, associative: 1, demonyms: 1 });
-  assert.deepEqual([...all.days.count], [2, 0]);
-  assert.equal(all.undated, 1);
   assert.deepEqual([...all.confidence], [0, 0, 0, 0, 1, 0, 0, 0, 0, 2]);
+});
+
+test("days are counted under the other filters and not under their own", () => {
+  const day = readDay("2025-03-01");
+  const count = (part: Partial<typeof EVERYTHING>): number[] => [...selector.select({ ...EVERYTHING, ...part }).days.count];
+  assert.deepEqual([...selector.select(EVERYTHING).days.day], [day, day + 1]);
+  assert.deepEqual(count({}), [2, 0]);
+  assert.deepEqual(count({ demonyms: true, associative: true }), [2, 2]);
+  assert.deepEqual(count({ demonyms: true, associative: true, days: [day, day] }), [2, 2]);
+  assert.deepEqual(count({ demonyms: true, undated: false, sources: new Set([1]) }), [2, 0]);
 });
 
 test("places come by mentions, reports and excerpts by date", () => {

@@ -20,6 +20,12 @@ export class Block {
     return this.columns.get(name)?.content ?? new Uint8Array();
   }
 
+  /** A document of its own, null where there is none. */
+  json(name: string): unknown {
+    const { content } = this.columns.get(name) ?? {};
+    return content === undefined ? null : (JSON.parse(new TextDecoder().decode(content)) as unknown);
+  }
+
   /** Whole numbers from 0. */
   numbers(name: string): Uint32Array {
     const { content, count } = this.columns.get(name) ?? { content: new Uint8Array(), count: 0 };

@@ -62,7 +62,7 @@ export interface Mentions {
   readonly usage: ArrayLike<Usage>;
   /** Per cent. */
   readonly confidence: Uint8Array;
-  readonly corrected: ArrayLike<Corrected>;
+  readonly corrected: Uint8Array;
   /** The name as the report writes it; the place's own name where the text is not loaded. */
   name(mention: number): string;
   alternatives(mention: number): readonly Alternative[];
@@ -110,14 +110,21 @@ export interface Places {
   /** 1 where the place is an area and not a point: it is drawn as polygon or circle. */
   readonly isArea: Uint8Array;
   readonly hasPolygon: Uint8Array;
-  /** Its polygon as rings (longitude, latitude, longitude ...), a country's ISO alpha-3 code in the atlas, or null. */
-  outline(place: number): readonly ArrayLike<number>[] | string | null;
+  /** Its polygon, a country's ISO alpha-3 code in the atlas, or null. */
+  outline(place: number): Polygon | string | null;
   anchor(place: number): Anchor | null;
   /** Unique and stable across builds, for the URL: the id, with the point behind it where it is displaced. */
   key(place: number): string;
   find(key: string): number | undefined;
   /** All mentions of a place, the newest report first. */
   mentions(place: number): Uint32Array;
+}
+
+/** Rings: longitude, latitude, longitude ... */
+export interface Polygon {
+  fine(): readonly ArrayLike<number>[];
+  /** With only the points that a map of the world can show; none where it is too small to be seen there. */
+  coarse(): readonly ArrayLike<number>[];
 }
 
 /** What a displaced point was measured from. */

@@ -1,10 +1,20 @@
 // Dates of reports: as days for filters, as moments for the order of lists.
 import { UNDATED } from "./corpus";
 
-const DAY = 86_400_000;
+const SECOND = 1000;
+const DAY = 86_400 * SECOND;
+const DATE_ONLY = "2024-05-31";
+/** Days by date: reports share them. */
+const known = new Map<string, number>();
 
 /** Days since 1970-01-01 of an ISO date as it is written, whatever its time zone; `UNDATED` where it is none. */
 export function readDay(date: string): number {
+  let day = known.get(date);
+  if (day === undefined) known.set(date, (day = parseDay(date)));
+  return day;
+}
+
+function parseDay(date: string): number {
   const parts = /^\d{4}-\d\d-\d\d/.exec(date);
   const time = parts === null ? NaN : Date.parse(`${parts[0]}T00:00:00Z`);
   return Number.isNaN(time) ? UNDATED : Math.floor(time / DAY);
@@ -12,10 +22,14 @@ export function readDay(date: string): number {
 
 /** Milliseconds since 1970, -Infinity where there is no date. */
 export function readTime(date: string): number {
+  if (date.length === DATE_ONLY.length) return toTime(readDay(date));
   const hasZone = /T.*(Z|[+-]\d\d:?\d\d)$/.test(date);
   const time = Date.parse(date.includes("T") && !hasZone ? `${date}Z` : date);
   if (!Number.isNaN(time)) return time;
-  const day = readDay(date);
+  return toTime(readDay(date));
+}
+
+function toTime(day: number): number {
   return day === UNDATED ? -Infinity : day * DAY;
 }
 
@@ -29,6 +43,17 @@ export function orderNewest(dates: readonly string[]): Uint32Array {
 }
 
 function findOrder(dates: readonly string[]): Uint32Array {
-  const times = Float64Array.from(dates, readTime);
-  return Uint32Array.from(dates.keys()).sort((left, right) => (times[left] === times[right] ? left - right : times[left]! > times[right]! ? -1 : 1));
+  const { length } = dates;
+  const times = new Float64Array(length);
+  let [oldest, newest] = [Infinity, 0];
+  for (let report = 0; report < length; report++) {
+    const time = (times[report] = readTime(dates[report]!));
+    if (time > newest) newest = time;
+    if (time < oldest && time > -Infinity) oldest = time;
+  }
+  const undated = Math.max(0, newest - oldest) + SECOND;
+  // one number per report, so that the sort needs no comparison in script: its age in seconds, then its row
+  const keys = times.map((time, report) => Math.floor(Math.min(newest - time, undated) / SECOND) * length + report);
+  if ((undated / SECOND + 1) * length > Number.MAX_SAFE_INTEGER) return Uint32Array.from(times.keys()).sort((left, right) => times[right]! - times[left]! || left - right);
+  return Uint32Array.from(keys.sort(), (key) => key % length);
 }

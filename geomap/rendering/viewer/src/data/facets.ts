@@ -1,7 +1,9 @@
 // How many mentions each value of a facet has under all other filters.
 import { KINDS } from "../kinds";
-import { type Corpus, MentionKind, UNDATED, Usage } from "./corpus";
+import { type Corpus, UNDATED } from "./corpus";
 import { Fail } from "./failures";
+import type { Filter } from "./selection";
+import { Use, USES } from "./uses";
 
 export interface Facets {
   /** Mentions by row of `Corpus.sources`. */
@@ -13,47 +15,54 @@ export interface Facets {
   /** Ten bands: 0 to 9 per cent, 10 to 19, and so on; the last one reaches to 100. */
   readonly confidence: Uint32Array;
   readonly usage: { readonly literal: number; readonly associative: number; readonly demonyms: number };
-  /** Every day on which the corpus has a report, ascending, with its mentions. */
-  readonly days: { readonly day: Int32Array; readonly count: Uint32Array };
-  readonly undated: number;
+}
+
+/** Every day on which the corpus has a report, ascending, with its mentions. */
+export interface DayCounts {
+  readonly day: Int32Array;
+  readonly count: Uint32Array;
 }
 
 export function makeFacets(corpus: Corpus, failures: Uint8Array): Facets {
-  const { mentions, places, reports } = corpus;
-  const { day, rows } = numberDays(reports.day);
+  const { source: sourceOf } = corpus.reports;
+  const { country: countryOf, kind: kindOf } = corpus.places;
+  const { count, report: reportOf, place: placeOf, confidence: confidenceOf, kind: entity, usage: usageOf } = corpus.mentions;
   const sources = new Uint32Array(corpus.sources.length);
   const countries = new Uint32Array(corpus.countries.length);
   const kinds = new Uint32Array(KINDS.length);
   const confidence = new Uint32Array(10);
   const usage = new Uint32Array(3);
-  const counts = new Uint32Array(day.length + 1); // the last one: without a date
-  for (let mention = 0; mention < mentions.count; mention++) {
+  for (let mention = 0; mention < count; mention++) {
     const failed = failures[mention]!;
     if ((failed & (failed - 1)) !== 0 || (failed & (Fail.Unresolved | Fail.Query)) !== 0) continue; // more than one filter, or none that is a facet
-    const place = mentions.place[mention]!;
-    const report = mentions.report[mention]!;
+    const place = placeOf[mention]!;
     const all = failed === 0;
-    if (all || failed === Fail.Source) sources[reports.source[report]!]!++;
-    if (all || failed === Fail.Days) counts[rows[report]!]!++;
-    if (all || failed === Fail.Country) countries[places.country[place]!]!++;
-    if (all || failed === Fail.Kind) kinds[places.kind[place]!]!++;
-    if (all || failed === Fail.Confidence) confidence[Math.min(9, Math.floor(mentions.confidence[mention]! / 10))]!++;
-    if (all || failed === Fail.Usage) usage[findUse(mentions.kind[mention]!, mentions.usage[mention]!)]!++;
+    if (all || failed === Fail.Source) sources[sourceOf[reportOf[mention]!]!]!++;
+    if (all || failed === Fail.Country) countries[countryOf[place]!]!++;
+    if (all || failed === Fail.Kind) kinds[kindOf[place]!]!++;
+    if (all || failed === Fail.Confidence) confidence[Math.min(9, Math.floor(confidenceOf[mention]! / 10))]!++;
+    if (all || failed === Fail.Usage) usage[USES[entity[mention]! | (usageOf[mention]! << 2)]!]!++;
   }
   return {
     sources,
     countries,
     kinds,
     confidence,
-    usage: { literal: usage[0]!, associative: usage[1]!, demonyms: usage[2]! },
-    days: { day, count: counts.subarray(0, day.length) },
-    undated: counts[day.length]!,
+    usage: { literal: usage[Use.Literal]!, associative: usage[Use.Associative]!, demonyms: usage[Use.Demonym]! },
   };
 }
 
-function findUse(kind: MentionKind, usage: Usage): number {
-  if (kind === MentionKind.Demonym) return 2;
-  return usage === Usage.Associative ? 1 : 0;
+/** How many mentions each day has under the filters other than that of days; `reportCounts` has what all filters leave. */
+export function countDays({ mentions, reports }: Corpus, { days, undated }: Filter, failures: Uint8Array, reportCounts: Uint32Array): DayCounts {
+  const { day, rows } = numberDays(reports.day);
+  const counts = new Uint32Array(day.length + 1); // the last one: without a date
+  if (days === null && undated) {
+    for (let report = 0; report < rows.length; report++) counts[rows[report]!]! += reportCounts[report]!;
+  } else {
+    const { count, report } = mentions;
+    for (let mention = 0; mention < count; mention++) if ((failures[mention]! | Fail.Days) === Fail.Days) counts[rows[report[mention]!]!]!++;
+  }
+  return { day, count: counts.subarray(0, day.length) };
 }
 
 /** The distinct days, ascending, and the row among them of each report's day; the row behind the last means no date. */

@@ -1,6 +1,7 @@
 // Which filters each mention fails: none of them, and it is shown; only one, and that facet still counts it.
-import { type Corpus, MentionKind, UNDATED, UNRESOLVED, Usage } from "./corpus";
+import { type Corpus, UNDATED, UNRESOLVED } from "./corpus";
 import type { Filter } from "./selection";
+import { Use, USES } from "./uses";
 
 export const enum Fail {
   Unresolved = 1,
@@ -16,29 +17,30 @@ export const enum Fail {
 
 /** A set of `Fail` for each mention; `matches` is null where nothing is searched for. */
 export function findFailures(corpus: Corpus, filter: Filter, matches: Uint8Array | null): Uint8Array {
-  const { mentions } = corpus;
+  const { count, report: reports, place: places, confidence, kind, usage } = corpus.mentions;
   const byReport = judgeReports(corpus, filter);
   const byPlace = judgePlaces(corpus, filter);
-  const failures = new Uint8Array(mentions.count);
-  for (let mention = 0; mention < mentions.count; mention++) {
-    let failed = byReport[mentions.report[mention]!]!;
+  const byUse = judgeUses(filter);
+  const failures = new Uint8Array(count);
+  for (let mention = 0; mention < count; mention++) {
+    let failed = byReport[reports[mention]!]!;
     if (matches !== null && matches[mention] === 0) failed |= Fail.Query;
-    const place = mentions.place[mention]!;
-    if (place === UNRESOLVED) {
-      failures[mention] = failed | Fail.Unresolved;
-      continue;
+    const place = places[mention]!;
+    if (place === UNRESOLVED) failed |= Fail.Unresolved;
+    else {
+      failed |= byPlace[place]!;
+      failed |= byUse[kind[mention]! | (usage[mention]! << 2)]!;
+      if (confidence[mention]! < filter.confidence) failed |= Fail.Confidence;
     }
-    failed |= byPlace[place]!;
-    if (mentions.confidence[mention]! < filter.confidence) failed |= Fail.Confidence;
-    if (!isWanted(filter, mentions.kind[mention]!, mentions.usage[mention]!)) failed |= Fail.Usage;
     failures[mention] = failed;
   }
   return failures;
 }
 
-function isWanted({ demonyms, associative }: Filter, kind: MentionKind, usage: Usage): boolean {
-  if (kind === MentionKind.Demonym) return demonyms;
-  return usage === Usage.Associative ? associative : true;
+/** A set of `Fail` by kind and usage, as `USES` has them. */
+function judgeUses({ demonyms, associative }: Filter): Uint8Array {
+  const isWanted = { [Use.Literal]: true, [Use.Associative]: associative, [Use.Demonym]: demonyms };
+  return USES.map((use: Use) => (isWanted[use] ? 0 : Fail.Usage));
 }
 
 /** A set of `Fail` for each report. */

@@ -1,11 +1,17 @@
 // Mentions gathered by what they have in common.
+import { once } from "../once";
 import { type Mentions, type UnresolvedName, UNRESOLVED } from "./corpus";
 import { orderNewest } from "./days";
 
 /** The mentions of each place one after the other, those of the newest report first. */
 export function groupByPlace(places: Int32Array, count: number, dates: readonly string[], firstMention: Uint32Array): (place: number) => Uint32Array {
+  const groups = once(() => sortByPlace(places, count, dates, firstMention));
+  return (place) => groups().rows.subarray(groups().offsets[place], groups().offsets[place + 1]);
+}
+
+function sortByPlace(places: Int32Array, count: number, dates: readonly string[], firstMention: Uint32Array): { rows: Uint32Array; offsets: Uint32Array } {
   const offsets = new Uint32Array(count + 1);
-  for (const place of places) if (place !== UNRESOLVED) offsets[place + 1]!++;
+  for (let mention = 0; mention < places.length; mention++) if (places[mention] !== UNRESOLVED) offsets[places[mention]! + 1]!++;
   for (let place = 0; place < count; place++) offsets[place + 1]! += offsets[place]!;
   const rows = new Uint32Array(offsets[count]!);
   const next = offsets.slice();
@@ -15,7 +21,7 @@ export function groupByPlace(places: Int32Array, count: number, dates: readonly 
       if (place !== UNRESOLVED) rows[next[place]!++] = mention;
     }
   }
-  return (place) => rows.subarray(offsets[place], offsets[place + 1]);
+  return { rows, offsets };
 }
 
 /** Names without a place, the most frequent first. */

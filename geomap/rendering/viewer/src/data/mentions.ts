@@ -1,6 +1,7 @@
 // The mentions of all reports, from the columns of the block.
+import { once } from "../once";
 import type { Block } from "./block";
-import { type Alternative, Corrected, type Mentions } from "./corpus";
+import { type Alternative, Corrected, type Mentions, UNRESOLVED } from "./corpus";
 import { type CandidateColumns, Flag, type Payload } from "./payload";
 
 /** What a name is cut out of. */
@@ -10,30 +11,59 @@ export interface NameSource {
 }
 
 export function makeMentions(block: Block, payload: Payload, firstMention: Uint32Array, names: NameSource): Mentions {
-  const { start, end, report } = locate(block, firstMention);
-  const place = block.signed("place");
+  const number = block.signed("place");
+  const report = repeatReports(firstMention);
   const flags = block.bytes("flags");
-  const evidence = block.numbers("evidence");
-  const alternatives = makeAlternatives(block, payload.candidates);
-  const rows = block.numbers("alternatives");
+  const spans = once(() => locate(block, firstMention));
+  const evidence = once(() => block.numbers("evidence"));
+  const reasons = once(() => block.json("reasons") as string[][]);
+  const alternatives = once(() => makeAlternatives(block, block.json("candidates") as CandidateColumns));
+  const kind = once(() => flags.map((flag) => flag & Flag.Kind));
+  const usage = once(() => flags.map((flag) => Number((flag & Flag.Associative) !== 0)));
+  const corrected = once(() => flags.map((flag) => ((flag & Flag.Corrected) === 0 ? Corrected.No : Corrected.ByBuild)));
   return {
-    count: place.length,
+    count: number.length,
     report,
-    place: place.map((number) => Math.max(number, -1)),
-    start,
-    end,
-    kind: flags.map((flag) => flag & Flag.Kind),
-    usage: flags.map((flag) => Number((flag & Flag.Associative) !== 0)),
-    confidence: block.bytes("confidence"),
-    corrected: flags.map((flag) => ((flag & Flag.Corrected) === 0 ? Corrected.No : Corrected.ByBuild)),
-    name: (mention) => {
-      const number = place[mention]!;
-      if (number < 0) return payload.names[-1 - number] ?? "";
-      return names.text(report[mention]!)?.slice(start[mention], end[mention]) ?? names.placeName(number);
+    place: joinUnresolved(number),
+    get start() {
+      return spans().start;
     },
-    alternatives: (mention) => alternatives(rows[mention]!),
-    evidence: (mention) => payload.evidence[evidence[mention]!] ?? [],
+    get end() {
+      return spans().end;
+    },
+    get kind() {
+      return kind();
+    },
+    get usage() {
+      return usage();
+    },
+    confidence: block.bytes("confidence"),
+    get corrected() {
+      return corrected();
+    },
+    name: (mention) => {
+      const place = number[mention]!;
+      if (place < 0) return payload.names[-1 - place] ?? "";
+      const { start, end } = spans();
+      return names.text(report[mention]!)?.slice(start[mention], end[mention]) ?? names.placeName(place);
+    },
+    alternatives: (mention) => alternatives()(mention),
+    evidence: (mention) => reasons()[evidence()[mention]!] ?? [],
   };
+}
+
+/** The row of its report for each mention. */
+function repeatReports(firstMention: Uint32Array): Uint32Array {
+  const rows = new Uint32Array(firstMention.at(-1) ?? 0);
+  for (let report = 0; report + 1 < firstMention.length; report++) rows.fill(report, firstMention[report], firstMention[report + 1]);
+  return rows;
+}
+
+/** The places without the numbers of the names that have none. */
+function joinUnresolved(numbers: Int32Array): Int32Array {
+  const places = numbers.slice();
+  for (let mention = 0; mention < places.length; mention++) if (places[mention]! < UNRESOLVED) places[mention] = UNRESOLVED;
+  return places;
 }
 
 /** The rows of the first mention of each report, and one behind the last. */
@@ -44,30 +74,30 @@ export function findFirstMentions(block: Block): Uint32Array {
   return first;
 }
 
-function locate(block: Block, firstMention: Uint32Array): { start: Uint32Array; end: Uint32Array; report: Uint32Array } {
+function locate(block: Block, firstMention: Uint32Array): { start: Uint32Array; end: Uint32Array } {
   const start = block.numbers("start"); // as distances
   const length = block.numbers("length");
   const end = new Uint32Array(start.length);
-  const report = new Uint32Array(start.length);
   for (let number = 0; number + 1 < firstMention.length; number++) {
     let at = 0;
     for (let mention = firstMention[number]!; mention < firstMention[number + 1]!; mention++) {
       at += start[mention]!;
       start[mention] = at;
       end[mention] = at + length[mention]!;
-      report[mention] = number;
     }
   }
-  return { start, end, report };
+  return { start, end };
 }
 
-function makeAlternatives(block: Block, columns: CandidateColumns): (row: number) => readonly Alternative[] {
+function makeAlternatives(block: Block, columns: CandidateColumns): (mention: number) => readonly Alternative[] {
+  const rows = block.numbers("alternatives");
   const sizes = block.numbers("listSize");
   const candidates = block.numbers("candidate");
   const confidence = block.bytes("candidateConfidence");
   const offsets = new Uint32Array(sizes.length + 1);
   for (let row = 0; row < sizes.length; row++) offsets[row + 1] = offsets[row]! + sizes[row]!;
-  return (row) => {
+  return (mention) => {
+    const row = rows[mention]!;
     const found: Alternative[] = [];
     for (let at = offsets[row]!; at < offsets[row + 1]!; at++) found.push(makeAlternative(columns, candidates[at]!, confidence[at]!));
     return found;

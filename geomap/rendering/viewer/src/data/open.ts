@@ -1,4 +1,5 @@
 // From the page's block to the corpus.
+import { once } from "../once";
 import { type Block, readColumns } from "./block";
 import type { Corpus, Reports } from "./corpus";
 import { readDay } from "./days";
@@ -29,7 +30,7 @@ export function makeCorpus(block: Block, payload: Payload, texts: TextStore): Co
     counts: payload.counts,
     sources: payload.reports.sources,
     countries,
-    reports: makeReports(payload, firstMention, texts),
+    reports: makeReports(block, payload, firstMention, texts),
     places: makePlaces(block, payload.places, countries, groups),
     mentions,
     unresolved: groupUnresolved(mentions),
@@ -41,11 +42,14 @@ export function makeCorpus(block: Block, payload: Payload, texts: TextStore): Co
   };
 }
 
-function makeReports({ reports }: Payload, firstMention: Uint32Array, texts: TextStore): Reports {
+function makeReports(block: Block, { reports }: Payload, firstMention: Uint32Array, texts: TextStore): Reports {
+  const titles = once(() => block.json("titles") as string[]);
   return {
     count: reports.id.length,
     id: reports.id,
-    title: reports.title,
+    get title() {
+      return titles();
+    },
     source: reports.source,
     date: reports.date,
     day: Int32Array.from(reports.date, readDay),

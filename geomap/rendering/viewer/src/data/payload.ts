@@ -1,7 +1,8 @@
 // The document that geomap/rendering/payload.py writes, in the same words. Offsets count UTF-16 units.
-// Behind it stand the columns of the mentions: perReport, start, length, place, confidence, flags, evidence, alternatives.
+// Behind it stand the columns of the mentions: perReport, start, length, place, confidence, flags, evidence, alternatives;
+// and what is read when it is first wanted: the documents titles (string[]), reasons (string[][]) and candidates (CandidateColumns).
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export interface Counts {
   reports: number;
@@ -64,7 +65,6 @@ export interface Payload {
   counts: Counts;
   reports: {
     id: string[];
-    title: string[];
     sources: string[];
     /** Row of `sources`. */
     source: number[];
@@ -76,8 +76,6 @@ export interface Payload {
   places: PlaceColumns;
   /** Names without a place: mentions whose place is -1 bear the first, -2 the second. */
   names: string[];
-  evidence: string[][];
-  candidates: CandidateColumns;
   labels: Labels;
   /** The first report of each part of the texts; `files` where the parts are in files beside the page. */
   texts: { first: number[]; files?: string[] };

@@ -1,4 +1,5 @@
 // The places that the mentions name, from the columns of the block.
+import { once } from "../once";
 import { addUpSteps } from "../layers/geometry";
 import { findKindRow, isAreaFeature } from "../kinds";
 import type { Block } from "./block";
@@ -12,41 +13,45 @@ const USUAL_RADIUS = 40;
 
 /** `mentions` says which mentions a place has. */
 export function makePlaces(block: Block, columns: PlaceColumns, countries: readonly string[], mentions: Places["mentions"]): Places {
-  const keys = columns.id.map((id, place) => (columns.anchor[place] ? `${id}@${columns.latitude[place]},${columns.longitude[place]}` : id));
-  const rows = new Map(keys.map((key, place) => [key, place]));
+  const keys = once(() => columns.id.map((id, place) => (columns.anchor[place] ? `${id}@${columns.latitude[place]},${columns.longitude[place]}` : id)));
+  const rows = once(() => new Map(keys().map((key, place) => [key, place])));
+  const kind = once(() => Uint8Array.from(columns.feature, (feature, place) => findKindRow(feature, columns.population[place] ?? 0)));
   const isArea = Uint8Array.from(columns.feature, (feature, place) => Number(!columns.anchor[place] && isAreaFeature(feature, columns.radius[place] ?? 0)));
   const country = new Map(countries.map((code, row) => [code, row]));
-  const polygons = new Polygons(block);
+  const fine = once(() => new Polygons(block, "ring"));
+  const coarse = once(() => new Polygons(block, "coarse"));
   return {
     count: columns.id.length,
     id: columns.id,
     name: columns.name,
-    kind: Uint8Array.from(columns.feature, (feature, place) => findKindRow(feature, columns.population[place] ?? 0)),
+    get kind() {
+      return kind();
+    },
     country: Uint16Array.from(columns.country, (code) => country.get(code) ?? 0),
     admin1: columns.admin1,
-    latitude: Float64Array.from(columns.latitude),
-    longitude: Float64Array.from(columns.longitude),
+    latitude: new Float64Array(columns.latitude),
+    longitude: new Float64Array(columns.longitude),
     radius: Float64Array.from(columns.radius, (radius, place) => (isArea[place] === 1 && radius <= 0 ? USUAL_RADIUS : radius)),
-    population: Float64Array.from(columns.population),
+    population: new Float64Array(columns.population),
     feature: columns.feature,
     isArea,
     hasPolygon: Uint8Array.from(columns.outline, (outline) => Number(outline !== null)),
     outline: (place) => {
       const outline = columns.outline[place] ?? null;
-      return typeof outline === "number" ? polygons.rings(outline) : outline;
+      return typeof outline === "number" ? { fine: () => fine().rings(outline), coarse: () => coarse().rings(outline) } : outline;
     },
     anchor: (place) => findAnchor(columns, rows, place),
-    key: (place) => keys[place] ?? "",
-    find: (key) => rows.get(key),
+    key: (place) => keys()[place] ?? "",
+    find: (key) => rows().get(key),
     mentions,
   };
 }
 
-function findAnchor(columns: PlaceColumns, rows: ReadonlyMap<string, number>, place: number): Anchor | null {
+function findAnchor(columns: PlaceColumns, rows: () => ReadonlyMap<string, number>, place: number): Anchor | null {
   const anchor = columns.anchor[place];
   if (!anchor) return null;
   const [placeId, distance, bearing] = anchor;
-  const known = rows.get(placeId);
+  const known = rows().get(placeId);
   if (known !== undefined) {
     return { placeId, name: columns.name[known]!, latitude: columns.latitude[known]!, longitude: columns.longitude[known]!, distance, bearing };
   }
@@ -66,10 +71,10 @@ class Polygons {
   private readonly firstStep: Uint32Array;
   private readonly steps: Int32Array;
 
-  constructor(block: Block) {
-    this.firstRing = addUp(block.numbers("ringCount"));
-    this.firstStep = addUp(block.numbers("ringSize"));
-    this.steps = block.signed("ringStep");
+  constructor(block: Block, name: string) {
+    this.firstRing = addUp(block.numbers(`${name}Count`));
+    this.firstStep = addUp(block.numbers(`${name}Size`));
+    this.steps = block.signed(`${name}Step`);
   }
 
   rings(polygon: number): Float64Array[] {

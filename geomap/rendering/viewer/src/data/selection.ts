@@ -2,7 +2,7 @@
 import { type Corpus, Corrected, type UnresolvedName } from "./corpus";
 import { orderNewest } from "./days";
 import { Fail, findFailures, judgeReports } from "./failures";
-import { makeFacets, type Facets } from "./facets";
+import { countDays, type DayCounts, type Facets, makeFacets } from "./facets";
 import { type Found, TextSearch } from "./text_search";
 import { suggestPlaces } from "./suggestions";
 
@@ -97,6 +97,7 @@ export class Selection {
   /** Whether all texts could be searched. */
   readonly isComplete: boolean;
   private counted: Facets | null = null;
+  private countedDays: DayCounts | null = null;
   private others: Uint32Array | null = null;
   private names: readonly UnresolvedName[] | null = null;
   private byHand: ReadonlySet<number> | null = null;
@@ -109,23 +110,24 @@ export class Selection {
     private readonly order: Order,
   ) {
     const { mentions, places, reports } = corpus;
-    this.mentions = new Uint8Array(mentions.count);
-    this.placeCounts = new Uint32Array(places.count);
-    this.placeConfidence = new Uint8Array(places.count);
-    this.reportCounts = new Uint32Array(reports.count);
-    let count = 0;
-    for (let mention = 0; mention < mentions.count; mention++) {
+    const { count, place: placeOf, report: reportOf, confidence } = mentions;
+    const shown = (this.mentions = new Uint8Array(count));
+    const placeCounts = (this.placeCounts = new Uint32Array(places.count));
+    const placeConfidence = (this.placeConfidence = new Uint8Array(places.count));
+    const reportCounts = (this.reportCounts = new Uint32Array(reports.count));
+    let shownCount = 0;
+    for (let mention = 0; mention < count; mention++) {
       if (failures[mention] !== 0) continue;
-      const place = mentions.place[mention]!;
-      this.mentions[mention] = 1;
-      this.placeCounts[place]!++;
-      this.reportCounts[mentions.report[mention]!]!++;
-      if (mentions.confidence[mention]! > this.placeConfidence[place]!) this.placeConfidence[place] = mentions.confidence[mention]!;
-      count++;
+      const place = placeOf[mention]!;
+      shown[mention] = 1;
+      placeCounts[place]!++;
+      reportCounts[reportOf[mention]!]!++;
+      if (confidence[mention]! > placeConfidence[place]!) placeConfidence[place] = confidence[mention]!;
+      shownCount++;
     }
-    this.mentionCount = count;
-    this.places = order.placesByCount(this.placeCounts);
-    this.reports = order.newest.filter((report) => this.reportCounts[report]! > 0);
+    this.mentionCount = shownCount;
+    this.places = order.placesByCount(placeCounts);
+    this.reports = order.newest.filter((report) => reportCounts[report]! > 0);
     this.isComplete = filter.query === "" || corpus.loadedTexts() === reports.count;
   }
 
@@ -153,6 +155,10 @@ export class Selection {
     return (this.counted ??= makeFacets(this.corpus, this.failures));
   }
 
+  get days(): DayCounts {
+    return (this.countedDays ??= countDays(this.corpus, this.filter, this.failures, this.reportCounts));
+  }
+
   /** Rows of reports that hold the words, but not next to the name of a place; the newest first. */
   get elsewhere(): Uint32Array {
     return (this.others ??= this.findElsewhere());
@@ -169,6 +175,7 @@ export class Selection {
   private findByHand(): ReadonlySet<number> {
     const { corrected, count, place } = this.corpus.mentions;
     const found = new Set<number>();
+    if (!corrected.includes(Corrected.ByBuild) && !corrected.includes(Corrected.Here)) return found;
     for (let mention = 0; mention < count; mention++) {
       if (corrected[mention] !== Corrected.No && this.mentions[mention] === 1) found.add(place[mention]!);
     }

@@ -10,11 +10,7 @@ const LONGEST_QUERY = 500;
 const TABS: readonly Tab[] = ["reports", "places", "doubt"];
 
 export class HashFormat {
-  private readonly reports: ReadonlyMap<string, number>;
-
-  constructor(private readonly corpus: Corpus) {
-    this.reports = numberAll(corpus.reports.id);
-  }
+  constructor(private readonly corpus: Corpus) {}
 
   /** Only what differs from the start is written. */
   write(state: State): string {
@@ -48,7 +44,8 @@ export class HashFormat {
     const parts = new URLSearchParams(fragment.length > LONGEST ? "" : fragment.replace(/^#/, ""));
     const tab = TABS.find((one) => one === parts.get("tab")) ?? START.tab;
     const chosen = parts.getAll("place").flatMap((key) => this.corpus.places.find(key) ?? []);
-    const report = this.reports.get(parts.get("report") ?? "") ?? null;
+    const row = this.corpus.reports.id.indexOf(parts.get("report") ?? "");
+    const report = row < 0 ? null : row;
     return { filter: this.readFilter(parts), tab, chosen: [...new Set(chosen)], report, view: readView(parts.get("at")) };
   }
 
@@ -93,8 +90,4 @@ function readView(text: string | null): MapView | null {
 /** Signs that may stand in a fragment as they are: links are read by people, too. */
 function readable(text: string): string {
   return text.replace(/%(3A|2C|2F|40)/g, (code) => decodeURIComponent(code));
-}
-
-function numberAll(names: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(names.map((name, row) => [name, row]));
 }

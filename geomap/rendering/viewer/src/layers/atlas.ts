@@ -1,12 +1,16 @@
 // The world's land, borders and waters as paths, at two levels of detail.
+import { once } from "../once";
 import { addUpSteps, makeShape, makeSmoothShape, type Shape, unroll } from "./geometry";
 
+/** A map of the world needs the coarse level only; the details are read when they are asked for, and empty before. */
 export interface Atlas {
   readonly coarse: Level;
   readonly fine: Level;
   readonly lakes: readonly Shape[];
   readonly rivers: readonly Shape[];
-  /** The outline of a country by its ISO 3166-1 alpha-3 code. */
+  readonly hasDetails: boolean;
+  loadDetails(): Promise<void>;
+  /** The outline of a country by its ISO 3166-1 alpha-3 code; small ones are among the details. */
   country(code: string): Outline | null;
 }
 
@@ -39,21 +43,20 @@ export interface World {
   readonly countries: Readonly<Record<string, readonly Arcs[]>>;
 }
 
-export interface AtlasDocument {
-  readonly coarse: World;
-  /** JSON inside JSON, for a map of the world needs none of this: a `World`, and lines as steps in thousandths of a degree. */
-  readonly fine: string;
-  readonly lakes: string;
-  readonly rivers: string;
+export interface Details {
+  readonly fine: World;
+  /** Lines as steps in thousandths of a degree. */
+  readonly lakes: readonly (readonly number[])[];
+  readonly rivers: readonly (readonly number[])[];
 }
 
-export function makeAtlas(document: AtlasDocument): Atlas {
-  const outlines = new Map<string, Outline | null>();
-  const fineWorld = once(() => JSON.parse(document.fine) as World);
-  const coarse = once(() => makeLevel(document.coarse));
-  const fine = once(() => makeLevel(fineWorld()));
-  const lakes = once(() => readWaters(document.lakes, true));
-  const rivers = once(() => readWaters(document.rivers, false));
+export function makeAtlas(world: World, readDetails: () => Promise<Details>): Atlas {
+  const countries = new Map<string, Outline | null>();
+  const coarse = once(() => makeLevel(world));
+  const load = once(readDetails);
+  let details: Details | null = null;
+  let fine = coarse;
+  let [lakes, rivers] = [once((): Shape[] => []), once((): Shape[] => [])];
   return {
     get coarse() {
       return coarse();
@@ -67,40 +70,45 @@ export function makeAtlas(document: AtlasDocument): Atlas {
     get rivers() {
       return rivers();
     },
+    get hasDetails() {
+      return details !== null;
+    },
+    loadDetails: async () => {
+      const found = (details = await load());
+      fine = once(() => makeLevel(found.fine));
+      lakes = once(() => makeWaters(found.lakes, true));
+      rivers = once(() => makeWaters(found.rivers, false));
+      countries.clear();
+    },
     country: (code) => {
-      if (!outlines.has(code)) outlines.set(code, makeOutline(document.coarse, fineWorld, code));
-      return outlines.get(code) ?? null;
+      if (!countries.has(code)) countries.set(code, makeCountry(world, details?.fine ?? world, code));
+      return countries.get(code) ?? null;
     },
   };
 }
 
-/** Made when it is first wanted: a map of the world needs no fine borders. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => (made ??= { value: make() }).value;
-}
-
-function readWaters(json: string, isClosed: boolean): Shape[] {
-  return (JSON.parse(json) as number[][]).map((steps) => makeSmoothShape(addUpSteps(steps), isClosed));
-}
-
-function makeOutline(coarse: World, readFine: () => World, code: string): Outline | null {
-  const isOnBoth = code in coarse.countries; // small countries are on the fine level only
-  if (!isOnBoth && !(code in readFine().countries)) return null;
-  const fineShape = once(() => makeCountry(readFine(), code));
-  const coarseShape = isOnBoth ? once(() => makeCountry(coarse, code)) : fineShape;
+/** Each level is drawn when it is first wanted. */
+export function makeOutline(drawCoarse: () => Shape, drawFine: () => Shape): Outline {
+  const [coarse, fine] = [once(drawCoarse), once(drawFine)];
   return {
     get coarse() {
-      return coarseShape();
+      return coarse();
     },
     get fine() {
-      return fineShape();
+      return fine();
     },
   };
 }
 
-function makeCountry(world: World, code: string): Shape {
-  return makeArea(world, world.countries[code] ?? []);
+function makeWaters(lines: Details["lakes"], isClosed: boolean): Shape[] {
+  return lines.map((steps) => makeSmoothShape(addUpSteps(steps), isClosed));
+}
+
+/** Null where it is on neither level. */
+function makeCountry(coarse: World, fine: World, code: string): Outline | null {
+  const draw = (world: World) => () => makeArea(world, world.countries[code] ?? []);
+  if (code in coarse.countries) return makeOutline(draw(coarse), draw(fine));
+  return code in fine.countries ? makeOutline(draw(fine), draw(fine)) : null;
 }
 
 function makeLevel(world: World): Level {

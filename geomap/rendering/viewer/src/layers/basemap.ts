@@ -8,6 +8,8 @@ import { type Ink, readInk } from "./theme";
 const FINE_FROM_ZOOM = 3.5;
 const REGIONS_FROM_ZOOM = 4.6;
 const WATERS_FROM_ZOOM = 3;
+/** From here on the atlas's details are drawn. */
+export const DETAILS_FROM_ZOOM = Math.min(FINE_FROM_ZOOM, WATERS_FROM_ZOOM);
 /** Where the page keeps the borders between regions; they are read when first wanted. */
 const REGIONS = "geomap_regions";
 

@@ -4,6 +4,7 @@ import type { Corpus } from "../data/corpus";
 import type { Selection } from "../data/selection";
 import { element } from "../elements";
 import { formatCount } from "../formats";
+import { afterFrame } from "../idle";
 import { texts } from "../texts";
 import { Alternatives } from "./alternatives";
 import { Areas } from "./areas";
@@ -14,7 +15,7 @@ import { Marks } from "./marks";
 import { type Landmark, Names } from "./names";
 import type { Outlines } from "./outlines";
 import { Pins } from "./pins";
-import { onThemeChange } from "./theme";
+import { forgetInks, onThemeChange } from "./theme";
 
 export interface Events {
   /** One place, or several that no zoom can tell apart. */
@@ -51,8 +52,8 @@ export class Body extends L.Layer {
 
   constructor(
     private readonly corpus: Corpus,
-    outlines: Outlines,
-    atlas: Atlas | null,
+    private readonly outlines: Outlines,
+    private readonly atlas: Atlas | null,
     private readonly tell: <Name extends keyof Events>(name: Name, event: Events[Name]) => void,
   ) {
     super();
@@ -75,8 +76,8 @@ export class Body extends L.Layer {
       pane.style.zIndex = String(zIndex);
       pane.style.pointerEvents = "none";
     }
-    this.redraw(); // before the layers ask for their own: then the names are painted once, around the markers
-    for (const layer of this.all()) map.addLayer(layer);
+    this.redraw();
+    for (const layer of this.all()) if (layer !== this.names) map.addLayer(layer); // the names follow the first markers
     return this;
   }
 
@@ -125,7 +126,24 @@ export class Body extends L.Layer {
   }
 
   restyle(): void {
+    forgetInks();
     for (const layer of [this.base, this.areas, this.names, this.marks]) layer?.redraw();
+  }
+
+  /** Draw what has been asked for without waiting for the next frame; the names follow in the one after it. */
+  drawAtOnce(): void {
+    cancelAnimationFrame(this.requested);
+    this.draw();
+    for (const layer of [this.base, this.areas, this.marks]) layer?.redrawAtOnce();
+  }
+
+  /** Read the atlas's details, and draw with them what has been drawn without. */
+  async loadDetails(): Promise<void> {
+    if (this.atlas === null || this.atlas.hasDetails) return;
+    await this.atlas.loadDetails();
+    this.outlines.forget();
+    this.restyle();
+    this.redraw();
   }
 
   private all(): L.Layer[] {
@@ -150,6 +168,7 @@ export class Body extends L.Layer {
     // areas have no element of their own that a test or a style could ask for
     Object.assign(map.getContainer().dataset, { areas: areas.length, pins: pins.length });
     this.names.surround([...areas, ...(this.base === null ? pins.map((pin) => ({ ...pin, name: "" })) : pins)]);
+    if (!map.hasLayer(this.names)) afterFrame(() => this.map?.addLayer(this.names));
   }
 
   private describeArea(place: number): Landmark {

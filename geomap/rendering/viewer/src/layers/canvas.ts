@@ -96,8 +96,8 @@ export abstract class CanvasLayer extends L.Layer {
     if (this.map !== null && this.requested === 0) this.requested = requestAnimationFrame(() => this.paintNow());
   }
 
-  /** Paint within the frame that is being made. */
-  protected redrawAtOnce(): void {
+  /** Paint now, and not when the next frame is made. */
+  redrawAtOnce(): void {
     cancelAnimationFrame(this.requested);
     this.paintNow();
   }

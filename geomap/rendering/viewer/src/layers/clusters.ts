@@ -1,6 +1,6 @@
 // Places that one zoom cannot tell apart, gathered round the most mentioned of them. Only the zoom that is looked at is
 // computed, in one pass over numbers: that is what keeps a brush over many places smooth.
-import { type Box, toUnit } from "./geometry";
+import { type Box, toUnitX, toUnitY } from "./geometry";
 
 /** Pixels between the middles of two markers. */
 const RADIUS = 54;
@@ -44,7 +44,8 @@ export class Clusters {
     this.membership = new Uint32Array(rows.length);
     for (let at = 0; at < rows.length; at++) {
       const place = rows[at]!;
-      const [x, y] = toUnit(longitude[place]!, latitude[place]!);
+      const x = toUnitX(longitude[place]!);
+      const y = toUnitY(latitude[place]!);
       const column = Math.floor(x / reach);
       const line = Math.floor(y / reach);
       let cluster = this.findNear(grid, column, line, x, y, reach);

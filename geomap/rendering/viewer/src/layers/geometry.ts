@@ -23,10 +23,14 @@ export type Box = Omit<Shape, "path">;
 
 /** Longitude and latitude in degrees to the world's unit square. */
 export function toUnit(longitude: number, latitude: number): [number, number] {
-  return [longitude / 360 + 0.5, toUnitY(latitude)];
+  return [toUnitX(longitude), toUnitY(latitude)];
 }
 
-function toUnitY(latitude: number): number {
+export function toUnitX(longitude: number): number {
+  return longitude / 360 + 0.5;
+}
+
+export function toUnitY(latitude: number): number {
   const sine = Math.sin((Math.max(-NORTHERNMOST, Math.min(NORTHERNMOST, latitude)) * Math.PI) / 180);
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
@@ -46,7 +50,7 @@ export function makeShape(rings: readonly Ring[], isClosed: boolean): Shape {
   for (const ring of rings) {
     for (let at = 0; at < ring.length; at += 2) {
       // no pair of numbers is made for each of the many points
-      const x = ring[at]! / 360 + 0.5;
+      const x = toUnitX(ring[at]!);
       const y = toUnitY(ring[at + 1]!);
       if (x < left) left = x;
       if (x > right) right = x;
@@ -108,11 +112,11 @@ export function unroll(ring: Ring): number[] {
   return points;
 }
 
-/** The points that lie so many kilometres from one, as on the globe. */
-export function makeCircle(longitude: number, latitude: number, kilometres: number): number[] {
+/** So many points that lie so many kilometres from one, as on the globe. */
+export function makeCircle(longitude: number, latitude: number, kilometres: number, count = 72): number[] {
   const distance = (Math.min(kilometres, LARGEST_RADIUS) / DEGREE / 180) * Math.PI;
   const ring: number[] = [];
-  for (let step = 0; step < 72; step++) ring.push(...moveAlong(longitude, latitude, distance, (step / 36) * Math.PI));
+  for (let step = 0; step < count; step++) ring.push(...moveAlong(longitude, latitude, distance, (2 * Math.PI * step) / count));
   return ring;
 }
 

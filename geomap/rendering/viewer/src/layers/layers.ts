@@ -3,7 +3,9 @@ import * as L from "leaflet";
 import type { Corpus } from "../data/corpus";
 import type { TileServer } from "../data/payload";
 import type { Selection } from "../data/selection";
+import { afterOpening } from "../idle";
 import type { Atlas } from "./atlas";
+import { DETAILS_FROM_ZOOM } from "./basemap";
 import { Body, type Events } from "./body";
 import { findLinks } from "./links";
 import { type Cover, Moves } from "./moves";
@@ -113,6 +115,18 @@ export class Layers {
   /** Say how many pixels of the map lie under panels: moves keep clear of them. */
   cover(cover: Cover): void {
     this.moves.keepClearOf(this.body.map, cover);
+  }
+
+  /** Have all lines in their full detail, at once or, where the map shows the world, when it has time for it. */
+  async prepare(): Promise<void> {
+    const isNear = (this.body.map?.getZoom() ?? 0) >= DETAILS_FROM_ZOOM;
+    if (isNear) await this.body.loadDetails();
+    else afterOpening(() => void this.body.loadDetails());
+  }
+
+  /** Draw now what would be drawn in the next frame: the page is opening, and there is nothing to wait for. */
+  drawAtOnce(): void {
+    this.body.drawAtOnce();
   }
 
   /** Draw anew in the colours of the style sheet. */

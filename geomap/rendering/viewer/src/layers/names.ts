@@ -21,7 +21,6 @@ export interface Landmark {
 
 interface Label extends Pick<Landmark, "name" | "longitude" | "latitude" | "radius"> {
   readonly kind: LabelKind | "place" | "reported";
-  readonly fromZoom: number;
 }
 
 const STYLES: Record<Label["kind"], { font: string; ink: Ink }> = {
@@ -36,14 +35,22 @@ const FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Libe
 const INKS: readonly Ink[] = ["place-ink", "country-ink", "city-ink", "water-ink", "accent", "accent-strong", "surface", "halo"];
 const LINE = 14;
 const GAP = 4;
+/** Pixels. */
+const LEAST_PILL = 16;
+const NARROWEST = 2;
 const LONG_NAME = 18;
+/** Latin, Greek and Cyrillic. */
+const SIMPLE = /^[ -~\u00a0-\u024f\u0370-\u052f\u1e00-\u1eff\u2010-\u2019]*$/;
 /** How far the name of an area may give way, in lines. */
 const SHIFTS = [0, -1.2, 1.2, -2.4, 2.4];
 
 export class Names extends CanvasLayer {
-  private readonly base: readonly Label[];
+  private readonly base: BaseNames;
   private isBaseShown = true;
+  /** What the canvas writes in. */
+  private style: Label["kind"] | null = null;
   private landmarks: readonly Landmark[] = [];
+  /** Pixels that names and letters take, by style. */
   private readonly widths = new Map<string, number>();
   private inks = {} as Record<Ink, string>;
   /** Where the names of areas stand: they can be pointed at. */
@@ -52,7 +59,7 @@ export class Names extends CanvasLayer {
 
   constructor(labels: Labels, paneName: string) {
     super(paneName);
-    this.base = makeLabels(labels);
+    this.base = new BaseNames(labels);
   }
 
   /** The markers move first and say so by `surround`: drawing on the map's own events too would do it twice. */
@@ -83,6 +90,7 @@ export class Names extends CanvasLayer {
     this.inks = Object.fromEntries(INKS.map((ink) => [ink, readInk(ink)])) as Record<Ink, string>;
     this.origin = frame.origin;
     this.targets = [];
+    this.style = null;
     const room = new Room();
     const named = new Set<string>();
     frame.context.textBaseline = "middle";
@@ -96,11 +104,9 @@ export class Names extends CanvasLayer {
     }
     for (const landmark of this.landmarks) {
       if (landmark.name === "" || landmark.isArea) continue;
-      if (this.write(frame, room, { ...landmark, kind: "place", fromZoom: 0 })) named.add(landmark.name);
+      if (this.write(frame, room, { ...landmark, kind: "place" })) named.add(landmark.name);
     }
-    for (const label of this.isBaseShown ? this.base : []) {
-      if (label.fromZoom <= frame.zoom && !named.has(label.name)) this.write(frame, room, label);
-    }
+    for (const label of this.isBaseShown ? this.base.shownAt(frame.zoom) : []) if (!named.has(label.name)) this.write(frame, room, label);
   }
 
   /** The name of an area with its count; where there is no room for both, nothing: the area itself is still there. */
@@ -109,20 +115,14 @@ export class Names extends CanvasLayer {
     if (isOutside(frame, x, y)) return false;
     const { context } = frame;
     const lines = breakName(landmark.name);
-    const count = formatCompact(landmark.mentions);
-    context.font = `${STYLES.reported.font} ${FAMILY}`;
-    context.letterSpacing = "0px";
-    const text = this.measure(context, "reported", lines);
-    const pill = Math.max(this.measure(context, "reported", [count]) + 6, 16);
-    const width = text + pill + GAP;
     const height = LINE * lines.length;
-    const spots = SHIFTS.map((shift) => ({
-      left: x - width / 2,
-      right: x + width / 2,
-      top: y - height / 2 + shift * LINE,
-      bottom: y + height / 2 + shift * LINE,
-    }));
-    const spot = spots.find((box) => room.isFree(box));
+    const find = (width: number): Box | undefined => findShifts(x, y, width, height).find((box) => room.isFree(box));
+    if (find(guessLeast(lines) + LEAST_PILL) === undefined) return false;
+    const count = formatCompact(landmark.mentions);
+    this.setStyle(context, "reported");
+    const text = this.measure(context, "reported", lines);
+    const pill = Math.max(this.measure(context, "reported", [count]) + 6, LEAST_PILL);
+    const spot = find(text + pill + GAP);
     if (spot === undefined) return false;
     room.take(spot);
     this.targets.push({ box: spot, place: landmark.place });
@@ -149,10 +149,11 @@ export class Names extends CanvasLayer {
     if (isOutside(frame, x, y)) return false;
     const { context } = frame;
     const lines = stands(label) ? [label.name] : breakName(label.kind === "country" ? label.name.toUpperCase() : label.name);
-    context.font = `${STYLES[label.kind].font} ${FAMILY}`;
-    context.letterSpacing = label.kind === "country" ? "0.8px" : "0px";
+    const find = (width: number): Box | undefined => findSpots(label, x, y, width, LINE * lines.length).find((box) => room.isFree(box));
+    if (find(guessLeast(lines)) === undefined) return false;
+    this.setStyle(context, label.kind);
     const width = this.measure(context, label.kind, lines);
-    const spot = findSpots(label, x, y, width, LINE * lines.length).find((box) => room.isFree(box));
+    const spot = find(width);
     if (spot === undefined) return false;
     room.take(spot);
     if (label.kind === "city") this.drawDot(context, x, y);
@@ -180,12 +181,33 @@ export class Names extends CanvasLayer {
     context.fill();
   }
 
+  /** Only where it is another: browsers prepare the font anew each time. */
+  private setStyle(context: CanvasRenderingContext2D, kind: Label["kind"]): void {
+    if (kind === this.style) return;
+    this.style = kind;
+    context.font = `${STYLES[kind].font} ${FAMILY}`;
+    context.letterSpacing = kind === "country" ? "0.8px" : "0px";
+  }
+
   private measure(context: CanvasRenderingContext2D, kind: Label["kind"], lines: readonly string[]): number {
     const key = kind + lines.join("\n");
     let width = this.widths.get(key);
     if (width === undefined) {
-      width = Math.max(...lines.map((line) => context.measureText(line).width)) + GAP;
+      width = Math.max(...lines.map((line) => this.measureLine(context, kind, line))) + GAP;
       this.widths.set(key, width);
+    }
+    return width;
+  }
+
+  /** By letters where these look the same beside any other: there are few of them, and measuring takes its time. */
+  private measureLine(context: CanvasRenderingContext2D, kind: Label["kind"], line: string): number {
+    if (!SIMPLE.test(line)) return context.measureText(line).width;
+    let width = 0;
+    for (const letter of line) {
+      const key = `${letter} ${kind}`;
+      let own = this.widths.get(key);
+      if (own === undefined) this.widths.set(key, (own = context.measureText(letter).width));
+      width += own;
     }
     return width;
   }
@@ -203,6 +225,19 @@ function breakName(name: string): string[] {
   const middle = name.length / 2;
   const blank = blanks.sort((left, right) => Math.abs(left - middle) - Math.abs(right - middle))[0];
   return blank === undefined ? [name] : [name.slice(0, blank), name.slice(blank + 1)];
+}
+
+/** Less than the words can take: where not even this has room, they need not be measured, which takes longer than all else. */
+function guessLeast(lines: readonly string[]): number {
+  return NARROWEST * Math.max(...lines.map((line) => line.length));
+}
+
+/** Where the name of an area may stand, the best first. */
+function findShifts(x: number, y: number, width: number, height: number): Box[] {
+  return SHIFTS.map((shift) => {
+    const middle = y + shift * LINE;
+    return { left: x - width / 2, right: x + width / 2, top: middle - height / 2, bottom: middle + height / 2 };
+  });
 }
 
 /** Where a name may stand, the best first: at its point, or beside a dot or marker. */
@@ -227,14 +262,25 @@ function project(frame: Frame, label: Pick<Landmark, "longitude" | "latitude">):
   return [x * frame.worldSize - frame.origin.x, y * frame.worldSize - frame.origin.y];
 }
 
-function makeLabels(columns: Labels): Label[] {
-  const labels = columns.name.map((name, row): Label => {
-    const kind = columns.kind[row] ?? "city";
-    const [longitude, latitude] = [columns.longitude[row] ?? 0, columns.latitude[row] ?? 0];
-    return { name, kind, longitude, latitude, radius: kind === "city" ? 3 : 0, fromZoom: firstZoom(kind, columns.rank[row] ?? 0) };
-  });
-  // countries go before cities whatever their size; within a kind the rank decides, in which the columns are sorted
-  return labels.sort((left, right) => Number(right.kind === "country") - Number(left.kind === "country"));
+/** The names for orientation: thousands, of which a zoom shows a few. */
+class BaseNames {
+  private readonly fromZoom: Float32Array;
+
+  constructor(private readonly columns: Labels) {
+    this.fromZoom = Float32Array.from(columns.rank, (rank, row) => firstZoom(columns.kind[row]!, rank));
+  }
+
+  /** Those of countries before all others, whatever their size; else in the order of the columns, the highest rank first. */
+  shownAt(zoom: number): Label[] {
+    const shown: Label[] = [];
+    for (let row = 0; row < this.fromZoom.length; row++) if (this.fromZoom[row]! <= zoom) shown.push(this.label(row));
+    return shown.sort((left, right) => Number(right.kind === "country") - Number(left.kind === "country"));
+  }
+
+  private label(row: number): Label {
+    const { name, kind, longitude, latitude } = this.columns;
+    return { name: name[row]!, kind: kind[row]!, longitude: longitude[row]!, latitude: latitude[row]!, radius: kind[row] === "city" ? 3 : 0 };
+  }
 }
 
 /** The more people, the earlier: ten times fewer, about two zooms later. */

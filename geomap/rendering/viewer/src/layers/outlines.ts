@@ -1,6 +1,6 @@
 // The shape of a place that is an area: its polygon where there is one, else a circle of its radius.
-import type { Corpus } from "../data/corpus";
-import type { Atlas, Outline } from "./atlas";
+import type { Corpus, Polygon } from "../data/corpus";
+import { type Atlas, makeOutline, type Outline } from "./atlas";
 import { makeCircle, makeShape, type Shape, toPixels, unroll } from "./geometry";
 
 /** Pixels below which an area is too small to be seen as one, and stands as a marker. */
@@ -8,6 +8,10 @@ const SMALLEST = 13;
 /** Kilometres. */
 const VAST = 1200;
 const FINE_FROM_ZOOM = 3.5;
+
+/** Of a circle. */
+const COARSE_POINTS = 36;
+const FINE_POINTS = 108;
 
 interface AreaShape {
   readonly outline: Outline;
@@ -42,6 +46,11 @@ export class Outlines {
     return this.shape(place).isCircle;
   }
 
+  /** Forget what was made before the atlas had its details. */
+  forget(): void {
+    this.shapes.clear();
+  }
+
   private shape(place: number): AreaShape {
     let shape = this.shapes.get(place);
     if (shape === undefined) {
@@ -58,10 +67,18 @@ export class Outlines {
       const country = this.atlas?.country(outline);
       if (country) return { outline: country, isCircle: false };
     } else if (outline !== null) {
-      const shape = makeShape(outline.map(unroll), true);
-      return { outline: { coarse: shape, fine: shape }, isCircle: false };
+      return { outline: makeLevels(outline), isCircle: false };
     }
-    const circle = makeShape([makeCircle(places.longitude[place]!, places.latitude[place]!, places.radius[place]!)], true);
-    return { outline: { coarse: circle, fine: circle }, isCircle: true };
+    const draw = (points: number) => () => makeShape([makeCircle(places.longitude[place]!, places.latitude[place]!, places.radius[place]!, points)], true);
+    return { outline: makeOutline(draw(COARSE_POINTS), draw(FINE_POINTS)), isCircle: true };
   }
+}
+
+function makeLevels(polygon: Polygon): Outline {
+  const drawFine = (): Shape => makeShape(polygon.fine().map(unroll), true);
+  const drawCoarse = (): Shape => {
+    const rings = polygon.coarse();
+    return rings.length === 0 ? drawFine() : makeShape(rings.map(unroll), true);
+  };
+  return makeOutline(drawCoarse, drawFine);
 }

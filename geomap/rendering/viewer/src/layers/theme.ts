@@ -17,8 +17,18 @@ export type Ink =
   | "chosen"
   | "surface";
 
+/** Known colours: to ask the style sheet again would mean to work out the styles of all that has just been added. */
+const inks = new Map<Ink, string>();
+
 export function readInk(name: Ink): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--geomap-${name}`).trim();
+  let ink = inks.get(name);
+  if (ink === undefined) inks.set(name, (ink = getComputedStyle(document.documentElement).getPropertyValue(`--geomap-${name}`).trim()));
+  return ink;
+}
+
+/** Read the colours anew: dark or light, screen or paper. */
+export function forgetInks(): void {
+  inks.clear();
 }
 
 export function onThemeChange(listener: () => void): void {

@@ -43,7 +43,7 @@ export class Frame {
   private readonly filterButton: HTMLElement;
   private readonly filterCount = element("span", { class: "geomap-badge", hidden: true });
   private readonly timeline: Timeline;
-  private readonly about: HTMLDialogElement;
+  private about: HTMLDialogElement | null = null;
   private isFilterFresh = false;
 
   constructor(
@@ -55,7 +55,6 @@ export class Frame {
     this.chips = new Chips(corpus, (part) => actions.filter(part));
     this.filters = new FilterPanel(corpus, (part) => actions.filter(part));
     this.timeline = new Timeline(corpus, (part) => actions.filter(part));
-    this.about = makeAbout(corpus, parts.tiles);
     this.filterButton = element(
       "button",
       { type: "button", class: "geomap-filter-button", "aria-expanded": "false", "aria-controls": "geomap-filters", on: { click: () => this.openFilters(this.filters.root.hidden === true) } },
@@ -68,7 +67,7 @@ export class Frame {
     this.search.root.addEventListener("focusin", () => this.drawer.open(true));
     this.root = document.getElementById("geomap") ?? element("div", { id: "geomap" });
     this.root.className = "geomap geomap-workbench";
-    this.root.append(side, this.makeStage(), this.about, this.toast);
+    this.root.append(side, this.makeStage(), this.toast);
     document.documentElement.lang = texts.language;
   }
 
@@ -102,7 +101,7 @@ export class Frame {
   }
 
   isDialogOpen(): boolean {
-    return this.about.open;
+    return this.about?.open ?? false;
   }
 
   /** Close what is open over the lists; false where nothing is. */
@@ -111,6 +110,14 @@ export class Frame {
     this.openFilters(false);
     this.filterButton.focus();
     return true;
+  }
+
+  private showAbout(): void {
+    if (this.about === null) {
+      this.about = makeAbout(this.corpus, this.parts.tiles);
+      this.root.append(this.about);
+    }
+    this.about.showModal();
   }
 
   private openFilters(isOpen: boolean): void {
@@ -128,7 +135,7 @@ export class Frame {
 
   private makeSide(): HTMLElement {
     const { title, version } = this.corpus;
-    const about = element("button", { type: "button", class: "geomap-icon", "aria-label": texts.about, title: texts.about, on: { click: () => this.about.showModal() } }, icon("info"));
+    const about = element("button", { type: "button", class: "geomap-icon", "aria-label": texts.about, title: texts.about, on: { click: () => this.showAbout() } }, icon("info"));
     const menu = new ExportMenu(this.corpus, () => this.actions.selection(), (text) => this.say(text));
     const head = element("div", { class: "geomap-head" }, element("h1", { dir: "auto" }, title), menu.root, about);
     const header = element("header", {}, head, this.line, element("p", { class: "geomap-made" }, texts.made(version, fileDate())));
@@ -141,7 +148,7 @@ export class Frame {
     map.setAttribute("role", "region");
     map.setAttribute("aria-label", texts.map);
     const controls = makeControls({ ...this.actions, toggleTime: () => stage.classList.toggle("has-time") });
-    const credit = element("button", { type: "button", class: "geomap-credit", on: { click: () => this.about.showModal() } }, texts.credit);
+    const credit = element("button", { type: "button", class: "geomap-credit", on: { click: () => this.showAbout() } }, texts.credit);
     const attribution = element("span", { class: "geomap-attribution" });
     const setTiles = (isOn: boolean): void => {
       this.actions.setTiles(isOn);

@@ -6,6 +6,7 @@ import { GrowingList } from "./growing";
 import { moveFocus } from "./rows";
 
 const PAGE = 60;
+const FIRST = 30;
 
 interface Item {
   readonly row: number;
@@ -24,7 +25,7 @@ export class RowList {
     private readonly make: (row: number) => HTMLElement,
     hover: (row: number | null) => void,
   ) {
-    this.growing = new GrowingList(this.items, PAGE, (item) => this.makeItem(item));
+    this.growing = new GrowingList(this.items, PAGE, (item) => this.makeItem(item), FIRST);
     this.items.addEventListener("keydown", (event) => moveFocus(event));
     this.items.addEventListener("focusin", (event) => this.rove(event.target));
     for (const name of ["pointerover", "focusin"] as const) this.items.addEventListener(name, (event) => hover(findRow(event.target)));

@@ -131,8 +131,8 @@ export class Timeline {
     const width = this.chart.clientWidth;
     if (this.range === null || this.selection === null || width === 0) return;
     const bins = (this.bins = makeBins(this.range, Math.max(12, Math.floor(width / BAR))));
-    const { facets, filter, mentionCount } = this.selection;
-    const heights = fillBins(bins, facets.days.day, facets.days.count);
+    const { days, filter, mentionCount } = this.selection;
+    const heights = fillBins(bins, days.day, days.count);
     const scale = new Scale(bins.edges[0]!, bins.edges.at(-1)!, width);
     const highest = Math.max(1, ...heights);
     const isShown = (bar: number): boolean => {
