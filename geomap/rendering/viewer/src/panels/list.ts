@@ -6,7 +6,8 @@ import { GrowingList } from "./growing";
 import { moveFocus } from "./rows";
 
 const PAGE = 60;
-const FIRST = 30;
+/** About as many as a list has room for. */
+const FIRST = 20;
 
 interface Item {
   readonly row: number;
