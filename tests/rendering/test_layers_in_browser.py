@@ -24,6 +24,9 @@ from conftest import KHARKIV, MALI, SUMY, UKRAINE, parse  # isort: skip
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
+DETAILS = "document.getElementById('geomap_details').textContent"
+"""What is not read yet of what is added to the base map where one zooms in."""
+
 pytestmark = pytest.mark.browser
 
 KHARKIV_OBLAST = Place(
@@ -300,3 +303,16 @@ def test_areas_and_popups_stand_in_someones_own_folium_map(browser: Browser, tmp
     assert areas.count() == 0
     assert trouble == []
     page.close()
+
+
+@pytest.mark.parametrize("link", ["#at=48.5,33,6", "#place=geonames:703448"])
+def test_a_map_of_a_region_is_drawn_in_full_detail_from_the_start(
+    open_file: Open, analysts_map: Path, link: str
+) -> None:
+    page = open_file(analysts_map, link)
+    assert page.evaluate(DETAILS) == ""  # they have been read
+
+
+def test_a_map_of_the_world_reads_the_details_when_there_is_time(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map, "#at=30,10,2")
+    wait_for(page, lambda: page.evaluate(DETAILS) == "")

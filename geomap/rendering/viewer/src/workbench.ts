@@ -88,19 +88,20 @@ class Workbench {
   async start(): Promise<void> {
     const { map, layers, navigation } = this;
     const first = this.store.state;
+    const isAnyChosen = first.report !== null || first.chosen.length > 0;
     navigation.fit();
     navigation.setView(first.view ?? WORLD);
     layers.show(this.selection);
+    if (first.view === null) layers.home({ map });
+    this.frame.show(this.selection);
+    await layers.prepare(map, { isGoingOn: isAnyChosen });
     layers.addTo(map);
-    if (first.view === null) layers.home();
     L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
     this.listen();
-    this.frame.show(this.selection);
-    if (first.report !== null || first.chosen.length > 0) navigation.showFirst(first);
+    if (isAnyChosen) navigation.showFirst(first);
     navigation.rememberView();
     this.history.start(); // first, so that a choice is a step back before the map moves because of it
     this.store.follow((state, before) => this.follow(state, before));
-    await layers.prepare();
     layers.drawAtOnce();
     afterFrame(() => this.finish());
   }

@@ -142,7 +142,7 @@ export class Body extends L.Layer {
     if (this.atlas === null || this.atlas.hasDetails) return;
     await this.atlas.loadDetails();
     this.outlines.forget();
-    this.restyle();
+    for (const layer of [this.base, this.areas, this.marks]) layer?.redraw();
     this.redraw();
   }
 

@@ -91,10 +91,10 @@ export class Layers {
     this.body.map?.getContainer().classList.toggle("is-asking", on);
   }
 
-  /** Go where the shown mentions are. */
-  home({ animate = false }: { animate?: boolean } = {}): void {
+  /** Go where the shown mentions are; a map that the layers are not in yet has to be named. */
+  home({ animate = false, map = this.body.map }: { animate?: boolean; map?: L.Map | null } = {}): void {
     const { selection } = this;
-    this.withMap((map) => this.moves.home(map, selection?.places ?? [], selection?.placeCounts ?? [], animate && isMotionWelcome()));
+    if (map !== null) this.moves.home(map, selection?.places ?? [], selection?.placeCounts ?? [], animate && isMotionWelcome());
   }
 
   /** Go where all these places are seen. */
@@ -117,10 +117,12 @@ export class Layers {
     this.moves.keepClearOf(this.body.map, cover);
   }
 
-  /** Have all lines in their full detail, at once or, where the map shows the world, when it has time for it. */
-  async prepare(): Promise<void> {
-    const isNear = (this.body.map?.getZoom() ?? 0) >= DETAILS_FROM_ZOOM;
-    if (isNear) await this.body.loadDetails();
+  /**
+   * Have all lines in their full detail before anything is drawn, or, where the map shows the world and `isGoingOn` is
+   * not set, when there is time for it.
+   */
+  async prepare(map: L.Map, { isGoingOn }: { isGoingOn: boolean }): Promise<void> {
+    if (isGoingOn || map.getZoom() >= DETAILS_FROM_ZOOM) await this.body.loadDetails();
     else afterOpening(() => void this.body.loadDetails());
   }
 

@@ -36,6 +36,7 @@ export class Timeline {
   private readonly player: Player;
   /** Whether the next step of playing is the first one. */
   private isStarting = true;
+  private isLaidOut = false;
   private bins: Bins | null = null;
   private selection: Selection | null = null;
 
@@ -59,14 +60,16 @@ export class Timeline {
     this.root = this.build();
     this.showPlaying(false);
     if (this.range) this.steps.value = this.range[1] - this.range[0] > 200 ? "month" : this.range[1] - this.range[0] > 45 ? "week" : "day";
-    new ResizeObserver(() => this.draw()).observe(this.chart);
+    new ResizeObserver(() => {
+      this.isLaidOut = true;
+      this.draw();
+    }).observe(this.chart);
   }
 
   show(selection: Selection): void {
-    const isFirst = this.selection === null;
     this.selection = selection;
     this.undatedBox.checked = selection.filter.undated;
-    if (!isFirst) this.draw(); // the first time the observer does, as soon as it is known how wide the chart is
+    if (this.isLaidOut) this.draw(); // else the observer does, as soon as it is known how wide the chart is
   }
 
   private get step(): Step {
