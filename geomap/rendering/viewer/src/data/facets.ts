@@ -65,8 +65,22 @@ export function countDays({ mentions, reports }: Corpus, { days, undated }: Filt
   return { day, count: counts.subarray(0, day.length) };
 }
 
+const numbered = new WeakMap<Int32Array, DayNumbers>();
+
 /** The distinct days, ascending, and the row among them of each report's day; the row behind the last means no date. */
-function numberDays(days: Int32Array): { day: Int32Array; rows: Uint32Array } {
+interface DayNumbers {
+  readonly day: Int32Array;
+  readonly rows: Uint32Array;
+}
+
+/** Numbered once, however often it is asked for: the days of reports do not change. */
+function numberDays(days: Int32Array): DayNumbers {
+  const known = numbered.get(days) ?? findDayNumbers(days);
+  numbered.set(days, known);
+  return known;
+}
+
+function findDayNumbers(days: Int32Array): DayNumbers {
   const day = Int32Array.from(new Set(days.filter((one) => one !== UNDATED))).sort();
   const rows = new Map(Array.from(day, (one, row) => [one, row]));
   return { day, rows: Uint32Array.from(days, (one) => rows.get(one) ?? day.length) };

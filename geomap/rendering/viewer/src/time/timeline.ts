@@ -36,7 +36,8 @@ export class Timeline {
   private readonly player: Player;
   /** Whether the next step of playing is the first one. */
   private isStarting = true;
-  private isLaidOut = false;
+  /** Pixels, 0 where they are not known yet: to ask for them at each step would mean to lay out the page anew. */
+  private width = 0;
   private bins: Bins | null = null;
   private selection: Selection | null = null;
 
@@ -61,7 +62,7 @@ export class Timeline {
     this.showPlaying(false);
     if (this.range) this.steps.value = this.range[1] - this.range[0] > 200 ? "month" : this.range[1] - this.range[0] > 45 ? "week" : "day";
     new ResizeObserver(() => {
-      this.isLaidOut = true;
+      this.width = this.chart.clientWidth;
       this.draw();
     }).observe(this.chart);
   }
@@ -69,7 +70,7 @@ export class Timeline {
   show(selection: Selection): void {
     this.selection = selection;
     this.undatedBox.checked = selection.filter.undated;
-    if (this.isLaidOut) this.draw(); // else the observer does, as soon as it is known how wide the chart is
+    this.draw(); // as soon as the observer knows how wide the chart is
   }
 
   private get step(): Step {
@@ -131,7 +132,7 @@ export class Timeline {
   }
 
   private draw(): void {
-    const width = this.chart.clientWidth;
+    const { width } = this;
     if (this.range === null || this.selection === null || width === 0) return;
     const bins = (this.bins = makeBins(this.range, Math.max(12, Math.floor(width / BAR))));
     const { days, filter, mentionCount } = this.selection;
