@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from geomap.rendering.bundle import read_bundled
 from geomap.rendering.columns import Block
-from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, Polygon, Rings, open_outlines
+from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, Polygon, Rings, open_outlines, pack_rings
 
 
 def add_outlines(block: Block, *, with_countries: bool) -> None:
@@ -37,8 +36,8 @@ def add_outlines(block: Block, *, with_countries: bool) -> None:
         else:
             found.append(outline)
     places["outline"] = found
-    _add_rings(block, "ring", [polygon.fine for polygon in polygons])
-    _add_rings(block, "coarse", [polygon.coarse for polygon in polygons])
+    _add_columns(block, pack_rings("ring", [polygon.fine for polygon in polygons]))
+    _add_columns(block, pack_rings("coarse", [polygon.coarse for polygon in polygons]))
 
 
 @cache
@@ -46,8 +45,7 @@ def encode_region_lines() -> str:
     """Return the borders between the regions of each country, for the base map, as a block."""
     columns = open_outlines().columns
     block = Block({})
-    block.add_numbers("lineSize", columns["lineSize"])
-    block.add_signed("lineStep", columns["lineStep"])
+    _add_columns(block, {name: columns[name] for name in ("lineSize", "lineStep")})
     return block.encode()
 
 
@@ -61,12 +59,10 @@ def _find(outlines: Outlines, places: dict[str, list[Any]], row: int) -> Polygon
     return outlines.polygon(number) if scheme == "geonames" else None
 
 
-def _add_rings(block: Block, name: str, polygons: Sequence[Rings]) -> None:
-    rings = list(chain.from_iterable(polygons))
-    steps = [np.diff(ring, axis=0, prepend=np.zeros((1, 2), np.int64)).reshape(-1) for ring in rings]
-    block.add_numbers(f"{name}Count", [len(some) for some in polygons])
-    block.add_numbers(f"{name}Size", [len(ring) for ring in rings])
-    block.add_signed(f"{name}Step", np.concatenate([np.zeros(0, np.int64), *steps]))
+def _add_columns(block: Block, columns: Mapping[str, NDArray[np.int64]]) -> None:
+    for name, numbers in columns.items():
+        add = block.add_signed if name.endswith("Step") else block.add_numbers
+        add(name, numbers)
 
 
 @cache

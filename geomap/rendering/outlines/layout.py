@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -83,6 +84,19 @@ def open_outlines() -> Outlines:
         columns[name] = decode_varints(content[at : at + length], count, is_signed=name.endswith("Step"))
         at += length
     return Outlines(head["countries"], {key: row for row, key in enumerate(head["keys"])}, columns)
+
+
+def pack_rings(name: str, areas: Sequence[Rings]) -> dict[str, NDArray[np.int64]]:
+    """Return the rings of areas as columns: how many each area has, and the rings as lines."""
+    counts = np.asarray([len(rings) for rings in areas], np.int64)
+    return {f"{name}Count": counts, **pack_lines(name, list(chain.from_iterable(areas)))}
+
+
+def pack_lines(name: str, lines: Sequence[NDArray[np.int64]]) -> dict[str, NDArray[np.int64]]:
+    """Return lines as columns: how many points each has, and each point as the step from the one before."""
+    steps = [np.diff(line, axis=0, prepend=np.zeros((1, 2), np.int64)).reshape(-1) for line in lines]
+    sizes = np.asarray([len(line) for line in lines], np.int64)
+    return {f"{name}Size": sizes, f"{name}Step": np.concatenate([np.zeros(0, np.int64), *steps])}
 
 
 def pack_outlines(

@@ -1,4 +1,5 @@
 // What kind of thing a place is, from GeoNames' class and code.
+import { onceFor } from "./once";
 
 /** Kinds of places; `Places.kind` holds rows of this, texts name them. */
 export const KINDS = [
@@ -38,14 +39,14 @@ const TOWN = 5_000;
 /** Mountains, forests and the sea floor are areas from this radius in kilometres on; a peak is a point. */
 const WIDE = 10;
 
-/** Kinds by class and code: there are few of these, and many places. */
-const known = new Map<string, Kind>();
-
 /** The row of the kind, from GeoNames' class and code ("P.PPLC"). */
 export function findKindRow(feature: string, population: number): number {
-  let kind = known.get(feature);
-  if (kind === undefined) known.set(feature, (kind = findKind(feature)));
-  return KINDS.indexOf(kind === "city" ? findSize(population) : kind);
+  return KINDS.indexOf(findKind(feature, population));
+}
+
+export function findKind(feature: string, population: number): Kind {
+  const kind = findByCode(feature);
+  return kind === "city" ? findSize(population) : kind;
 }
 
 /** Whether a place has an extent and no point of its own: a marker that looks like a pin would claim one. */
@@ -54,8 +55,10 @@ export function isAreaFeature(feature: string, radius: number): boolean {
   return "ALH".includes(featureClass) || ("TUV".includes(featureClass) && radius >= WIDE);
 }
 
-/** Any place where people live is a city as long as nobody asks how many. */
-function findKind(feature: string): Kind {
+/** Any place where people live is a city as long as nobody asks how many; there are few codes, and many places. */
+const findByCode = onceFor(new Map<string, Kind>(), readCode);
+
+function readCode(feature: string): Kind {
   const [featureClass = "", featureCode = ""] = feature.split(".");
   if (featureCode.startsWith("PCL")) return "country";
   if (/^ADM[2-5]/.test(featureCode)) return "district";

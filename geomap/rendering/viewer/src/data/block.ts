@@ -34,6 +34,14 @@ export class Block {
     return values;
   }
 
+  /** Where each row's part begins, from a column of sizes, and where the last one ends. */
+  offsets(name: string): Uint32Array {
+    const sizes = this.numbers(name);
+    const offsets = new Uint32Array(sizes.length + 1);
+    for (let row = 0; row < sizes.length; row++) offsets[row + 1] = offsets[row]! + sizes[row]!;
+    return offsets;
+  }
+
   /** Whole numbers of either sign. */
   signed(name: string): Int32Array {
     const values = this.numbers(name);

@@ -1,18 +1,13 @@
 // Dates of reports: as days for filters, as moments for the order of lists.
+import { onceFor } from "../once";
 import { UNDATED } from "./corpus";
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
 const DATE_ONLY = "2024-05-31";
-/** Days by date: reports share them. */
-const known = new Map<string, number>();
 
 /** Days since 1970-01-01 of an ISO date as it is written, whatever its time zone; `UNDATED` where it is none. */
-export function readDay(date: string): number {
-  let day = known.get(date);
-  if (day === undefined) known.set(date, (day = parseDay(date)));
-  return day;
-}
+export const readDay = onceFor(new Map<string, number>(), parseDay);
 
 function parseDay(date: string): number {
   const parts = /^\d{4}-\d\d-\d\d/.exec(date);
@@ -33,14 +28,8 @@ function toTime(day: number): number {
   return day === UNDATED ? -Infinity : day * DAY;
 }
 
-const orders = new WeakMap<readonly string[], Uint32Array>();
-
 /** Rows of reports, the newest first, those without a date last; ordered once, however often it is asked for. */
-export function orderNewest(dates: readonly string[]): Uint32Array {
-  const order = orders.get(dates) ?? findOrder(dates);
-  orders.set(dates, order);
-  return order;
-}
+export const orderNewest = onceFor(new WeakMap<readonly string[], Uint32Array>(), findOrder);
 
 function findOrder(dates: readonly string[]): Uint32Array {
   const { length } = dates;

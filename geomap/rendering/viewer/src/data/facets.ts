@@ -1,5 +1,6 @@
 // How many mentions each value of a facet has under all other filters.
 import { KINDS } from "../kinds";
+import { onceFor } from "../once";
 import { type Corpus, UNDATED } from "./corpus";
 import { Fail } from "./failures";
 import type { Filter } from "./selection";
@@ -65,8 +66,6 @@ export function countDays({ mentions, reports }: Corpus, { days, undated }: Filt
   return { day, count: counts.subarray(0, day.length) };
 }
 
-const numbered = new WeakMap<Int32Array, DayNumbers>();
-
 /** The distinct days, ascending, and the row among them of each report's day; the row behind the last means no date. */
 interface DayNumbers {
   readonly day: Int32Array;
@@ -74,11 +73,7 @@ interface DayNumbers {
 }
 
 /** Numbered once, however often it is asked for: the days of reports do not change. */
-function numberDays(days: Int32Array): DayNumbers {
-  const known = numbered.get(days) ?? findDayNumbers(days);
-  numbered.set(days, known);
-  return known;
-}
+const numberDays = onceFor(new WeakMap<Int32Array, DayNumbers>(), findDayNumbers);
 
 function findDayNumbers(days: Int32Array): DayNumbers {
   const day = Int32Array.from(new Set(days.filter((one) => one !== UNDATED))).sort();

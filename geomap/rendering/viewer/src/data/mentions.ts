@@ -66,14 +66,6 @@ function joinUnresolved(numbers: Int32Array): Int32Array {
   return places;
 }
 
-/** The rows of the first mention of each report, and one behind the last. */
-export function findFirstMentions(block: Block): Uint32Array {
-  const counts = block.numbers("perReport");
-  const first = new Uint32Array(counts.length + 1);
-  for (let report = 0; report < counts.length; report++) first[report + 1] = first[report]! + counts[report]!;
-  return first;
-}
-
 function locate(block: Block, firstMention: Uint32Array): { start: Uint32Array; end: Uint32Array } {
   const start = block.numbers("start"); // as distances
   const length = block.numbers("length");
@@ -91,11 +83,9 @@ function locate(block: Block, firstMention: Uint32Array): { start: Uint32Array; 
 
 function makeAlternatives(block: Block, columns: CandidateColumns): (mention: number) => readonly Alternative[] {
   const rows = block.numbers("alternatives");
-  const sizes = block.numbers("listSize");
+  const offsets = block.offsets("listSize");
   const candidates = block.numbers("candidate");
   const confidence = block.bytes("candidateConfidence");
-  const offsets = new Uint32Array(sizes.length + 1);
-  for (let row = 0; row < sizes.length; row++) offsets[row + 1] = offsets[row]! + sizes[row]!;
   return (mention) => {
     const row = rows[mention]!;
     const found: Alternative[] = [];

@@ -4,7 +4,7 @@ import { type Block, readColumns } from "./block";
 import type { Corpus, Reports } from "./corpus";
 import { readDay } from "./days";
 import { groupByPlace, groupUnresolved } from "./groups";
-import { findFirstMentions, makeMentions } from "./mentions";
+import { makeMentions } from "./mentions";
 import { FORMAT, type Payload } from "./payload";
 import { makePlaces } from "./places";
 import { TextStore } from "./texts";
@@ -19,7 +19,7 @@ export async function openCorpus(blockId: string): Promise<Corpus> {
 }
 
 export function makeCorpus(block: Block, payload: Payload, texts: TextStore): Corpus {
-  const firstMention = findFirstMentions(block);
+  const firstMention = block.offsets("perReport");
   const source = { text: (report: number) => texts.text(report), placeName: (place: number) => payload.places.name[place] ?? "" };
   const mentions = makeMentions(block, payload, firstMention, source);
   const countries = [...new Set(payload.places.country)].sort();

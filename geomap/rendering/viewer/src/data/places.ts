@@ -72,8 +72,8 @@ class Polygons {
   private readonly steps: Int32Array;
 
   constructor(block: Block, name: string) {
-    this.firstRing = addUp(block.numbers(`${name}Count`));
-    this.firstStep = addUp(block.numbers(`${name}Size`));
+    this.firstRing = block.offsets(`${name}Count`);
+    this.firstStep = block.offsets(`${name}Size`);
     this.steps = block.signed(`${name}Step`);
   }
 
@@ -86,10 +86,4 @@ class Polygons {
   private ring(ring: number): Float64Array {
     return addUpSteps(this.steps, 2 * this.firstStep[ring]!, 2 * this.firstStep[ring + 1]!);
   }
-}
-
-function addUp(sizes: Uint32Array): Uint32Array {
-  const offsets = new Uint32Array(sizes.length + 1);
-  for (let row = 0; row < sizes.length; row++) offsets[row + 1] = offsets[row]! + sizes[row]!;
-  return offsets;
 }

@@ -109,8 +109,8 @@ export class TextStore {
   private keep(part: number, block: Block): void {
     this.parts[part] = {
       bytes: block.bytes("text"),
-      offsets: addUp(block.numbers("bytes")),
-      sentenceOffsets: addUp(block.numbers("sentences")),
+      offsets: block.offsets("bytes"),
+      sentenceOffsets: block.offsets("sentences"),
       steps: block.numbers("steps"),
     };
     for (const listener of this.listeners) listener();
@@ -146,12 +146,6 @@ function loadShard(file: string): Promise<string> {
     script.src = file;
     document.head.append(script);
   });
-}
-
-function addUp(sizes: Uint32Array): Uint32Array {
-  const offsets = new Uint32Array(sizes.length + 1);
-  for (let row = 0; row < sizes.length; row++) offsets[row + 1] = offsets[row]! + sizes[row]!;
-  return offsets;
 }
 
 /** Without putting together the pieces that the browser keeps a long text in. */

@@ -1,8 +1,8 @@
 // The world's land, borders and waters as paths, at two levels of detail.
-import { once } from "../once";
+import { once, onceFor } from "../once";
 import { addUpSteps, makeShape, makeSmoothShape, type Shape, unroll } from "./geometry";
 
-/** A map of the world needs the coarse level only; the details are read when they are asked for, and empty before. */
+/** A map of the world needs the coarse level only. Before the details are read the fine level is the coarse one, without waters. */
 export interface Atlas {
   readonly coarse: Level;
   readonly fine: Level;
@@ -80,10 +80,7 @@ export function makeAtlas(world: World, readDetails: () => Promise<Details>): At
       rivers = once(() => makeWaters(found.rivers, false));
       countries.clear();
     },
-    country: (code) => {
-      if (!countries.has(code)) countries.set(code, makeCountry(world, details?.fine ?? world, code));
-      return countries.get(code) ?? null;
-    },
+    country: onceFor(countries, (code) => makeCountry(world, details?.fine ?? world, code)),
   };
 }
 
@@ -107,8 +104,9 @@ function makeWaters(lines: Details["lakes"], isClosed: boolean): Shape[] {
 /** Null where it is on neither level. */
 function makeCountry(coarse: World, fine: World, code: string): Outline | null {
   const draw = (world: World) => () => makeArea(world, world.countries[code] ?? []);
-  if (code in coarse.countries) return makeOutline(draw(coarse), draw(fine));
-  return code in fine.countries ? makeOutline(draw(fine), draw(fine)) : null;
+  const drawFine = once(draw(fine));
+  if (code in coarse.countries) return makeOutline(draw(coarse), drawFine);
+  return code in fine.countries ? makeOutline(drawFine, drawFine) : null; // small ones have one level
 }
 
 function makeLevel(world: World): Level {

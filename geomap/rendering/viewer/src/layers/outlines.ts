@@ -1,5 +1,6 @@
 // The shape of a place that is an area: its polygon where there is one, else a circle of its radius.
 import type { Corpus, Polygon } from "../data/corpus";
+import { once, onceFor } from "../once";
 import { type Atlas, makeOutline, type Outline } from "./atlas";
 import { makeCircle, makeShape, type Shape, toPixels, unroll } from "./geometry";
 
@@ -20,6 +21,7 @@ interface AreaShape {
 
 export class Outlines {
   private readonly shapes = new Map<number, AreaShape>();
+  private readonly shape = onceFor(this.shapes, (place) => this.make(place));
 
   constructor(
     private readonly corpus: Corpus,
@@ -51,15 +53,6 @@ export class Outlines {
     this.shapes.clear();
   }
 
-  private shape(place: number): AreaShape {
-    let shape = this.shapes.get(place);
-    if (shape === undefined) {
-      shape = this.make(place);
-      this.shapes.set(place, shape);
-    }
-    return shape;
-  }
-
   private make(place: number): AreaShape {
     const { places } = this.corpus;
     const outline = places.outline(place);
@@ -75,7 +68,7 @@ export class Outlines {
 }
 
 function makeLevels(polygon: Polygon): Outline {
-  const drawFine = (): Shape => makeShape(polygon.fine().map(unroll), true);
+  const drawFine = once(() => makeShape(polygon.fine().map(unroll), true)); // once, where it is both
   const drawCoarse = (): Shape => {
     const rings = polygon.coarse();
     return rings.length === 0 ? drawFine() : makeShape(rings.map(unroll), true);

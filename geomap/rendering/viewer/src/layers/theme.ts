@@ -1,4 +1,5 @@
 // The colours of canvases, taken from the style sheet so that light and dark are decided in one place.
+import { onceFor } from "../once";
 
 export type Ink =
   | "sea"
@@ -20,11 +21,7 @@ export type Ink =
 /** Known colours: to ask the style sheet again would mean to work out the styles of all that has just been added. */
 const inks = new Map<Ink, string>();
 
-export function readInk(name: Ink): string {
-  let ink = inks.get(name);
-  if (ink === undefined) inks.set(name, (ink = getComputedStyle(document.documentElement).getPropertyValue(`--geomap-${name}`).trim()));
-  return ink;
-}
+export const readInk = onceFor(inks, (name) => getComputedStyle(document.documentElement).getPropertyValue(`--geomap-${name}`).trim());
 
 /** Read the colours anew: dark or light, screen or paper. */
 export function forgetInks(): void {

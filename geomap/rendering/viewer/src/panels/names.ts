@@ -1,14 +1,14 @@
 // How places and reports are called in lists and panels.
 import { type Corpus, Corrected, MentionKind, Usage } from "../data/corpus";
 import { countryName, formatBearing, formatCount, isolate } from "../formats";
-import { findKindRow, KINDS } from "../kinds";
+import { findKind } from "../kinds";
 import { texts } from "../texts";
 
 /** Per cent below which a mention is called doubtful. */
 export const DOUBTFUL = 50;
 
 export function nameKind({ places }: Corpus, place: number): string {
-  return texts.kinds[KINDS[findKindRow(places.feature[place]!, places.population[place]!)]!];
+  return texts.kinds[findKind(places.feature[place]!, places.population[place]!)];
 }
 
 /** Where a place lies, from small to large, without what repeats its own name. */
