@@ -23,7 +23,7 @@ from time import perf_counter
 from geomap.gazetteer import open_gazetteer
 from geomap.gazetteer.overlays.adding import add_file
 from geomap.gazetteer.overlays.folder import find_overlays
-from geomap.progress import choose_progress
+from geomap.system.progress import choose_progress
 
 COUNTRIES = ("UA", "SY", "IQ", "US", "FR", "CN", "IN", "BR", "NG", "ML")
 FEATURES = ("P\tPPL", "P\tPPL", "P\tPPL", "H\tSTM", "T\tHLL", "S\tFRM", "A\tADM4", "S\tCH", "L\tLCTY", "P\tPPLX")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from geomap.errors import OutputError, ReportError
 from geomap.failures import describe_error
-from geomap.replacement import sync_folder
 from geomap.reports import SourceFile, digest_file, find_files
-from geomap.temporary_files import temporary_file
+from geomap.system.replacement import sync_folder
+from geomap.system.temporary_files import temporary_file
 
 _UNFIT = re.compile(r'[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff<>:"\\|?*]')  # what some system refuses in names
 _DIGITS = 8

@@ -13,10 +13,10 @@ from geomap.correction_commands import add_commands as add_correction_commands
 from geomap.errors import GeomapError, UsageError
 from geomap.export_commands import add_commands as add_export_commands
 from geomap.failures import describe_error
-from geomap.interruption import TerminationError, termination_heeded
 from geomap.learning.commands import add_commands as add_learning
 from geomap.overlay_commands import add_commands as add_overlay_commands
 from geomap.report_commands import add_commands as add_report_commands
+from geomap.system.interruption import TerminationError, termination_heeded
 
 if TYPE_CHECKING:
     from geomap.stages import Stages

@@ -22,9 +22,9 @@ DONE, FAILED = 0, 1
 def run_build(options: argparse.Namespace) -> int:
     """Build a map and print the summary."""
     from geomap.pipeline import build
-    from geomap.progress import choose_progress
     from geomap.stages import DEFAULT_STAGES
     from geomap.summary import describe_build, describe_unresolved
+    from geomap.system.progress import choose_progress
 
     progress = choose_progress(sys.stderr, quiet=options.quiet, with_lines=options.verbose)
     try:

@@ -14,7 +14,7 @@ from geomap.failures import describe_error
 if TYPE_CHECKING:
     from geomap.config import Config
     from geomap.gazetteer.overlays.adding import Addition
-    from geomap.progress import Progress
+    from geomap.system.progress import Progress
 
 _ADD = """\
 Add places and names to those that geomap knows, for the project in the current folder (they go to data/gazetteer).
@@ -52,7 +52,7 @@ def add_commands(verbs: Any) -> None:
 def run_add(options: argparse.Namespace) -> int:
     """Add each source; one that fails does not stop the others."""
     from geomap.config import load_config
-    from geomap.progress import choose_progress
+    from geomap.system.progress import choose_progress
 
     config = load_config()
     progress = choose_progress(sys.stderr, quiet=options.quiet)

@@ -21,11 +21,11 @@ from geomap.fallback import Fallback, Question, collect_questions, fill_gaps
 from geomap.findings import find_places, sign_reports
 from geomap.intake import take_in
 from geomap.model import Candidate, ParsedReport
-from geomap.progress import NoProgress, Progress
 from geomap.stages import DEFAULT_STAGES, Stages
 from geomap.store import DamagedStoreError, KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
 from geomap.summary import AppliedCorrections, BuildResult, UnresolvedNames, describe_idle
+from geomap.system.progress import NoProgress, Progress
 from geomap.work import Work
 
 AnyPath: TypeAlias = str | PathLike[str]

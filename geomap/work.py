@@ -10,10 +10,10 @@ from geomap.config import Config
 from geomap.engines import choose_engine
 from geomap.errors import ReportError
 from geomap.failures import describe_error
-from geomap.progress import Progress
 from geomap.reports import SourceFile
 from geomap.stages import Stages
 from geomap.store import Store
+from geomap.system.progress import Progress
 
 Item = TypeVar("Item")
 

@@ -11,7 +11,7 @@ from typing import Final
 from geomap.corrections.correction import Correction
 from geomap.corrections.reading import Problem, RowError, read_corrections, read_row
 from geomap.corrections.table import CorrectionError, CorrectionTable, Row, lay_out, read_table, write_table
-from geomap.locking import Lock
+from geomap.system.locking import Lock
 
 MERGING: Final = Lock("corrections-lock", "taking over corrections in this project", CorrectionError)
 """Two merges that both read the table before either has written it would cost one of them."""

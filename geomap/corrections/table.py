@@ -13,7 +13,7 @@ from typing import Final
 from geomap.cells import neutralise_cell
 from geomap.corrections.correction import Correction
 from geomap.errors import GeomapError
-from geomap.replacement import replacement
+from geomap.system.replacement import replacement
 
 COLUMNS: Final = ("name", "scope", "action", "place", "latitude", "longitude", "note", "by", "date")
 REQUIRED: Final = ("name", "scope", "action")

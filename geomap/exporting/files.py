@@ -10,7 +10,7 @@ from geomap.built import Built
 from geomap.exporting.base import Writer
 from geomap.exporting.columns import Thing
 from geomap.exporting.records import iterate_records
-from geomap.replacement import replacement
+from geomap.system.replacement import replacement
 
 _WRITERS: Final = {
     "csv": ("csv_file", "write_csv"),

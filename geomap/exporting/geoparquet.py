@@ -12,7 +12,7 @@ from geomap.errors import MissingPackageError
 from geomap.exporting.base import clean_text, order_position
 from geomap.exporting.columns import COLUMNS, Thing
 from geomap.exporting.records import Point, Record
-from geomap.installing import install_command
+from geomap.system.installing import install_command
 
 _ROWS: Final = 10_000  # of a row group: what is in memory at a time
 _GEOMETRY: Final = "geometry"

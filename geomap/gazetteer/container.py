@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError
-from geomap.replacement import whole_file
+from geomap.system.replacement import whole_file
 
 _MAGIC = b"geomapGZ"
 FORMAT_VERSION = 1

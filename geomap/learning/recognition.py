@@ -13,7 +13,6 @@ import numpy.typing as npt
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
-from geomap.installing import install_command
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
 from geomap.learning.exercises import CORPUS as EXERCISES
@@ -27,6 +26,7 @@ from geomap.recognizers.scanning import Scanner, Span
 from geomap.recognizers.surroundings import Sites, relate_spans
 from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.vocabulary import TokenTable
+from geomap.system.installing import install_command
 from geomap.trees import Trees
 
 STRENGTH: Final = 0.3  # how freely weights may grow (C of the regression)

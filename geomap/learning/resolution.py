@@ -12,7 +12,6 @@ import numpy.typing as npt
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer, distances_km
 from geomap.gazetteer.layout import DEGREE
-from geomap.installing import install_command
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
 from geomap.learning.gold_mentions import make_gold_mentions
@@ -26,6 +25,7 @@ from geomap.resolvers.name_blocks import NameBlocks
 from geomap.resolvers.ranking import decide, make_context, rank
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
 from geomap.resolvers.reranking import measure_candidates
+from geomap.system.installing import install_command
 from geomap.trees import Trees
 
 PENALTY: Final = 0.5  # of squared weights

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
-from geomap.installing import install_command
 from geomap.learning.corpora import GoldReport
 from geomap.learning.gold_mentions import locate_marks
 from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
@@ -19,6 +18,7 @@ from geomap.model import Usage
 from geomap.recognizers.contexts import CODE_COUNT, POSITION_OF_COLUMN, POSITIONS, Contexts
 from geomap.recognizers.names import NameTable
 from geomap.recognizers.usage import UsageModel, make_reader
+from geomap.system.installing import install_command
 
 VOCABULARY: Final = 20_000  # the commonest words
 STRENGTH: Final = 0.1  # how freely weights may grow (C of the regression)

@@ -8,13 +8,13 @@ from typing import Any, Final
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
-from geomap.installing import install_command, python_command
 from geomap.model import Mention, Report
 from geomap.recognizers.locating import locate_spans
 from geomap.recognizers.names import NameTable
 from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.usage import MODEL, UsageJudge, UsageModel
 from geomap.recognizers.vocabulary import TokenTable
+from geomap.system.installing import install_command, python_command
 
 VERSION: Final = "1"
 # spaCy says none; this is about the share of what its small English pipeline calls a place in news that is one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geomap.replacement import replacement
+from geomap.system.replacement import replacement
 
 
 def replace_file(path: Path, content: bytes) -> None:

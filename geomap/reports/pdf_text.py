@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.errors import MissingPackageError, ReportError
-from geomap.installing import install_command
 from geomap.limits import Limits
 from geomap.reports.base import text_too_large
+from geomap.system.installing import install_command
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

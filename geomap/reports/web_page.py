@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from geomap.errors import MissingPackageError, ReportError
-from geomap.installing import install_command
 from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, read_report
@@ -17,6 +16,7 @@ from geomap.reports.encoding import decode, is_binary
 from geomap.reports.fields import Metadata, make_report, read_metadata
 from geomap.reports.markup import MENUS, drop, parse_html, readable_lines
 from geomap.reports.openings import read_opening
+from geomap.system.installing import install_command
 
 _DECLARED = re.compile(
     rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,30})|<\?xml[^>]{1,80}?encoding=[\"']([\w-]{2,30})", re.I

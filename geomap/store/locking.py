@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from geomap.errors import StoreError
-from geomap.locking import PATIENCE, Lock
+from geomap.system.locking import PATIENCE, Lock
 
 
 class BuildInProgressError(StoreError):

@@ -16,11 +16,11 @@ import pytest
 from document_files import PARAGRAPHS, TITLE, email_file, pdf_file, word_file
 
 from geomap.errors import ReportError
-from geomap.installing import install_command
 from geomap.model import Report
 from geomap.reports import SourceFile, read_file, reader_fingerprint
 from geomap.reports.confinement import end_confined
 from geomap.reports.pdf_text import join_pages
+from geomap.system.installing import install_command
 
 BODY = "\n\n".join(PARAGRAPHS)
 

@@ -18,7 +18,7 @@ from geomap.gazetteer.overlays.own_places import read_own_places
 from geomap.gazetteer.overlays.refusals import Refusals
 from geomap.gazetteer.overlays.sources import Form, Source, open_source, tell_form
 from geomap.gazetteer.overlays.weighing import LEAST
-from geomap.progress import NoProgress, Progress
+from geomap.system.progress import NoProgress, Progress
 
 Reader = Callable[[Iterable[bytes], OverlayDraft, Refusals], list[str] | None]
 

@@ -20,7 +20,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from geomap.errors import ConfigurationError, GazetteerError
 from geomap.gazetteer.overlays.sources import BLOCK
-from geomap.progress import NoProgress, Progress
+from geomap.system.progress import NoProgress, Progress
 from geomap.version import __version__
 
 ATTEMPTS: Final = 4

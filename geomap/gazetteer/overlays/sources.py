@@ -13,7 +13,7 @@ from typing import IO, Final, Literal
 
 from geomap.errors import GazetteerError, UsageError
 from geomap.gazetteer.overlays.own_columns import find_columns, split_header
-from geomap.progress import Progress
+from geomap.system.progress import Progress
 
 Form = Literal["places", "alternate names", "units", "countries", "own"]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.replacement import replacement
-from geomap.running import is_running
-from geomap.temporary_files import temporary_file
+from geomap.system.replacement import replacement
+from geomap.system.running import is_running
+from geomap.system.temporary_files import temporary_file
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from geomap.errors import OutputError
-from geomap.temporary_files import temporary_file
+from geomap.system.temporary_files import temporary_file
 
 
 @contextmanager

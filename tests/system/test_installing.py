@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import geomap
-from geomap.installing import install_command, python_command
+from geomap.system.installing import install_command, python_command
 
-ASK = "from geomap.installing import install_command; print(install_command('a-package', 'geomap-reports[pdf]'))"
+ASK = "from geomap.system.installing import install_command; print(install_command('a-package', 'geomap-reports[pdf]'))"
 
 
 def ask(python: Path) -> list[str]:

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from geomap.running import is_running
+from geomap.system.running import is_running
 
 _NAME: Final = re.compile(r"\.geomap-([0-9a-f]{8})-([0-9]{1,10})-[0-9]+\.tmp")
 _LONGEST: Final = 86_400.0
