@@ -35,8 +35,8 @@ from geomap.gazetteer import open_gazetteer
 from geomap.map_labels import collect_labels
 from geomap.model import Mention, ParsedReport, Report
 from geomap.rendering.page import write_map
-from geomap.rendering.sentences import find_sentence_starts
 from geomap.stages import analyse
+from geomap.text.sentences import find_sentence_starts
 
 SENTENCES_PER_REPORT = 9
 EXCERPT = 150  # characters on each side, for folium's popups

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geomap.corrections.correction import Correction
 from geomap.errors import ReportError
 from geomap.model import Mention, ParsedReport
+from geomap.text.excerpts import cut_excerpt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 MOST_IDLE = 10
 """How many corrections without effect are named one by one."""
-
-EXCERPT_REACH = 80
-"""Characters of an excerpt on each side of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +161,6 @@ class UnresolvedNames:
             if known is None
             else replace(known, mentions=known.mentions + 1)
         )
-
-
-def cut_excerpt(text: str, start: int, end: int) -> str:
-    """Return the span with its surroundings on one line, cut at blanks."""
-    left, right = max(start - EXCERPT_REACH, 0), min(end + EXCERPT_REACH, len(text))
-    before = text[left:start] if left == 0 else "…" + text[left:start].partition(" ")[2]
-    after = text[end:right] if right == len(text) else text[end:right].rpartition(" ")[0] + "…"
-    return " ".join(f"{before}{text[start:end]}{after}".split())
 
 
 def describe_build(result: BuildResult) -> Iterator[str]:

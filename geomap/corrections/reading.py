@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geomap.cells import restore_cell
 from geomap.corrections.correction import ACTIONS, EVERYWHERE, REPORT, SOURCE, Action, Correction
 from geomap.corrections.table import CorrectionTable, Row
+from geomap.text.cells import restore_cell
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 _PLACE_ID: Final = re.compile(r"[a-z][a-z0-9_-]*:\S.*")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from geomap.cells import neutralise_cell
 from geomap.corrections.correction import Correction
 from geomap.errors import GeomapError
 from geomap.system.replacement import replacement
+from geomap.text.cells import neutralise_cell
 
 COLUMNS: Final = ("name", "scope", "action", "place", "latitude", "longitude", "note", "by", "date")
 REQUIRED: Final = ("name", "scope", "action")

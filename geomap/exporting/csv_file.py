@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from geomap.cells import neutralise_cell
 from geomap.exporting.base import clean_text
 from geomap.exporting.columns import COLUMNS, Thing
 from geomap.exporting.records import Record
+from geomap.text.cells import neutralise_cell
 
 
 def write_csv(records: Iterable[Record], thing: Thing, stream: BinaryIO) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from geomap.built import Built
 from geomap.exporting.columns import Thing
 from geomap.model import Anchor, Mention, ParsedReport, Place, mention_as_json, mention_id, place_as_json
-from geomap.summary import cut_excerpt
+from geomap.text.excerpts import cut_excerpt
 
 Point: TypeAlias = tuple[float, float]
 """Latitude and longitude."""

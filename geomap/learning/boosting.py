@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from geomap.trees import ALL_LEAVES, MOST_LEAVES, Trees
+from geomap.models.trees import ALL_LEAVES, MOST_LEAVES, Trees
 
 
 class _Exporter:

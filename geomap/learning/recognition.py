@@ -19,6 +19,7 @@ from geomap.learning.exercises import CORPUS as EXERCISES
 from geomap.learning.regression import fit_logistic
 from geomap.learning.sentences import lend_names, split_report
 from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
+from geomap.models.trees import Trees
 from geomap.recognizers.features import CODE_COUNT, POSITIONS, SpanFeatures
 from geomap.recognizers.model import SETS, RecognitionModel
 from geomap.recognizers.names import NameTable
@@ -27,7 +28,6 @@ from geomap.recognizers.surroundings import Sites, relate_spans
 from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.vocabulary import TokenTable
 from geomap.system.installing import install_command
-from geomap.trees import Trees
 
 STRENGTH: Final = 0.3  # how freely weights may grow (C of the regression)
 RAREST: Final = 2  # a word or code counts when it was seen so often

@@ -17,6 +17,7 @@ from geomap.learning.corpora import GoldReport
 from geomap.learning.gold_mentions import make_gold_mentions
 from geomap.learning.scoring import NEAR_KM
 from geomap.model import Mention
+from geomap.models.trees import Trees
 from geomap.resolvers.candidates import Candidates, Floats
 from geomap.resolvers.features import NAMES, ReportContext
 from geomap.resolvers.home_finding import HomeFinder
@@ -26,7 +27,6 @@ from geomap.resolvers.ranking import decide, make_context, rank
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
 from geomap.resolvers.reranking import measure_candidates
 from geomap.system.installing import install_command
-from geomap.trees import Trees
 
 PENALTY: Final = 0.5  # of squared weights
 ROUNDS: Final = 3  # each fits to the context that the last one's weights make likely

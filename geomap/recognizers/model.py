@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from geomap.model_files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
+from geomap.models.files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
+from geomap.models.trees import Trees
 from geomap.recognizers.features import POSITIONS, SpanFeatures
 from geomap.recognizers.surroundings import relate_spans
-from geomap.trees import Trees
 
 SETS: Final = ("corpora", "exercises")
 """Two sets of weights: what news corpora mark, and what geomap's own sentences (`geomap.learning.exercises`) do."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.model import Usage
-from geomap.model_files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
+from geomap.models.files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
 from geomap.recognizers import names as N  # noqa: N812 -- as in the features of recognition
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
 from geomap.recognizers.contexts import POSITION_OF_COLUMN, ContextReader, Contexts

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from geomap.model import Copy, Mention, ParsedReport, Place
 from geomap.rendering.columns import clean_text
 from geomap.rendering.offsets import utf16_offsets
-from geomap.rendering.sentences import find_sentence_starts
+from geomap.text.sentences import find_sentence_starts
 
 PlaceKey: TypeAlias = tuple[str, str, float, float]
 

@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterator
 from typing import TextIO
 
-from geomap.cells import EXPORTED_REPORTS, restore_cell
 from geomap.errors import ReportError
 from geomap.limits import Limits
 from geomap.model import Report
@@ -15,6 +14,7 @@ from geomap.reports.encoding import find_file_encoding
 from geomap.reports.fields import find_fields
 from geomap.reports.lines import read_lines
 from geomap.reports.records import RecordReader, missing_text
+from geomap.text.cells import EXPORTED_REPORTS, restore_cell
 
 _DELIMITERS = ",;\t|"
 _MOST_REPAIRS = 20

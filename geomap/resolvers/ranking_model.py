@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from geomap.errors import GeomapError
-from geomap.model_files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
+from geomap.models.files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
+from geomap.models.trees import Trees
 from geomap.resolvers.candidates import Floats
 from geomap.resolvers.features import NAMES
-from geomap.trees import Trees
 
 # What lies in the place that the text puts it into is settled: of 153 such pairs in the development corpora whose
 # outer place holds a candidate, that was the right one in 150. Too few for the training to dare as much.

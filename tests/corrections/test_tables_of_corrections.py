@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.cells import neutralise_cell, restore_cell
 from geomap.corrections import CorrectionError, merge_corrections, merge_file
 from geomap.corrections.correction import Correction
 from geomap.corrections.reading import read_corrections
 from geomap.corrections.table import parse_table, read_table
+from geomap.text.cells import neutralise_cell, restore_cell
 
 HEADER = "name,scope,action,place,latitude,longitude,note,by,date\n"
 

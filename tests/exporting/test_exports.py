@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import geomap
-from geomap.cells import EXPORTED_REPORTS
 from geomap.cli import main
 from geomap.exporting.columns import COLUMNS, THINGS, Thing
 from geomap.summary import BuildResult
+from geomap.text.cells import EXPORTED_REPORTS
 
 pytestmark = pytest.mark.usefixtures("built")
 FORMATS = ("geojson", "kml", "geoparquet")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.rendering.sentences import LONGEST, find_excerpt, find_sentence_starts
+from geomap.text.sentences import LONGEST, find_excerpt, find_sentence_starts
 
 
 def split(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Learned models: how they are stored, and how boosted trees are evaluated."""

@@ -1,0 +1,1 @@
+"""Text work that several stages share: cells of spreadsheets, sentences, excerpts."""
