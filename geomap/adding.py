@@ -10,8 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geomap.errors import OutputError, ReportError
-from geomap.failures import describe_error
+from geomap.errors import OutputError, ReportError, describe_error
 from geomap.reports import SourceFile, digest_file, find_files
 from geomap.system.replacement import sync_folder
 from geomap.system.temporary_files import temporary_file

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from geomap import commands
 from geomap.correction_commands import add_commands as add_correction_commands
-from geomap.errors import GeomapError, UsageError
+from geomap.errors import GeomapError, UsageError, describe_error
 from geomap.export_commands import add_commands as add_export_commands
-from geomap.failures import describe_error
 from geomap.learning.commands import add_commands as add_learning
 from geomap.overlay_commands import add_commands as add_overlay_commands
 from geomap.report_commands import add_commands as add_report_commands

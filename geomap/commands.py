@@ -9,8 +9,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from geomap.errors import GeomapError
-from geomap.failures import NothingReadError
+from geomap.errors import GeomapError, NothingReadError
 
 if TYPE_CHECKING:
     from geomap.gazetteer.index import Gazetteer

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from geomap.commands import DONE, FAILED, complain, say
-from geomap.errors import GeomapError
-from geomap.failures import describe_error
+from geomap.errors import GeomapError, describe_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class GeomapError(Exception):
     """Base of all errors of geomap; the message names what went wrong and the remedy."""
@@ -57,3 +59,21 @@ class GeocoderError(GeomapError, RuntimeError):
 
 class MissingPackageError(GeomapError, ImportError):
     """An optional package is needed; the message names it and how to install it."""
+
+
+class NothingReadError(GeomapError):
+    """Not one report could be read, so nothing was written; ``failures`` say why for each file."""
+
+    def __init__(self, message: str, failures: Sequence[ReportError] = ()) -> None:
+        super().__init__(message)
+        self.failures = tuple(failures)
+
+
+def describe_error(error: BaseException) -> str:
+    """Return the reason on one line, without a path; for errors that nobody foresaw with their class."""
+    if isinstance(error, ReportError):
+        return error.reason
+    if isinstance(error, OSError) and not isinstance(error, GeomapError):
+        return error.strerror or str(error) or type(error).__name__
+    reason = " ".join(str(error).split())
+    return reason if isinstance(error, GeomapError) else f"{type(error).__name__}: {reason}".rstrip(": ")

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.commands import DONE, FAILED, complain, say
-from geomap.errors import GeomapError, UsageError
-from geomap.failures import describe_error
+from geomap.errors import GeomapError, UsageError, describe_error
 
 if TYPE_CHECKING:
     from geomap.config import Config

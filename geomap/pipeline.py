@@ -15,8 +15,7 @@ from typing import TypeAlias
 from geomap.built import name_output
 from geomap.config import Config, load_config
 from geomap.duplicates import fold_stories, group_stories
-from geomap.errors import GeocoderError, OutputError
-from geomap.failures import NothingReadError
+from geomap.errors import GeocoderError, NothingReadError, OutputError
 from geomap.fallback import Fallback, Question, collect_questions, fill_gaps
 from geomap.findings import find_places, sign_reports
 from geomap.intake import take_in

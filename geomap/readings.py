@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geomap.errors import GeomapError, ReportError
-from geomap.failures import describe_error
+from geomap.errors import GeomapError, ReportError, describe_error
 from geomap.model import Report
 from geomap.reports import SourceFile, read_file
 from geomap.store import FileKey

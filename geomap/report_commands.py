@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.commands import DONE, FAILED, complain, run_build, say
-from geomap.errors import GeomapError, ReportError
-from geomap.failures import describe_error
+from geomap.errors import GeomapError, ReportError, describe_error
 
 if TYPE_CHECKING:
     from geomap.watching.changes import Watched

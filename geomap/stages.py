@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from geomap.config import Config, MapConfig, load_config
 from geomap.corrections import CorrectionBook, LoadedCorrections, Problem, correct_report, load_corrections
 from geomap.engines.grouping import Many
-from geomap.errors import GeomapError, ReportError
-from geomap.failures import describe_error
+from geomap.errors import GeomapError, ReportError, describe_error
 from geomap.gazetteer import open_gazetteer, use_overlays
 from geomap.model import Mention, ParsedReport, Report, digest_texts
 from geomap.recognizers.base import BatchRecognizer

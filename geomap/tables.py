@@ -12,10 +12,9 @@ import pandas as pd
 
 from geomap.built import Built, NotBuiltError
 from geomap.config import load_config
-from geomap.errors import ReportError
+from geomap.errors import NothingReadError, ReportError
 from geomap.exporting.columns import COLUMNS, ColumnKind, Thing
 from geomap.exporting.records import iterate_records
-from geomap.failures import NothingReadError
 from geomap.model import Report
 from geomap.reports import find_files, read_file
 from geomap.store import Store

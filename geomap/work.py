@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 
 from geomap.config import Config
 from geomap.engines import choose_engine
-from geomap.errors import ReportError
-from geomap.failures import describe_error
+from geomap.errors import ReportError, describe_error
 from geomap.reports import SourceFile
 from geomap.stages import Stages
 from geomap.store import Store

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.errors import GazetteerError, GeocoderError, GeomapError, OutputError
-from geomap.failures import NothingReadError
+from geomap.errors import GazetteerError, GeocoderError, GeomapError, NothingReadError, OutputError
 from geomap.fallback import Question
 from geomap.model import Candidate, Mention, ParsedReport, Place, Report
 from geomap.pipeline import build

@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import IO, Literal, Protocol
 
+from geomap.config import USUAL, Limits
 from geomap.errors import ReportError
-from geomap.limits import USUAL, Limits
 from geomap.model import Report
 
 MAX_REPORT_BYTES = USUAL.report_bytes

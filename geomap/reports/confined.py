@@ -12,8 +12,8 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
+from geomap.config import Limits
 from geomap.errors import MissingPackageError, ReportError
-from geomap.limits import Limits
 
 
 def main() -> None:

@@ -17,8 +17,8 @@ from threading import Lock
 from time import monotonic
 from typing import IO, Any
 
+from geomap.config import MEGABYTE, Limits
 from geomap.errors import MissingPackageError, ReportError
-from geomap.limits import MEGABYTE, Limits
 
 _OUTSIDE_THE_TERMINAL: dict[str, Any] = (
     {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}

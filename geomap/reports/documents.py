@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from geomap.config import Limits
 from geomap.errors import ReportError
-from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import text_too_large
 from geomap.reports.fields import Metadata, make_report, one_line

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from geomap.config import Limits
 from geomap.errors import ReportError
-from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, read_document, text_too_large
 from geomap.reports.confinement import run_confined

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from geomap.config import USUAL, Limits
 from geomap.errors import ReportError
-from geomap.limits import USUAL, Limits
 from geomap.model import Report
 from geomap.reports.archive import ArchiveReader
 from geomap.reports.base import Reader

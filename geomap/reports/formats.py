@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geomap.config import Limits
 from geomap.errors import MissingPackageError, ReportError
-from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, Reader
 from geomap.reports.csv_table import CsvTableReader

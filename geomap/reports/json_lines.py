@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geomap.config import Limits
 from geomap.errors import ReportError
-from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, open_text, too_large
 from geomap.reports.encoding import find_file_encoding

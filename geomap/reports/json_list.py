@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from geomap.config import Limits
 from geomap.errors import ReportError
-from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, read_bounded
 from geomap.reports.encoding import decode

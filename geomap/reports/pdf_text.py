@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geomap.config import Limits
 from geomap.errors import MissingPackageError, ReportError
-from geomap.limits import Limits
 from geomap.reports.base import text_too_large
 from geomap.system.installing import install_command
 

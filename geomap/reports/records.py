@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from geomap.config import Limits
 from geomap.errors import ReportError
-from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import too_large
 from geomap.reports.fields import find_fields, make_report, one_line, read_metadata

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from geomap.config import Limits
 from geomap.errors import MissingPackageError, ReportError
-from geomap.limits import Limits
 from geomap.model import Report
 from geomap.reports.base import Readable, read_report
 from geomap.reports.confinement import run_confined

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, Literal
 
+from geomap.config import Limits
 from geomap.errors import ReportError
-from geomap.limits import Limits
 from geomap.reports.encoding import decode
 from geomap.reports.fields import printable
 

@@ -19,8 +19,7 @@ from threading import Thread, Timer
 from types import TracebackType
 from typing import Any, TypeAlias
 
-from geomap.errors import GeomapError, OutputError
-from geomap.failures import describe_error
+from geomap.errors import GeomapError, OutputError, describe_error
 from geomap.watching.page import ServedPage, make_page
 
 ADDRESS = "127.0.0.1"

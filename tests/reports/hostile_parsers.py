@@ -7,7 +7,7 @@ import re
 import time
 from pathlib import Path
 
-from geomap.limits import Limits
+from geomap.config import Limits
 
 
 def wait_for_ever(_data: bytes, _limits: Limits) -> dict[str, str]:

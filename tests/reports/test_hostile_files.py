@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from document_files import word_file, zip_file
 
+from geomap.config import USUAL, Limits
 from geomap.errors import ReportError
-from geomap.limits import USUAL, Limits
 from geomap.model import Report
 from geomap.reports import SourceFile, find_files, read_file
 from geomap.reports.confinement import run_confined
@@ -214,7 +214,7 @@ def test_a_parser_that_does_not_end_is_ended_and_the_next_file_is_read() -> None
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
 def test_a_parser_does_not_outlive_a_killed_build(tmp_path: Path) -> None:
     function = "hostile_parsers:note_process_and_wait"
-    code = f"from geomap.limits import Limits; from geomap.reports.confinement import run_confined; run_confined({function!r}, {str(tmp_path / 'id')!r}.encode(), Limits(seconds=2))"
+    code = f"from geomap.config import Limits; from geomap.reports.confinement import run_confined; run_confined({function!r}, {str(tmp_path / 'id')!r}.encode(), Limits(seconds=2))"
     paths = os.pathsep.join([str(Path(__file__).parents[2]), str(Path(__file__).parent)])
     build = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": paths})
     deadline = time.monotonic() + 60

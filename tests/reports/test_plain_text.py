@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from geomap.config import USUAL
 from geomap.errors import ReportError
-from geomap.limits import USUAL
 from geomap.model import Report
 from geomap.reports.plain_text import PlainTextReader
 

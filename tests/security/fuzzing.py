@@ -71,8 +71,8 @@ def check_line(line: bytes) -> None:
 
 def run_parsers_here() -> None:
     """Let the confined parsers run in this process, where a fuzzer sees what they do; for fuzzers alone."""
+    from geomap.config import Limits
     from geomap.errors import MissingPackageError
-    from geomap.limits import Limits
     from geomap.reports import email_message, pdf, web_page
     from geomap.reports.confined import _answer
 

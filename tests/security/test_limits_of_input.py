@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from hostile_files import zip_of
 
-from geomap.config import load_config
+from geomap.config import USUAL, Limits, load_config
 from geomap.errors import ConfigurationError, ReportError
-from geomap.limits import USUAL, Limits
 from geomap.model import Report
 from geomap.pipeline import build
 from geomap.reports import SourceFile, find_files, read_file, reader_fingerprint
