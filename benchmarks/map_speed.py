@@ -32,8 +32,8 @@ from folium.plugins import FastMarkerCluster, MarkerCluster
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from geomap.gazetteer import open_gazetteer
-from geomap.map_labels import collect_labels
 from geomap.model import Mention, ParsedReport, Report
+from geomap.rendering.labels import collect_labels
 from geomap.rendering.page import write_map
 from geomap.stages import analyse
 from geomap.text.sentences import find_sentence_starts

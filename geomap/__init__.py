@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from geomap.model import Report as Report
     from geomap.pipeline import build as build
     from geomap.rendering.layer import ReportLayer as ReportLayer
+    from geomap.reports.frames import read_reports as read_reports
     from geomap.stages import analyse as analyse
     from geomap.stages import parse as parse
     from geomap.summary import BuildResult as BuildResult
-    from geomap.tables import read_reports as read_reports
     from geomap.version import __version__ as __version__
 
 _HOMES = {
@@ -38,7 +38,7 @@ _HOMES = {
     "analyse": "geomap.stages",
     "build": "geomap.pipeline",
     "parse": "geomap.stages",
-    "read_reports": "geomap.tables",
+    "read_reports": "geomap.reports.frames",
 }
 
 __all__ = list(_HOMES)

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.config import Config
 from geomap.duplicates import fold_stories
 from geomap.errors import StoreError
-from geomap.fallback import Question, fill_gaps
+from geomap.geocoders.fallback import Question, fill_gaps
 from geomap.model import ParsedReport
 from geomap.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geomap.exporting.columns import Thing
 
 
 class NotBuiltError(StoreError):
@@ -72,3 +78,19 @@ def name_output(output: Path, root: Path) -> str:
     """Return how the store calls a map: relative to the project, which may be moved as a whole."""
     place = output.resolve()
     return (place.relative_to(root) if place.is_relative_to(root) else place).as_posix()
+
+
+def read_frame(store: Path | None, build: int, thing: Thing) -> pd.DataFrame:
+    """Return the places, mentions or reports of a build, with the columns of `geomap export`.
+
+    Raises `NotBuiltError` where the map has been built again since, or nothing could be kept of the build.
+    """
+    from geomap.exporting.frames import make_frame  # pandas: only for those who ask
+    from geomap.exporting.records import iterate_records
+
+    if store is None or not store.is_file():
+        raise NotBuiltError("The store of this build is gone: build again, and take the frames from the new result.")
+    with Store(store) as opened, opened.snapshot():
+        if not opened.has_build(build):
+            raise NotBuiltError("The map has been built again since: take the frames from the new result.")
+        return make_frame(iterate_records(Built(opened, build, ""), thing), thing)

@@ -16,8 +16,8 @@ from geomap.built import name_output
 from geomap.config import Config, load_config
 from geomap.duplicates import fold_stories, group_stories
 from geomap.errors import GeocoderError, NothingReadError, OutputError
-from geomap.fallback import Fallback, Question, collect_questions, fill_gaps
 from geomap.findings import find_places, sign_reports
+from geomap.geocoders.fallback import Fallback, Question, collect_questions, fill_gaps
 from geomap.intake import take_in
 from geomap.model import Candidate, ParsedReport
 from geomap.stages import DEFAULT_STAGES, Stages

@@ -69,8 +69,8 @@ def _read_port(text: str) -> int:
 
 def run_add(options: argparse.Namespace) -> int:
     """Copy the reports, then build; one that cannot be added does not stop the others."""
-    from geomap.adding import add_reports
     from geomap.config import load_config
+    from geomap.reports.adding import add_reports
 
     added = 0
     for each in add_reports(map(Path, options.files), load_config().reports):

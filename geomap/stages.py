@@ -83,7 +83,7 @@ class MapDrawer:
 
     def __call__(self, parsed_reports: Iterable[ParsedReport], output: Path) -> MapCounts:
         """Write the map and return what it holds."""
-        from geomap.map_labels import collect_labels
+        from geomap.rendering.labels import collect_labels
         from geomap.rendering.page import write_map  # folium: only a build draws
         from geomap.rendering.tiles import Tiles
 

@@ -92,12 +92,12 @@ class BuildResult:
         return self._read_frame("places")
 
     def _read_frame(self, thing: Thing) -> pd.DataFrame:
-        from geomap.tables import read_frame  # pandas: only for those who ask
+        from geomap.built import read_frame
 
         return read_frame(self.store, self.build, thing)
 
     def _repr_html_(self) -> str:
-        from geomap.notebook import show_map
+        from geomap.rendering.notebook import show_map
 
         return show_map(self.output)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import GazetteerError, GeocoderError, GeomapError, NothingReadError, OutputError
-from geomap.fallback import Question
+from geomap.geocoders.fallback import Question
 from geomap.model import Candidate, Mention, ParsedReport, Place, Report
 from geomap.pipeline import build
 from geomap.recognizers.base import Recognizer

@@ -1,13 +1,12 @@
-"""What was built -> records: rows with the columns of `COLUMNS`, with their points."""
+"""What was found -> records: rows with the columns of `COLUMNS`, with their points."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
-from geomap.built import Built
 from geomap.exporting.columns import Thing
 from geomap.model import Anchor, Mention, ParsedReport, Place, mention_as_json, mention_id, place_as_json
 from geomap.text.excerpts import cut_excerpt
@@ -28,13 +27,29 @@ class Record:
     nested: dict[str, Any] = field(default_factory=dict)
 
 
-def iterate_records(built: Built, thing: Thing) -> Iterator[Record]:
+class Findings(Protocol):
+    """What a build has found, in the order of report ids."""
+
+    def iterate_stories(self) -> Iterator[ParsedReport]:
+        """Yield what the map shows: each story once, with its copies."""
+        ...
+
+    def iterate_reports(self) -> Iterator[ParsedReport]:
+        """Yield all reports, copies as well."""
+        ...
+
+    def read_stories(self) -> Mapping[str, str]:
+        """Return for each report that tells another's story again the id of that one."""
+        ...
+
+
+def iterate_records(findings: Findings, thing: Thing) -> Iterator[Record]:
     """Yield the records of a build in the order of ids; places need memory for each one, the others for one report."""
-    return _READERS[thing](built)
+    return _READERS[thing](findings)
 
 
-def _iterate_mentions(built: Built) -> Iterator[Record]:
-    for parsed in built.iterate_stories():
+def _iterate_mentions(findings: Findings) -> Iterator[Record]:
+    for parsed in findings.iterate_stories():
         for mention in parsed.mentions:
             yield _record_mention(parsed, mention)
 
@@ -75,9 +90,9 @@ def _record_mention(parsed: ParsedReport, mention: Mention) -> Record:
     return Record(identity, values, _points(mention), nested)
 
 
-def _iterate_reports(built: Built) -> Iterator[Record]:
-    stories = built.read_stories()
-    for parsed in built.iterate_reports():
+def _iterate_reports(findings: Findings) -> Iterator[Record]:
+    stories = findings.read_stories()
+    for parsed in findings.iterate_reports():
         report, resolved = parsed.report, [each for each in parsed.mentions if each.place is not None]
         points = {point: None for mention in resolved for point in _points(mention)}
         values = {
@@ -122,9 +137,9 @@ class _PlaceCount:
             self.last_date = max(self.last_date, date)
 
 
-def _iterate_places(built: Built) -> Iterator[Record]:
+def _iterate_places(findings: Findings) -> Iterator[Record]:
     counts: dict[str, _PlaceCount] = {}
-    for parsed in built.iterate_stories():
+    for parsed in findings.iterate_stories():
         named: set[str] = set()
         for mention in parsed.mentions:
             if mention.place is not None:
@@ -169,7 +184,7 @@ def _points(mention: Mention) -> tuple[Point, ...]:
     return () if mention.place is None else ((mention.place.latitude, mention.place.longitude),)
 
 
-_READERS: Final[dict[Thing, Callable[[Built], Iterator[Record]]]] = {
+_READERS: Final[dict[Thing, Callable[[Findings], Iterator[Record]]]] = {
     "places": _iterate_places,
     "mentions": _iterate_mentions,
     "reports": _iterate_reports,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geomap.config import GeocoderConfig
-    from geomap.fallback import Fallback
+    from geomap.geocoders.fallback import Fallback
     from geomap.geocoders.gazetteer import GazetteerGeocoder as GazetteerGeocoder
 
 

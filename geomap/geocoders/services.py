@@ -20,7 +20,7 @@ from geopy.location import Location
 
 from geomap.config import GeocoderConfig
 from geomap.errors import ConfigurationError, GeocoderError
-from geomap.fallback import Question
+from geomap.geocoders.fallback import Question
 from geomap.geocoders.transport import PoliteTransport, is_confidential
 from geomap.model import Candidate, Place
 

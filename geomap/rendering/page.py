@@ -16,7 +16,7 @@ from folium.template import Template
 from geomap.model import ParsedReport
 from geomap.rendering.bundle import read_bundled
 from geomap.rendering.columns import clean_text
-from geomap.rendering.label import Label
+from geomap.rendering.labels import Label
 from geomap.rendering.layer import ReportLayer, find_version
 from geomap.rendering.outlines import add_outlines, encode_region_lines
 from geomap.rendering.output import replace_file

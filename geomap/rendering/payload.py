@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geomap.model import ParsedReport, Place
 from geomap.rendering.collecting import Collection, PlaceRow, ReportRow
 from geomap.rendering.columns import Block
-from geomap.rendering.label import Label
+from geomap.rendering.labels import Label
 from geomap.rendering.narrowing import keep_newest
 from geomap.rendering.texts import TextPart, cut_parts
 

@@ -12,8 +12,8 @@ import pytest
 
 from geomap.config import GeocoderConfig
 from geomap.errors import ConfigurationError, GeocoderError
-from geomap.fallback import Question
 from geomap.geocoders import open_fallback
+from geomap.geocoders.fallback import Question
 from geomap.geocoders.services import ServiceFallback
 
 CONTACT = "geomap tests (tests@example.org)"

@@ -14,7 +14,7 @@ import pytest
 
 from geomap.config import GeocoderConfig
 from geomap.errors import GeocoderError
-from geomap.fallback import Question
+from geomap.geocoders.fallback import Question
 from geomap.geocoders.services import LONGEST_NAME, ServiceFallback
 from geomap.geocoders.transport import PoliteTransport
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geomap.model import Anchor, Candidate, Mention, ParsedReport, Place, Report
-from geomap.rendering.label import Label
+from geomap.rendering.labels import Label
 from geomap.rendering.page import write_map
 
 if TYPE_CHECKING:

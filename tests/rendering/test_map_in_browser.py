@@ -12,7 +12,7 @@ from browsing import Open
 from content_networks import answer_for_content_networks
 
 from geomap.model import ParsedReport
-from geomap.rendering.label import Label
+from geomap.rendering.labels import Label
 from geomap.rendering.layer import ReportLayer
 from geomap.rendering.page import write_map
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import folium
 
 from geomap.model import ParsedReport
-from geomap.rendering.label import Label
+from geomap.rendering.labels import Label
 from geomap.rendering.layer import ReportLayer
 from geomap.rendering.page import write_map
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.model import Anchor, Candidate, Copy, Mention, ParsedReport, Place, Report
-from geomap.rendering.label import Label
+from geomap.rendering.labels import Label
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

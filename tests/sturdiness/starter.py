@@ -21,7 +21,6 @@ STAGES = replace(SMALL_STAGES, draw=MapDrawer())
 
 def load_everything() -> None:
     """Import what commands import when they run, so that a fork has it."""
-    import geomap.adding
     import geomap.correction_commands
     import geomap.duplicates
     import geomap.gazetteer.overlays.adding
@@ -29,6 +28,7 @@ def load_everything() -> None:
     import geomap.pipeline
     import geomap.rendering.page
     import geomap.report_commands
+    import geomap.reports.adding
     import geomap.reports.lines  # noqa: F401
 
 

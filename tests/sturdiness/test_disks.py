@@ -128,7 +128,7 @@ def test_a_map_that_cannot_be_written_leaves_the_old_one(
 def test_a_report_that_cannot_be_copied_is_one_line_and_leaves_nothing(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from geomap.adding import add_reports
+    from geomap.reports.adding import add_reports
 
     monkeypatch.setattr(os, "fsync", failing(os.fsync, errno.ENOSPC))
     before = read_project(project)

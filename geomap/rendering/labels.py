@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from geomap.gazetteer.index import Gazetteer
 from geomap.model import Place
-from geomap.rendering.label import Label, LabelKind
+
+if TYPE_CHECKING:
+    from geomap.gazetteer.index import Gazetteer
+
+LabelKind = Literal["country", "region", "city", "water"]
 
 CITIES = 3_000
 """How many cities: enough that every part of the world has some when one zooms in; they cost about 60 KB of the map."""
@@ -19,6 +24,21 @@ REGIONS = 900
 """How many first-level regions, the best known: they appear when one zooms in."""
 
 _WATER_CODES = frozenset({"OCN", "SEA", "GULF", "BAY", "STRT", "CHN", "LK", "LKS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the base map; where names collide the one with the higher ``rank`` stays.
+
+    Latitude and longitude are WGS 84 degrees. ``rank`` is a population (for water: comparable weight); it also
+    decides from which zoom on the name appears.
+    """
+
+    name: str
+    latitude: float
+    longitude: float
+    rank: int = 0
+    kind: LabelKind = "city"
 
 
 def collect_labels(gazetteer: Gazetteer) -> list[Label]:

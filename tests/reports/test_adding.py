@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.adding import AddedFile, add_reports
 from geomap.cli import main
 from geomap.errors import OutputError, ReportError
+from geomap.reports.adding import AddedFile, add_reports
 from geomap.testing import SMALL_STAGES
 
 TEXT = "Shelling was heard near Kharkiv."

@@ -1,0 +1,38 @@
+"""Reports as a pandas DataFrame."""
+
+from __future__ import annotations
+
+import warnings
+from itertools import chain
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+from geomap.config import load_config
+from geomap.errors import NothingReadError, ReportError
+from geomap.model import Report
+from geomap.reports.folder import find_files, read_file
+
+
+def read_reports(path: str | PathLike[str]) -> pd.DataFrame:
+    """Return the reports of a file or folder, a row for each with the fields of `Report` as columns.
+
+    What cannot be read is left out with a warning, and listed in ``frame.attrs["failures"]``. Raises `NothingReadError`
+    where there is nothing but failures.
+    """
+    reports: list[Report] = []
+    failures: list[ReportError] = []
+    found = find_files(Path(path), load_config().limits)
+    for entry in chain(found.errors, chain.from_iterable(map(read_file, found))):
+        if isinstance(entry, Report):
+            reports.append(entry)
+        else:
+            failures.append(entry)
+    if failures and not reports:
+        raise NothingReadError(f"No report could be read from {path}: {failures[0]}", failures)
+    frame = pd.DataFrame(reports, columns=list(Report.__dataclass_fields__))
+    frame.attrs["failures"] = [str(each) for each in failures]
+    if failures:
+        warnings.warn(f"{len(failures)} entries could not be read, the first: {failures[0]}", stacklevel=2)
+    return frame
