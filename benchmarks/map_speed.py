@@ -33,9 +33,9 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from geomap.gazetteer import open_gazetteer
 from geomap.model import Mention, ParsedReport, Report
+from geomap.pipeline.stages import analyse
 from geomap.rendering.labels import collect_labels
 from geomap.rendering.page import write_map
-from geomap.stages import analyse
 from geomap.text.sentences import find_sentence_starts
 
 SENTENCES_PER_REPORT = 9

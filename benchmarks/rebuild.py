@@ -23,8 +23,8 @@ from pathlib import Path
 from time import perf_counter
 
 from geomap.model import ParsedReport
-from geomap.pipeline import build
-from geomap.stages import DEFAULT_STAGES, MapCounts, Stages
+from geomap.pipeline.build import build
+from geomap.pipeline.stages import DEFAULT_STAGES, MapCounts, Stages
 from geomap.testing import NameRecognizer, NameResolver
 
 SAMPLES = Path(__file__).parents[1] / "data" / "reports"

@@ -34,8 +34,8 @@ from typing import Any
 import geomap
 from geomap.engines.grouping import Many
 from geomap.engines.inline import InlineEngine
-from geomap.findings import weigh_report
 from geomap.model import Report
+from geomap.pipeline.analysis import weigh_report
 from geomap.recognizers import default_recognizer
 from geomap.resolvers import default_resolver
 

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from geomap.model import ParsedReport as ParsedReport
     from geomap.model import Place as Place
     from geomap.model import Report as Report
-    from geomap.pipeline import build as build
+    from geomap.pipeline.build import build as build
+    from geomap.pipeline.result import BuildResult as BuildResult
+    from geomap.pipeline.stages import analyse as analyse
+    from geomap.pipeline.stages import parse as parse
     from geomap.rendering.layer import ReportLayer as ReportLayer
     from geomap.reports.frames import read_reports as read_reports
-    from geomap.stages import analyse as analyse
-    from geomap.stages import parse as parse
-    from geomap.summary import BuildResult as BuildResult
     from geomap.version import __version__ as __version__
 
 _HOMES = {
-    "BuildResult": "geomap.summary",
+    "BuildResult": "geomap.pipeline.result",
     "Candidate": "geomap.model",
     "GazetteerGeocoder": "geomap.geocoders",
     "GeomapError": "geomap.errors",
@@ -35,9 +35,9 @@ _HOMES = {
     "Report": "geomap.model",
     "ReportLayer": "geomap.rendering.layer",
     "__version__": "geomap.version",
-    "analyse": "geomap.stages",
-    "build": "geomap.pipeline",
-    "parse": "geomap.stages",
+    "analyse": "geomap.pipeline.stages",
+    "build": "geomap.pipeline.build",
+    "parse": "geomap.pipeline.stages",
     "read_reports": "geomap.reports.frames",
 }
 

@@ -18,7 +18,7 @@ from geomap.report_commands import add_commands as add_report_commands
 from geomap.system.interruption import TerminationError, termination_heeded
 
 if TYPE_CHECKING:
-    from geomap.stages import Stages
+    from geomap.pipeline.stages import Stages
 
 WRONG_USAGE, INTERRUPTED = 2, 130
 

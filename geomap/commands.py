@@ -20,9 +20,9 @@ DONE, FAILED = 0, 1
 
 def run_build(options: argparse.Namespace) -> int:
     """Build a map and print the summary."""
-    from geomap.pipeline import build
-    from geomap.stages import DEFAULT_STAGES
-    from geomap.summary import describe_build, describe_unresolved
+    from geomap.pipeline.build import build
+    from geomap.pipeline.result import describe_build, describe_unresolved
+    from geomap.pipeline.stages import DEFAULT_STAGES
     from geomap.system.progress import choose_progress
 
     progress = choose_progress(sys.stderr, quiet=options.quiet, with_lines=options.verbose)
@@ -68,23 +68,25 @@ def _shown_log() -> Iterator[None]:
 
 def run_parse(options: argparse.Namespace) -> int:
     """Write the places of texts as JSON while they are read."""
-    from geomap import streaming
     from geomap.config import load_config
     from geomap.engines import choose_engine
     from geomap.engines.grouping import Many
-    from geomap.stages import DEFAULT_STAGES
+    from geomap.pipeline import parse_stream
+    from geomap.pipeline.stages import DEFAULT_STAGES
 
-    source, target = streaming.standard_streams()
-    if sys.stdin.isatty() and set(options.files) <= {streaming.STANDARD_INPUT} and not options.quiet:
+    source, target = parse_stream.standard_streams()
+    if sys.stdin.isatty() and set(options.files) <= {parse_stream.STANDARD_INPUT} and not options.quiet:
         complain("Reading what you type; end with Ctrl-D (on Windows: Ctrl-Z, Enter).")
     cut, read = (
-        (streaming.read_lines, streaming.read_line) if options.jsonl else (streaming.read_files, streaming.read_file)
+        (parse_stream.read_lines, parse_stream.read_line)
+        if options.jsonl
+        else (parse_stream.read_files, parse_stream.read_file)
     )
     stages = (options.stages or DEFAULT_STAGES).in_project(load_config())
-    answer: Callable[..., Any] = partial(streaming.answer, read, stages.analyse_all)
-    if streaming.comes_as_a_whole(options.files, source):
-        answer = Many(partial(streaming.answer_all, read, stages.analyse_all))
-    engine = choose_engine(options.jobs, weigh=streaming.weigh_piece, give_up=streaming.answer_lost)
+    answer: Callable[..., Any] = partial(parse_stream.answer, read, stages.analyse_all)
+    if parse_stream.comes_as_a_whole(options.files, source):
+        answer = Many(partial(parse_stream.answer_all, read, stages.analyse_all))
+    engine = choose_engine(options.jobs, weigh=parse_stream.weigh_piece, give_up=parse_stream.answer_lost)
     parsed = failed = 0
     for result in engine.map(answer, cut(options.files, source)):
         target.write(result.body.encode("ascii") + b"\n" if result.body else b"")

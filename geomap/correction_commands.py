@@ -108,7 +108,7 @@ def run_corrections(_options: argparse.Namespace) -> int:
 
 
 def _count_applied(config: Config) -> Mapping[str, int] | None:
-    from geomap.built import NotBuiltError, open_built
+    from geomap.pipeline.built import NotBuiltError, open_built
 
     try:
         with open_built(config) as built:

@@ -45,10 +45,10 @@ def run_export(options: argparse.Namespace) -> int:
     """Write the export to the file or standard output."""
     from pathlib import Path
 
-    from geomap.built import open_built
     from geomap.config import load_config
     from geomap.exporting.files import export_file, export_stream
-    from geomap.streaming import standard_streams
+    from geomap.pipeline.built import open_built
+    from geomap.pipeline.parse_stream import standard_streams
 
     if options.columns:
         return _list_columns(options)

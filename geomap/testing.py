@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from geomap.model import Mention, ParsedReport, Place, Report
-from geomap.stages import Stages
+from geomap.pipeline.stages import Stages
 
 PLACES: Mapping[str, Place] = {
     place.name: place

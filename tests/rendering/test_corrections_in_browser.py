@@ -16,7 +16,7 @@ from browsing import Open, counts, place_names, place_row, wait_for
 
 from geomap import cli
 from geomap.model import ParsedReport
-from geomap.pipeline import build
+from geomap.pipeline.build import build
 from geomap.rendering.notebook import show_map
 from geomap.rendering.page import write_map
 from geomap.watching.server import MapServer

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report, mention_as_json, mention_from_json
+from geomap.pipeline.parse_stream import Piece, answer, read_line
+from geomap.pipeline.stages import DEFAULT_STAGES
 from geomap.reports import SourceFile, read_file
-from geomap.stages import DEFAULT_STAGES
-from geomap.streaming import Piece, answer, read_line
 
 SUFFIXES = (".txt", ".md", ".html", ".csv", ".tsv", ".json", ".jsonl", ".pdf", ".docx", ".eml", ".rss", ".atom", ".zip")
 PIECES = (

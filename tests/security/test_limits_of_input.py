@@ -14,7 +14,7 @@ from hostile_files import zip_of
 from geomap.config import USUAL, Limits, load_config
 from geomap.errors import ConfigurationError, ReportError
 from geomap.model import Report
-from geomap.pipeline import build
+from geomap.pipeline.build import build
 from geomap.reports import SourceFile, find_files, read_file, reader_fingerprint
 from geomap.testing import SMALL_STAGES
 

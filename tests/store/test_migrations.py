@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from geomap.built import NotBuiltError, open_built
 from geomap.config import load_config
-from geomap.pipeline import build
+from geomap.pipeline.build import build
+from geomap.pipeline.built import NotBuiltError, open_built
 from geomap.store import Changes, FileKey, Store
 from geomap.store.schema import VERSION
 from geomap.testing import SMALL_STAGES

@@ -8,7 +8,7 @@ import time
 from dataclasses import replace
 
 from geomap.model import Mention, Report
-from geomap.stages import Stages
+from geomap.pipeline.stages import Stages
 from geomap.testing import SMALL_STAGES, NameRecognizer
 
 SECONDS_EACH = 0.02 * float(os.environ.get("GEOMAP_SLOWLY", "1"))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from geomap.cli import main
-from geomap.stages import MapDrawer
+from geomap.pipeline.stages import MapDrawer
 from geomap.testing import SMALL_STAGES
 
 STAGES = replace(SMALL_STAGES, draw=MapDrawer())
@@ -25,7 +25,7 @@ def load_everything() -> None:
     import geomap.duplicates
     import geomap.gazetteer.overlays.adding
     import geomap.overlay_commands
-    import geomap.pipeline
+    import geomap.pipeline.build
     import geomap.rendering.page
     import geomap.report_commands
     import geomap.reports.adding

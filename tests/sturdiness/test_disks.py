@@ -18,8 +18,8 @@ from projects import ROOT, read_project, starting, write_report
 
 from geomap.corrections import merge_file
 from geomap.errors import OutputError, ReportError
-from geomap.pipeline import build
-from geomap.stages import MapDrawer
+from geomap.pipeline.build import build
+from geomap.pipeline.stages import MapDrawer
 from geomap.testing import SMALL_STAGES
 
 STAGES = replace(SMALL_STAGES, draw=MapDrawer())

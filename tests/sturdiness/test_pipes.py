@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from projects import ROOT, write_report
 
-from geomap.pipeline import build
+from geomap.pipeline.build import build
 from geomap.testing import SMALL_STAGES
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from projects import ROOT, write_report
 
-from geomap.pipeline import build
+from geomap.pipeline.build import build
 from geomap.testing import SMALL_STAGES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sends POSIX signals and looks into /proc: not here")

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report
-from geomap.work import Work
+from geomap.pipeline.context import Work
 
 _log = logging.getLogger("geomap")
 

@@ -12,20 +12,20 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeAlias
 
-from geomap.built import name_output
 from geomap.config import Config, load_config
 from geomap.duplicates import fold_stories, group_stories
 from geomap.errors import GeocoderError, NothingReadError, OutputError
-from geomap.findings import find_places, sign_reports
 from geomap.geocoders.fallback import Fallback, Question, collect_questions, fill_gaps
-from geomap.intake import take_in
 from geomap.model import Candidate, ParsedReport
-from geomap.stages import DEFAULT_STAGES, Stages
+from geomap.pipeline.analysis import find_places, sign_reports
+from geomap.pipeline.built import name_output
+from geomap.pipeline.context import Work
+from geomap.pipeline.ingest import take_in
+from geomap.pipeline.result import AppliedCorrections, BuildResult, UnresolvedNames, describe_idle
+from geomap.pipeline.stages import DEFAULT_STAGES, Stages
 from geomap.store import DamagedStoreError, KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
-from geomap.summary import AppliedCorrections, BuildResult, UnresolvedNames, describe_idle
 from geomap.system.progress import NoProgress, Progress
-from geomap.work import Work
 
 AnyPath: TypeAlias = str | PathLike[str]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import geomap
-from geomap.pipeline import build
+from geomap.pipeline.build import build
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXTS = {
     "kharkov.txt": "KYIV, May 3 (AP) - Shelling was heard in Kharkov and Sumy, the governor of Kharkov Region said.",
     "kirkuk.md": "# Pipeline attacked\n\nA pipeline 30 km south of Kirkuk in Iraq was hit, officials in Baghdad said.",
@@ -44,7 +44,7 @@ def test_a_map_that_grew_equals_a_fresh_one_byte_for_byte(reports: Path) -> None
 def test_workers_find_what_one_process_finds(reports: Path) -> None:
     from geomap.engines.processes import ProcessEngine
     from geomap.model import Report
-    from geomap.stages import DEFAULT_STAGES
+    from geomap.pipeline.stages import DEFAULT_STAGES
 
     items = [Report(f"{number}", text) for number in range(10) for text in TEXTS.values()]
     engine = ProcessEngine(2, weigh=lambda _: 20_000, patience=-1)
@@ -52,7 +52,7 @@ def test_workers_find_what_one_process_finds(reports: Path) -> None:
 
 
 def test_the_fingerprint_is_the_same_in_every_process() -> None:
-    code = "from geomap.stages import DEFAULT_STAGES; print(DEFAULT_STAGES.fingerprint())"
+    code = "from geomap.pipeline.stages import DEFAULT_STAGES; print(DEFAULT_STAGES.fingerprint())"
     command = [sys.executable, "-c", code]
     found = {subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout for _ in range(2)}
     assert len(found) == 1

@@ -13,10 +13,10 @@ import pytest
 from geomap.errors import GazetteerError, GeocoderError, GeomapError, NothingReadError, OutputError
 from geomap.geocoders.fallback import Question
 from geomap.model import Candidate, Mention, ParsedReport, Place, Report
-from geomap.pipeline import build
+from geomap.pipeline.build import build
+from geomap.pipeline.result import BuildResult, describe_build
+from geomap.pipeline.stages import Stages
 from geomap.recognizers.base import Recognizer
-from geomap.stages import Stages
-from geomap.summary import BuildResult, describe_build
 from geomap.testing import SMALL_STAGES, UNKNOWN, DrawnCounts, NameRecognizer, NameResolver, draw_json
 
 TEXT = "Shelling was heard near Kharkiv on Monday, officials said, and people left for Aleppo."

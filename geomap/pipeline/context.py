@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from geomap.config import Config
 from geomap.engines import choose_engine
 from geomap.errors import ReportError, describe_error
+from geomap.pipeline.stages import Stages
 from geomap.reports import SourceFile
-from geomap.stages import Stages
 from geomap.store import Store
 from geomap.system.progress import Progress
 

@@ -8,10 +8,10 @@ from itertools import chain
 from pathlib import Path
 
 from geomap.errors import ReportError
-from geomap.readings import FaultError, FoundFile, give_up, raise_faults, read_entries, read_whole
+from geomap.pipeline.context import Work
+from geomap.pipeline.readings import FaultError, FoundFile, give_up, raise_faults, read_entries, read_whole
 from geomap.reports import SourceFile, digest_file, find_files, reader_fingerprint
 from geomap.store import FileKey
-from geomap.work import Work
 
 _log = logging.getLogger("geomap")
 

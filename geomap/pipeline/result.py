@@ -92,7 +92,7 @@ class BuildResult:
         return self._read_frame("places")
 
     def _read_frame(self, thing: Thing) -> pd.DataFrame:
-        from geomap.built import read_frame
+        from geomap.pipeline.built import read_frame
 
         return read_frame(self.store, self.build, thing)
 

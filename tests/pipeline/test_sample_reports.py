@@ -16,7 +16,7 @@ import geomap
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-REPORTS = Path(__file__).parent.parent / "data" / "reports"
+REPORTS = Path(__file__).parents[2] / "data" / "reports"
 ASKED_FOR = (
     "Russia has amassed around 50,000 troops near the border with the Kharkiv region, it is said. If those "
     "units return to Pokrovsk (in Donetsk), the defence will be stretched, said Michael Clarke of Sky News. He "

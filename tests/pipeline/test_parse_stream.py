@@ -14,20 +14,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap import streaming
 from geomap.engines.grouping import Many
 from geomap.engines.processes import ProcessEngine
+from geomap.pipeline import parse_stream
 from geomap.testing import SMALL_STAGES
 
 
 def parse_lines(data: bytes, *paths: str) -> list[dict[str, Any]]:
-    pieces = streaming.read_lines(paths, io.BytesIO(data))
-    return [json.loads(streaming.answer(streaming.read_line, SMALL_STAGES.analyse_all, piece).body) for piece in pieces]
+    pieces = parse_stream.read_lines(paths, io.BytesIO(data))
+    return [
+        json.loads(parse_stream.answer(parse_stream.read_line, SMALL_STAGES.analyse_all, piece).body)
+        for piece in pieces
+    ]
 
 
 def parse_files(*paths: str, data: bytes = b"") -> list[dict[str, Any]]:
-    pieces = streaming.read_files(paths, io.BytesIO(data))
-    return [json.loads(streaming.answer(streaming.read_file, SMALL_STAGES.analyse_all, piece).body) for piece in pieces]
+    pieces = parse_stream.read_files(paths, io.BytesIO(data))
+    return [
+        json.loads(parse_stream.answer(parse_stream.read_file, SMALL_STAGES.analyse_all, piece).body)
+        for piece in pieces
+    ]
 
 
 def make_line(**values: Any) -> bytes:
@@ -84,8 +90,8 @@ def test_a_mention_has_the_keys_of_the_contract() -> None:
 
 
 def test_the_output_is_ascii_and_one_line_for_each_input() -> None:
-    pieces = streaming.read_lines((), io.BytesIO(make_line(id="ä\n\u2028", text="Kharkiv \U0001f600")))
-    (answer,) = [streaming.answer(streaming.read_line, SMALL_STAGES.analyse_all, piece) for piece in pieces]
+    pieces = parse_stream.read_lines((), io.BytesIO(make_line(id="ä\n\u2028", text="Kharkiv \U0001f600")))
+    (answer,) = [parse_stream.answer(parse_stream.read_line, SMALL_STAGES.analyse_all, piece) for piece in pieces]
     assert answer.body.isascii()
     assert len(answer.body.splitlines()) == 1
 
@@ -191,21 +197,21 @@ def test_a_line_over_the_limit_is_never_in_memory() -> None:
 
     stream = io.BufferedReader(EndlessLine(300_000_000))
     tracemalloc.start()
-    pieces = list(streaming.read_lines((), stream))
+    pieces = list(parse_stream.read_lines((), stream))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [(piece.line, bool(piece.error)) for piece in pieces] == [(1, False), (2, True), (3, False)]
-    assert peak < 3 * streaming.LIMIT
+    assert peak < 3 * parse_stream.LIMIT
     assert "longer than 10 MB" in pieces[1].error
 
 
 def test_a_line_at_the_limit_is_read() -> None:
     frame = len(make_line(text="")) - 1
-    line = make_line(text="x" * (streaming.LIMIT - frame))
-    assert len(line) == streaming.LIMIT + 1
-    assert [piece.error for piece in streaming.read_lines((), io.BytesIO(line + line))] == ["", ""]
+    line = make_line(text="x" * (parse_stream.LIMIT - frame))
+    assert len(line) == parse_stream.LIMIT + 1
+    assert [piece.error for piece in parse_stream.read_lines((), io.BytesIO(line + line))] == ["", ""]
     longer = line.replace(b"x", b"xx", 1)
-    assert [bool(piece.error) for piece in streaming.read_lines((), io.BytesIO(longer + line))] == [True, False]
+    assert [bool(piece.error) for piece in parse_stream.read_lines((), io.BytesIO(longer + line))] == [True, False]
 
 
 def test_input_is_taken_as_it_comes() -> None:
@@ -217,17 +223,17 @@ def test_input_is_taken_as_it_comes() -> None:
             taken.append(1)
             return super().readline(size)
 
-    pieces = streaming.read_lines((), Slow(make_line(id="a", text="x") * 5))
+    pieces = parse_stream.read_lines((), Slow(make_line(id="a", text="x") * 5))
     next(pieces)
     assert len(taken) == 1
 
 
 def test_workers_give_the_same_in_the_same_order() -> None:
     data = b"".join(make_line(id=number, text=f"{number} Kharkiv" * (number % 50)) for number in range(500))
-    engine = ProcessEngine(2, weigh=streaming.weigh_piece, patience=-1)
-    answer = Many(partial(streaming.answer_all, streaming.read_line, SMALL_STAGES.analyse_all))
+    engine = ProcessEngine(2, weigh=parse_stream.weigh_piece, patience=-1)
+    answer = Many(partial(parse_stream.answer_all, parse_stream.read_line, SMALL_STAGES.analyse_all))
     assert [
-        json.loads(each.body) for each in engine.map(answer, streaming.read_lines((), io.BytesIO(data)))
+        json.loads(each.body) for each in engine.map(answer, parse_stream.read_lines((), io.BytesIO(data)))
     ] == parse_lines(data)
 
 
@@ -265,7 +271,7 @@ def test_offsets_index_the_decoded_text_with_its_newlines(folder: Path, encoding
 def test_files_that_cannot_be_read_are_error_objects_in_their_place(folder: Path) -> None:
     (folder / "one.txt").write_text("Kharkiv")
     (folder / "binary.bin").write_bytes(bytes(range(256)) * 50)
-    (folder / "large.txt").write_bytes(b"x" * (streaming.LIMIT + 1))
+    (folder / "large.txt").write_bytes(b"x" * (parse_stream.LIMIT + 1))
     rows = parse_files("missing.txt", "binary.bin", str(folder), "large.txt", "one.txt")
     assert [row["id"] for row in rows][:2] == ["missing.txt", "binary.bin"]
     assert [bool(row.get("error")) for row in rows] == [True, True, True, True, False]
@@ -287,5 +293,5 @@ def test_a_missing_file_of_lines_is_said_and_the_others_are_read(folder: Path) -
 def test_the_python_version_of_the_limit_is_the_readers_too() -> None:
     from geomap.reports import MAX_REPORT_BYTES
 
-    assert streaming.LIMIT == MAX_REPORT_BYTES
+    assert parse_stream.LIMIT == MAX_REPORT_BYTES
     assert sys.getrecursionlimit() < 200_000  # or the nested line above proves nothing

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from geomap.pipeline import build
-from geomap.stages import DEFAULT_STAGES, Stages
-from geomap.summary import BuildResult
+from geomap.pipeline.build import build
+from geomap.pipeline.result import BuildResult
+from geomap.pipeline.stages import DEFAULT_STAGES, Stages
 from geomap.testing import SMALL_STAGES
 
-SAMPLES = Path(__file__).parents[1] / "data" / "reports"
+SAMPLES = Path(__file__).parents[2] / "data" / "reports"
 SENTENCES_EACH = 8
 
 

@@ -1,0 +1,1 @@
+"""From files to the map: the only room that knows every stage."""
