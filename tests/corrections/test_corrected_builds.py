@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.config import load_config
 from geomap.corrections import CorrectionError
 from geomap.engines.processes import ProcessEngine

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import geomap
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.exporting.columns import COLUMNS, THINGS, Thing
 from geomap.pipeline.result import BuildResult
 from geomap.text.cells import EXPORTED_REPORTS

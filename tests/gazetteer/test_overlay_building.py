@@ -12,7 +12,7 @@ import pytest
 from overlay_files import KRYNKY, ROBOTYNE, place_row, write_lines
 
 import geomap
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.engines.processes import ProcessEngine
 from geomap.gazetteer import open_gazetteer
 from geomap.gazetteer.overlays.folder import find_overlays

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from overlay_files import ROBOTYNE, place_row
 
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.errors import ConfigurationError, GazetteerError
 from geomap.gazetteer import open_gazetteer
 from geomap.gazetteer.overlays.downloading import ATTEMPTS, check_address, download_zip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.cli import main
+from geomap.cli.main import main
 
 
 def test_names_are_known_near_or_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browsing import Open, counts, place_names, place_row, wait_for
 
-from geomap import cli
+from geomap.cli.main import main
 from geomap.model import ParsedReport
 from geomap.pipeline.build import build
 from geomap.rendering.notebook import show_map
@@ -161,7 +161,7 @@ def test_from_the_map_to_the_table_to_the_next_build(open_file: Open, project: P
     ]
     assert rows[2]["note"] == "'=the camp"
     (project / "downloaded.csv").write_bytes(table)
-    assert cli.main(["correct", "downloaded.csv"]) == 0
+    assert main(["correct", "downloaded.csv"]) == 0
     assert "=the camp" in (project / "data" / "corrections.csv").read_text("utf-8-sig")
     build(jobs=1)
 

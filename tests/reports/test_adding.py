@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.errors import OutputError, ReportError
 from geomap.reports.adding import AddedFile, add_reports
 from geomap.testing import SMALL_STAGES

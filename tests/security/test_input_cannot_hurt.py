@@ -24,7 +24,7 @@ MOST_SECONDS = 600.0 if IS_LONG else 240.0
 BUILD = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000, 3_000_000_000))
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.testing import SMALL_STAGES
 status = main(sys.argv[1:], stages=SMALL_STAGES)
 print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)

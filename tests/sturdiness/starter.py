@@ -12,7 +12,7 @@ import sys
 from dataclasses import replace
 from typing import NoReturn
 
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.pipeline.stages import MapDrawer
 from geomap.testing import SMALL_STAGES
 
@@ -21,13 +21,13 @@ STAGES = replace(SMALL_STAGES, draw=MapDrawer())
 
 def load_everything() -> None:
     """Import what commands import when they run, so that a fork has it."""
-    import geomap.correction_commands
+    import geomap.cli.corrections
+    import geomap.cli.gazetteer_overlays
+    import geomap.cli.watch
     import geomap.duplicates
     import geomap.gazetteer.overlays.adding
-    import geomap.overlay_commands
     import geomap.pipeline.build
     import geomap.rendering.page
-    import geomap.report_commands
     import geomap.reports.adding
     import geomap.reports.lines  # noqa: F401
 

@@ -16,7 +16,7 @@ def record(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request"):
         calls.append((event, arguments))
 sys.addaudithook(record)
-from geomap.cli import main
+from geomap.cli.main import main
 for command in (
     ["build", "-q", "--jobs", "1"],
     ["add", "extra.txt", "-q", "--jobs", "1"],

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sends POSIX sig
 SLOW = """
 import os, sys
 from slow_backends import SLOW_STAGES
-from geomap.cli import main
+from geomap.cli.main import main
 sys.exit(main(stages=SLOW_STAGES))
 """
 

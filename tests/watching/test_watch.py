@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SMALL = """
 import sys
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.testing import SMALL_STAGES
 sys.exit(main(stages=SMALL_STAGES))
 """

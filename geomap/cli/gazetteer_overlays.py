@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.commands import DONE, FAILED, complain, say
+from geomap.cli.output import DONE, FAILED, complain, say
 from geomap.errors import GeomapError, UsageError, describe_error
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The commands `geomap corrections` and `geomap correct`: their arguments, and what they do."""
+"""The command `geomap corrections`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from geomap.commands import DONE, FAILED, complain, say
-from geomap.errors import GeomapError, describe_error
+from geomap.cli.output import DONE, complain, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from geomap.config import Config
-    from geomap.corrections import LoadedCorrections, Merged
+    from geomap.corrections import LoadedCorrections
     from geomap.corrections.correction import Correction
 
-_LIST = """\
+_DESCRIPTION = """\
 List the corrections in data/corrections.csv, with how often each took effect in the last build.
 
 The table is for hand and spreadsheet: CSV in UTF-8 with the columns name, scope, action, place, latitude, longitude,
@@ -31,60 +30,11 @@ note, by, date (the last six may be empty or missing).
 Names are compared as they are written, capitals included. The next `geomap build` applies what has changed.
 """
 
-_MERGE = """\
-Put the corrections of files, such as one that the map has saved, into data/corrections.csv.
 
-A correction of the same name and scope replaces the one that is there, others are appended; the rest of the table
-stays as it is. The next `geomap build` applies them, and does again only what they touch.
-"""
-
-_EXAMPLES = """\
-examples:
-  geomap correct ~/Downloads/corrections.csv && geomap build
-"""
-
-
-def add_commands(verbs: Any) -> None:
-    """Add `corrections` and `correct` to the subparsers of `geomap`."""
-    listing = verbs.add_parser("corrections", help="list the corrections and what they did", description=_LIST)
-    listing.set_defaults(run=run_corrections, verbose=False)
-    merging = verbs.add_parser(
-        "correct", help="take over corrections from a file", description=_MERGE, epilog=_EXAMPLES
-    )
-    merging.add_argument("files", nargs="+", metavar="FILE", help="tables of corrections")
-    merging.add_argument("-q", "--quiet", action="store_true", help="say nothing but what went wrong")
-    merging.set_defaults(run=run_correct, verbose=False)
-
-
-def run_correct(options: argparse.Namespace) -> int:
-    """Merge each file; one that fails does not stop the others."""
-    from pathlib import Path
-
-    from geomap.config import load_config
-    from geomap.corrections import merge_file
-
-    config = load_config()
-    failed = 0
-    for file in options.files:
-        try:
-            merged = merge_file(Path(file), config.corrections, lock_folder=config.store.parent)
-        except GeomapError as error:
-            if len(options.files) == 1:
-                raise
-            complain(f"failed: {file}: {describe_error(error)}")
-            failed += 1
-        else:
-            _tell(file, merged, quiet=options.quiet)
-    return FAILED if failed == len(options.files) else DONE
-
-
-def _tell(file: str, merged: Merged, *, quiet: bool) -> None:
-    for problem in merged.problems:
-        complain(f"{file}, line {problem.line}: {problem.reason}")
-    if not quiet:
-        what = f"{merged.added:,} added, {merged.replaced:,} replaced, {merged.unchanged:,} there already"
-        hint = "; `geomap build` applies them" if merged.added or merged.replaced else ""
-        say(f"{file}: {what}{hint}")
+def add_command(verbs: Any) -> None:
+    """Add `corrections` to the subparsers of `geomap`."""
+    parser = verbs.add_parser("corrections", help="list the corrections and what they did", description=_DESCRIPTION)
+    parser.set_defaults(run=run_corrections, verbose=False)
 
 
 def run_corrections(_options: argparse.Namespace) -> int:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.testing import SMALL_STAGES
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SMALL = """
 import sys
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.testing import SMALL_STAGES
 sys.exit(main(stages=SMALL_STAGES))
 """
@@ -59,9 +59,9 @@ HEAVY = {"pandas", "folium", "geopy", "numpy", "rich", "multiprocessing", "trafi
     [
         "import geomap",
         "import geomap; geomap.Report, geomap.Place, geomap.Mention, geomap.GeomapError, geomap.BuildResult",
-        "from geomap.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
-        "from geomap.cli import main\ntry: main(['build', '--help'])\nexcept SystemExit: pass",
-        "from geomap.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass",
+        "from geomap.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass",
+        "from geomap.cli.main import main\ntry: main(['build', '--help'])\nexcept SystemExit: pass",
+        "from geomap.cli.main import main\ntry: main(['--version'])\nexcept SystemExit: pass",
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
@@ -73,7 +73,7 @@ def test_parsing_imports_neither_store_nor_readers_nor_pandas(project: Path, arg
     (project / "one.txt").write_text("Kharkiv")
     (project / "one.jsonl").write_text('{"id": "1", "text": "Kharkiv"}')
     code = (
-        f"from geomap.cli import main\nfrom geomap.testing import SMALL_STAGES\nmain({arguments}, stages=SMALL_STAGES)"
+        f"from geomap.cli.main import main\nfrom geomap.testing import SMALL_STAGES\nmain({arguments}, stages=SMALL_STAGES)"
     )
     assert not (HEAVY | {"geomap.reports", "subprocess", "concurrent"}) & imported_by(code)
 
@@ -251,7 +251,7 @@ def test_parse_answers_each_line_before_it_reads_the_next() -> None:
 PEAK = """
 import sys
 from pathlib import Path
-from geomap.cli import main
+from geomap.cli.main import main
 from geomap.testing import SMALL_STAGES
 main(stages=SMALL_STAGES)
 print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0], file=sys.stderr)

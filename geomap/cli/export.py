@@ -1,11 +1,11 @@
-"""The command `geomap export`: its arguments, and what it does."""
+"""The command `geomap export`."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
-from geomap.commands import DONE, complain, say
+from geomap.cli.output import DONE, complain, say
 from geomap.errors import UsageError
 from geomap.exporting.columns import THINGS
 from geomap.exporting.formats import FORMATS, choose_format
@@ -27,7 +27,7 @@ examples:
 """
 
 
-def add_commands(verbs: Any) -> None:
+def add_command(verbs: Any) -> None:
     """Add `export` to the subparsers of `geomap`."""
     parser = verbs.add_parser("export", help="hand on what was found", description=_DESCRIPTION, epilog=_EXAMPLES)
     parser.add_argument("--format", choices=FORMATS, help="default: what the file's ending says, else csv")

@@ -1,4 +1,4 @@
-"""The commands `geomap train` and `geomap evaluate`: their arguments, and what they do."""
+"""The commands `geomap train` and `geomap evaluate`, which take the same corpora."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from geomap.cli.output import DONE, say
 
 if TYPE_CHECKING:
     from geomap.learning.corpora import GoldReport
@@ -30,7 +32,7 @@ files whose names say "literal" or "metonymic"; it teaches usage
 """
 
 
-def add_commands(verbs: Any) -> None:
+def add_command(verbs: Any) -> None:
     """Add `train` and `evaluate` to the subparsers of a command line."""
     train = verbs.add_parser("train", help="learn the models anew", description=_TRAIN, epilog=_GOLD)
     train.add_argument("corpora", nargs="+", type=Path, metavar="GOLD", help="gold corpora")
@@ -113,8 +115,8 @@ def run_train(options: argparse.Namespace) -> int:
         models = [*materials.train(materials.of), *models]
     for model in models:
         path = store_model(model, options.output)
-        _say(f"{path}  {path.stat().st_size:,} bytes")
-    return 0
+        say(f"{path}  {path.stat().st_size:,} bytes")
+    return DONE
 
 
 def run_evaluate(options: argparse.Namespace) -> int:
@@ -133,11 +135,11 @@ def run_evaluate(options: argparse.Namespace) -> int:
         figures = {corpus: evaluation.figures() for corpus, evaluation in found.items()}
         for corpus, judged in usage.items():
             figures.setdefault(corpus, {})["usage"] = judged.figures()
-        _say(json.dumps(figures, indent=1))
-        return 0
+        say(json.dumps(figures, indent=1))
+        return DONE
     for line in (*describe_evaluations(found), *([""] if found and usage else ()), *describe_usage(usage)):
-        _say(line)
-    return 0
+        say(line)
+    return DONE
 
 
 def _find_outcomes(reports: Sequence[GoldReport], options: argparse.Namespace) -> list[Outcome]:
@@ -172,7 +174,3 @@ def _find_usage(reports: Sequence[GoldReport], options: argparse.Namespace) -> d
     if options.folds:
         return cross_validate_usage(lessons, lambda lesson: lesson.report.fold(options.folds), extra=more)
     return cross_validate_usage(lessons, lambda lesson: lesson.report.corpus, extra=more)
-
-
-def _say(line: str) -> None:
-    print(line)  # noqa: T201 -- the command line's output

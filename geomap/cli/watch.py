@@ -1,36 +1,21 @@
-"""The commands `geomap add` and `geomap watch`: their arguments, and what they do."""
+"""The command `geomap watch`."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.commands import DONE, FAILED, complain, run_build, say
-from geomap.errors import GeomapError, ReportError, describe_error
+from geomap.cli.build import run_build
+from geomap.cli.options import add_common
+from geomap.cli.output import DONE, FAILED, complain, say
+from geomap.errors import GeomapError, describe_error
 
 if TYPE_CHECKING:
     from geomap.watching.changes import Watched
     from geomap.watching.server import MapServer
 
-_ADD = """\
-Copy reports into data/reports and build the map.
-
-Each FILE is a file that geomap reads, or a folder of such files, which keeps its subfolders. What lies in data/reports
-is never overwritten: a file whose name another content has already gets eight digits of its digest in its name, and a
-content that is there already is not copied again.
-"""
-
-_ADD_EXAMPLES = """\
-examples:
-  geomap add ~/Downloads/sitrep.pdf
-  geomap add mails/*.eml march/
-
-exit status: 0 done, 1 no file could be added, or no map written, 2 wrong usage
-"""
-
-_WATCH = """\
+_DESCRIPTION = """\
 Build the map, and build it again whenever its reports, geomap.toml, the corrections or the added places change, until
 Ctrl-C. PATHs and map are those of `geomap build`.
 
@@ -38,7 +23,7 @@ With --serve the map is also shown at an address of this machine that nobody els
 The address is secret: whoever has it, on this machine, can read the map.
 """
 
-_WATCH_EXAMPLES = """\
+_EXAMPLES = """\
 examples:
   geomap watch
   geomap watch --serve                      then open the address that it prints
@@ -46,43 +31,23 @@ examples:
 """
 
 
-def add_commands(verbs: Any, add_common: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Add `add` and `watch` to the subparsers of `geomap`."""
-    add = verbs.add_parser("add", help="copy reports into the project", description=_ADD, epilog=_ADD_EXAMPLES)
-    add.add_argument("files", nargs="+", metavar="FILE", help="files and folders of reports")
-    add_common(add)
-    add.set_defaults(run=run_add, paths=[], output=None, unresolved=False, max_excerpts_per_place=None)
-    watch = verbs.add_parser("watch", help="build on every change", description=_WATCH, epilog=_WATCH_EXAMPLES)
-    watch.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: data/reports)")
-    watch.add_argument("-o", "--output", metavar="FILE", help="the map (default: output/map.html)")
-    watch.add_argument("--serve", action="store_true", help="show the map in a browser, reloading itself")
-    watch.add_argument("--port", type=_read_port, default=0, metavar="N", help="port for --serve (default: a free one)")
-    add_common(watch)
-    watch.set_defaults(run=run_watch, unresolved=False, max_excerpts_per_place=None)
+def add_command(verbs: Any) -> None:
+    """Add `watch` to the subparsers of `geomap`."""
+    parser = verbs.add_parser("watch", help="build on every change", description=_DESCRIPTION, epilog=_EXAMPLES)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: data/reports)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="the map (default: output/map.html)")
+    parser.add_argument("--serve", action="store_true", help="show the map in a browser, reloading itself")
+    parser.add_argument(
+        "--port", type=_read_port, default=0, metavar="N", help="port for --serve (default: a free one)"
+    )
+    add_common(parser)
+    parser.set_defaults(run=run_watch, unresolved=False, max_excerpts_per_place=None)
 
 
 def _read_port(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and 0 < int(text) < 65_536):
         raise argparse.ArgumentTypeError(f"has to be a number from 1 to 65535, not {text}")
     return int(text)
-
-
-def run_add(options: argparse.Namespace) -> int:
-    """Copy the reports, then build; one that cannot be added does not stop the others."""
-    from geomap.config import load_config
-    from geomap.reports.adding import add_reports
-
-    added = 0
-    for each in add_reports(map(Path, options.files), load_config().reports):
-        if isinstance(each, ReportError):
-            complain(f"failed: {each}")
-            continue
-        added += 1
-        if not options.quiet:
-            say(f"{'added' if each.is_new else 'already there'}: {each.target}")
-    if not added:
-        raise GeomapError("No file could be added: the map stays as it is.")
-    return run_build(options)
 
 
 def run_watch(options: argparse.Namespace) -> int:

@@ -1,0 +1,80 @@
+"""The command `geomap build`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import nullcontext
+from typing import Any
+
+from geomap.cli.options import add_common, read_count
+from geomap.cli.output import DONE, complain, say, shown_log
+from geomap.errors import NothingReadError
+
+_DESCRIPTION = """\
+Read reports, find the places they name, and write one map. What an earlier build has read and found is not done again.
+
+PATH is a folder or a file: .txt, .md, .html, .pdf, .docx, .eml (a report each), .csv, .tsv, .json, .jsonl, .rss, .atom,
+.xml (many reports), .zip (any of these). What a .geomapignore in the folder names, as in .gitignore, is passed over.
+"""
+
+_EXAMPLES = """\
+examples:
+  geomap build                              data/reports -> output/map.html
+  geomap build data/reports extra.csv       both on one map
+  geomap build march -o march.html          another map of other reports
+  geomap build --unresolved                 also list the names that no place was found for
+
+exit status: 0 done (single failures are listed on standard error), 1 nothing could be read or written, 2 wrong usage
+"""
+
+
+def add_command(verbs: Any) -> None:
+    """Add `build` to the subparsers of `geomap`."""
+    parser = verbs.add_parser("build", help="reports in, map out", description=_DESCRIPTION, epilog=_EXAMPLES)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: data/reports)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="the map (default: output/map.html)")
+    parser.add_argument(
+        "--unresolved", action="store_true", help="list the names without a place, with an excerpt each"
+    )
+    parser.add_argument(
+        "--max-excerpts-per-place",
+        type=read_count,
+        metavar="N",
+        help="show only the newest N mentions of each place (default: all)",
+    )
+    add_common(parser)
+    parser.set_defaults(run=run_build)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build a map and print the summary."""
+    from geomap.pipeline.build import build
+    from geomap.pipeline.result import describe_build, describe_unresolved
+    from geomap.pipeline.stages import DEFAULT_STAGES
+    from geomap.system.progress import choose_progress
+
+    progress = choose_progress(sys.stderr, quiet=options.quiet, with_lines=options.verbose)
+    try:
+        with shown_log() if options.verbose else nullcontext():
+            result = build(
+                options.paths or None,
+                options.output,
+                jobs=options.jobs,
+                stages=options.stages or DEFAULT_STAGES,
+                progress=progress,
+                max_excerpts_per_place=options.max_excerpts_per_place,
+            )
+    except NothingReadError as error:
+        for failure in error.failures:
+            complain(f"failed: {failure}")
+        raise
+    for note in result.notes:
+        complain(note)
+    for failure in result.failures:
+        complain(f"failed: {failure}")
+    for line in describe_unresolved(result) if options.unresolved else ():
+        say(line)
+    for line in () if options.quiet else describe_build(result):
+        say(line)
+    return DONE

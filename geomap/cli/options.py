@@ -1,0 +1,28 @@
+"""Options that several commands take, and how their values are read."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that keeps the line ends of its texts."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """Add what every command that works on reports takes: processes, and how much it says."""
+    parser.add_argument("--jobs", type=read_count, metavar="N", help="processes to use (default: one per core)")
+    loudness = parser.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="say nothing but what failed")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="say more, and show where an error came from")
+
+
+def read_count(text: str) -> int:
+    """Return a whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"has to be a whole number from 1, not {text}")
+    return int(text)

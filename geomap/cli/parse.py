@@ -1,0 +1,72 @@
+"""The command `geomap parse`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from geomap.cli.options import add_common
+from geomap.cli.output import DONE, FAILED, complain
+
+_DESCRIPTION = """\
+Write the places that texts name as JSON, one object for each input in the order of the input:
+{"id": ..., "mentions": [{"start": ..., "end": ..., "text": ..., "latitude": ..., "longitude": ..., ...}]}
+
+Each FILE (or standard input, also as "-") is one plain text and its id is the path as given. With --jsonl each line is
+an object with "text" and, if known, "id", "title", "source", "url", "domain", "date", "language", which are context
+only. Blank lines are passed over. What cannot be parsed gives {"id": null, "line": n, "error": ..., "mentions": []}.
+"""
+
+_EXAMPLES = """\
+examples:
+  echo "Shelling near Kharkiv" | geomap parse
+  geomap parse report-1.txt report-2.txt
+  geomap parse --jsonl < reports.jsonl > mentions.jsonl
+  geomap parse --jsonl --jobs 1             answers each line before it reads the next
+
+exit status: 0 done, 1 not one input could be parsed, 2 wrong usage
+"""
+
+
+def add_command(verbs: Any) -> None:
+    """Add `parse` to the subparsers of `geomap`."""
+    parser = verbs.add_parser("parse", help="texts in, places as JSON out", description=_DESCRIPTION, epilog=_EXAMPLES)
+    parser.add_argument("files", nargs="*", metavar="FILE", help='files to read (default, or "-": standard input)')
+    parser.add_argument("--jsonl", action="store_true", help="each line is a JSON object with a text")
+    add_common(parser)
+    parser.set_defaults(run=run_parse)
+
+
+def run_parse(options: argparse.Namespace) -> int:
+    """Write the places of texts as JSON while they are read."""
+    from geomap.config import load_config
+    from geomap.engines import choose_engine
+    from geomap.engines.grouping import Many
+    from geomap.pipeline import parse_stream
+    from geomap.pipeline.stages import DEFAULT_STAGES
+
+    source, target = parse_stream.standard_streams()
+    if sys.stdin.isatty() and set(options.files) <= {parse_stream.STANDARD_INPUT} and not options.quiet:
+        complain("Reading what you type; end with Ctrl-D (on Windows: Ctrl-Z, Enter).")
+    cut, read = (
+        (parse_stream.read_lines, parse_stream.read_line)
+        if options.jsonl
+        else (parse_stream.read_files, parse_stream.read_file)
+    )
+    stages = (options.stages or DEFAULT_STAGES).in_project(load_config())
+    answer: Callable[..., Any] = partial(parse_stream.answer, read, stages.analyse_all)
+    if parse_stream.comes_as_a_whole(options.files, source):
+        answer = Many(partial(parse_stream.answer_all, read, stages.analyse_all))
+    engine = choose_engine(options.jobs, weigh=parse_stream.weigh_piece, give_up=parse_stream.answer_lost)
+    parsed = failed = 0
+    for result in engine.map(answer, cut(options.files, source)):
+        target.write(result.body.encode("ascii") + b"\n" if result.body else b"")
+        target.flush()
+        parsed += not result.error
+        failed += bool(result.error)
+        if result.error:
+            complain(f"failed: {result.error}")
+    return FAILED if failed and not parsed else DONE
