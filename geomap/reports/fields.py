@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, ValuesView
 from dataclasses import dataclass, fields
+from itertools import islice
 from urllib.parse import urlsplit
 
 from geomap.model import Report
@@ -34,6 +35,7 @@ _LANGUAGES = {
     "hindi": "hi", "urdu": "ur", "kurdish": "ku",
 }  # fmt: skip
 _LONGEST_LINE = 400
+_MOST_VALUES = 20  # of a list
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -67,13 +69,14 @@ def find_fields(names: Iterable[str]) -> dict[str, list[str]]:
 def read_metadata(values: Mapping[str, object]) -> Metadata:
     """Return the metadata in values that `find_fields` named: dates in ISO 8601, web addresses only as ``url``."""
     url = _web_address(one_line(values.get("url")))
-    source = one_line(values.get("source"))
+    source = one_line(_join_texts(values.get("source")))
+    date = values.get("date")  # {"$date": "2025-05-25T10:00:00Z"}
     if _host(_web_address(source)) and " " not in source:
         url, source = url or _web_address(source), ""
     return Metadata(
         title=one_line(values.get("title")),
         source=source,
-        date=parse_date(values.get("date")),
+        date=parse_date(_join_texts(date.values() if isinstance(date, Mapping) else date)),
         url=url,
         domain=_domain(one_line(values.get("domain"))) or _host(url),
         language=_language(one_line(values.get("language"))),
@@ -100,6 +103,13 @@ def one_line(value: object) -> str:
         return clean_text(" ".join(str(value)[: 4 * _LONGEST_LINE].split())[:_LONGEST_LINE].strip())
     except ValueError:  # an integer of thousands of digits
         return ""
+
+
+def _join_texts(value: object) -> object:
+    """Return the texts of a list as one, as in "Reuters, AP", without what is nested in it; all else as it is."""
+    if not isinstance(value, list | ValuesView):
+        return value
+    return ", ".join(each[:_LONGEST_LINE] for each in islice(value, _MOST_VALUES) if isinstance(each, str))
 
 
 def make_report(report_id: str, body: str, metadata: Metadata, *, with_title: bool = True) -> Report:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from geomap.errors import ReportError
 from geomap.reports.fields import Metadata, find_fields, read_metadata
 
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _LONGEST_FRONT_MATTER = 16_000
-_MOST_BRACKETS = 200  # brackets in brackets take PyYAML time that grows with their square
+_DEEPEST = 50  # what is nested takes PyYAML, where it has no C, time that grows with the square of the depth
+_READ_APART = re.compile("[\t\ufeff]")  # what PyYAML with libyaml, nine times as fast, reads otherwise than without
+_LONGEST_ANCHOR = 40  # as shown
 _HEADER = re.compile(r"[*_]{0,2}(?P<name>[^\W\d_][\w -]{0,30}?)[*_]{0,2} ?:[*_]{0,2}(?!//)\s*(?P<value>.*)$")
 _MOST_HEADERS = 20
 _LONGEST_HEADER = 500
@@ -34,7 +38,10 @@ class HeadedText:
 
 
 def split_headers(text: str) -> HeadedText:
-    """Take front matter and header lines off a text; one without them comes back as it is."""
+    """Take front matter and header lines off a text; one without them comes back as it is.
+
+    Raises `ReportError` for front matter with anchors or aliases: a few lines of them stand for gigabytes.
+    """
     front_matter, rest = _split_front_matter(text)
     headed = _split_header_lines(rest)
     return HeadedText(front_matter.or_else(headed.metadata), headed.text, headed.opening)
@@ -53,16 +60,37 @@ def _split_front_matter(text: str) -> tuple[Metadata, str]:
 
 
 def _load_yaml(block: str) -> Mapping[object, object] | None:
-    if block.count("[") + block.count("{") > _MOST_BRACKETS:
-        return None
+    """Return the mapping that a block holds, None where it is none; each value stands in the block as it is."""
     import yaml  # only reports with front matter pay for it
 
+    # The base loaders keep every scalar as the text it is and build nothing from tags, dates or merge keys.
+    loader = yaml.BaseLoader if _READ_APART.search(block) else getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        # BaseLoader keeps every scalar as the text it is and builds nothing from tags, dates or merge keys.
-        values = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - safer than SafeLoader, which builds dates
-    except (yaml.YAMLError, ValueError, RecursionError):
+        nodes = _list_nodes(yaml.parse(block, Loader=loader))
+        if not nodes or not isinstance(nodes[0], yaml.MappingStartEvent):  # text between two rules
+            return None
+        anchor = next((node.anchor for node in nodes if node.anchor), "")
+        values = {} if anchor else yaml.load(block, Loader=loader)  # noqa: S506 - the safe loader builds dates
+    except (yaml.YAMLError, ValueError, OverflowError):  # the last two for escaped characters that do not exist
         return None
+    if anchor:  # a few lines that stand for each other nine times over make gigabytes
+        reason = f"has a YAML anchor or alias in its front matter ('{anchor[:_LONGEST_ANCHOR]}')"
+        raise ReportError(f"{reason}; write its value out, or put it in quotation marks")
     return values if isinstance(values, Mapping) else None
+
+
+def _list_nodes(events: Iterable[Any]) -> list[Any]:
+    """Return the events that have or repeat a value; raise `ValueError` for what is nested too deeply."""
+    import yaml
+
+    nodes, depth = [], 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ValueError("nested too deeply")
+        if isinstance(event, yaml.NodeEvent):
+            nodes.append(event)
+    return nodes
 
 
 def _load_lines(block: str) -> dict[object, object]:
