@@ -19,6 +19,7 @@ from geomap.text.cells import EXPORTED_REPORTS, restore_cell
 _DELIMITERS = ",;\t|"
 _MOST_REPAIRS = 20
 _LONGEST_HEADER = 100_000
+_MOST_SYNONYMS = 50  # for one field
 
 
 class CsvTableReader:
@@ -44,23 +45,36 @@ def _read_table(stream: TextIO, report_id: str, limits: Limits) -> Iterator[Repo
     if "text" not in find_fields(names):
         raise ReportError(missing_text(names))
     records, is_empty, is_export = RecordReader(report_id, limits), True, names == EXPORTED_REPORTS
+    columns = _choose_columns(names)
     for number, row in rows:
         if isinstance(row, ReportError) or any(cell.strip() for cell in row):
             is_empty = False
             if is_export and isinstance(row, list):
                 row = [restore_cell(cell) for cell in row]  # as it was before it was exported
-            yield row if isinstance(row, ReportError) else _read_row(records, names, row, number)
+            yield row if isinstance(row, ReportError) else _read_row(records, columns, row, number, len(names))
     if is_empty:
         raise ReportError("holds no reports: there is no row below the header")
 
 
-def _read_row(records: RecordReader, names: list[str], row: list[str], number: int) -> Report | ReportError:
-    if any(cell.strip() for cell in row[len(names) :]):
-        reason = f"has {len(row)} cells where the header has {len(names)}; put quotation marks around cells"
+def _choose_columns(names: list[str]) -> dict[str, int]:
+    """Return where the columns stand that mean something, so that a row costs no more than its own cells.
+
+    Of two columns of one name the first counts.
+    """
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name, place)
+    return {name: places[name] for known in find_fields(places).values() for name in known[:_MOST_SYNONYMS]}
+
+
+def _read_row(
+    records: RecordReader, columns: dict[str, int], row: list[str], number: int, width: int
+) -> Report | ReportError:
+    if any(cell.strip() for cell in row[width:]):
+        reason = f"has {len(row)} cells where the header has {width}; put quotation marks around cells"
         return ReportError(f"{reason} that hold the delimiter", line=number)
-    cells = row + [""] * (len(names) - len(row))
-    # Backwards, so that of two columns of one name the first counts.
-    return records.read(dict(zip(reversed(names), reversed(cells[: len(names)]), strict=True)), number=number)
+    record = {name: row[place] if place < len(row) else "" for name, place in columns.items()}
+    return records.read(record, number=number)
 
 
 class _TableLines(Iterator[str]):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 
 from geomap.config import Limits
 from geomap.errors import ReportError
 from geomap.model import Report
 from geomap.reports.base import Readable, read_bounded
 from geomap.reports.encoding import decode
-from geomap.reports.fields import find_fields
+from geomap.reports.fields import find_fields, one_line
 from geomap.reports.records import RecordReader
+
+_MARKS = ",[{"
+_MOST_VALUES = 5_000_000
+"""Of one file: an empty list takes thirty times the memory of its brackets. Texts hold commas, but not as many."""
 
 
 class JsonListReader:
@@ -29,6 +34,9 @@ class JsonListReader:
         text = decode(read_bounded(file, limit=limits.document_bytes, too_large=reason))
         if not text.strip():
             raise ReportError("is empty")
+        if sum(map(text.count, _MARKS)) > _MOST_VALUES:
+            reason = f"holds more than {_MOST_VALUES:,} values"
+            raise ReportError(f"{reason}; save it as JSON Lines (.jsonl), which has no limit")
         entries = _find_list(load_json(text))
         if not entries:
             raise ReportError("holds no reports: the list is empty")
@@ -56,7 +64,7 @@ def _find_list(value: object) -> list[object]:
         return [value]
     lists = _lists_of_objects(value)
     if len(lists) != 1:
-        keys = ", ".join(sorted(lists) if lists else list(value)[:20])
+        keys = ", ".join(one_line(key)[:40] for key in islice(sorted(lists) if lists else value, 20))
         found = f"{len(lists)} lists of objects" if lists else "no list of objects"
         raise ReportError(f"holds {found}, where one is needed (keys found: {keys[:300] or 'none'})")
     (entries,) = lists.values()

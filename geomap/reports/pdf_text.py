@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _HYPHEN = re.compile(r"(?<=[a-z])(?:\u00ad|[-\u2010])\n(?=[a-z]{2})")
 _DIGITS = re.compile(r"\d+")
+_LONGEST_PROPERTY = 4_000  # it may be as long as the file, and goes from one process to the other
 _FULL_LINE = 0.7
 """A line shorter than this share of the page's long lines ends a paragraph."""
 
@@ -39,7 +40,7 @@ def read_pdf(data: bytes, limits: Limits) -> dict[str, str]:
         if document.is_encrypted and not document.decrypt(""):
             raise ReportError("is encrypted; save it without a password")
         text = join_pages(_read_pages(document, limits))
-        known = {key: str(value) for key, value in (document.metadata or {}).items()}
+        known = {key: str(value)[:_LONGEST_PROPERTY] for key, value in (document.metadata or {}).items()}
     except PyPdfError as error:
         remedy = "save it without a password" if "crypt" in str(error).lower() else "get it again, or print it anew"
         raise ReportError(f"cannot be read as a PDF ({' '.join(str(error).split())[:200]}); {remedy}") from error

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from document_files import word_file, zip_file
+from document_files import pdf_file, word_file, zip_file
 
 from geomap.config import USUAL, Limits
 from geomap.errors import ReportError
@@ -49,7 +49,93 @@ def replace_part(document: bytes, part: str, content: str) -> bytes:
     return zip_file(members | {part: content.encode()})
 
 
+# Tables and JSON
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[" * 900 + "]" * 900,
+        '{"a":' * 900 + "1" + "}" * 900,
+        "[" + "[]," * 1_000_000 + "[]]",
+        '{"name": ' + "9" * 4_300 + "}",
+        '["' + "\U000e0041" * 1_000_000 + '"]',
+        "9" * 4_300,
+        "1e999",
+        "-1e308",
+        "NaN",
+        '{"name": {"name": {"name": "x"}}}',
+        "[[1748174414]]",
+    ],
+    ids=["lists", "objects", "wide", "number", "text", "digits", "infinite", "large", "nan", "names", "nested"],
+)
+def test_fields_that_are_no_texts_cost_no_more_than_their_line(value: str, tmp_path: Path) -> None:
+    fields = ", ".join(f'"{name}": {value}' for name in ("title", "date", "source", "url", "language", "domain", "id"))
+    if len(fields) < USUAL.report_bytes:
+        found = read(tmp_path / "a.jsonl", f'{{"text": "Calm in Sumy.", {fields}}}\n{{"text": "Rain in Kirkuk."}}')
+        assert [type(each) for each in found] == [Report, Report]
+    for name in ("title", "date", "source"):
+        started = time.process_time()
+        found = read(tmp_path / "a.jsonl", f'{{"text": "Calm in Sumy.", "{name}": {value}}}\n{{"text": "Rain."}}')
+        assert [type(each) for each in found] == [Report, Report]
+        assert time.process_time() - started < 5
+        assert all(not each.date for each in found if isinstance(each, Report))
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000, "9" * 100_001, "-" + "9" * 100_001], ids=lambda value: value[:2])
+def test_a_line_that_json_cannot_hold_costs_that_line_alone(value: str, tmp_path: Path) -> None:
+    error, report = read(tmp_path / "a.jsonl", f'{{"text": "Calm.", "date": {value}}}\n{{"text": "Rain."}}')
+    assert "nested too deeply, or a number too long" in str(error)
+    assert isinstance(report, Report)
+
+
+@pytest.mark.parametrize("value", ["1", "[{}]"])
+def test_keys_of_json_do_not_forge_lines(value: str, tmp_path: Path) -> None:
+    names = r"a\nfailed: b.txt", r"c\u0085\u2028d", r"\ud800\u0000", "e" * 1_000_000
+    (error,) = read(tmp_path / "a.json", "{" + ", ".join(f'"{name}": {value}' for name in names) + "}")
+    assert "a failed: b.txt" in str(error)
+    assert len(str(error)) < 500
+    str(error).encode()
+
+
+@pytest.mark.parametrize("piece", ["[]", '{"":1}', "1.5", '"ab"', "[[],[]]"])
+def test_json_of_millions_of_values_is_refused_before_it_is_held(piece: str, tmp_path: Path) -> None:
+    (error,) = read(tmp_path / "a.json", f'[{{"text": "Calm.", "x": [{",".join([piece] * 5_000_000)}]}}]')
+    assert "more than 5,000,000 values; save it as JSON Lines" in str(error)
+
+
+def test_rows_of_a_table_cost_their_own_cells_however_many_columns_there_are(tmp_path: Path) -> None:
+    columns = ",".join(f"c{number},t{'-' * (number % 50)}itle{'_' * (number // 50)}" for number in range(1_000))
+    rows = "".join(f"Calm in Sumy {number}.,2025-05-25\n" for number in range(3_000))
+    for names in (columns, ",".join(f"c{number}" for number in range(50_000))):
+        found = read(tmp_path / "a.csv", f"text,date,{names}\n{rows}")
+        assert [each.date for each in found if isinstance(each, Report)] == ["2025-05-25"] * 3_000
+
+
 # XML
+
+
+_ATTRIBUTE = 'a{}="x"'
+
+
+@pytest.mark.parametrize("name", "title pubDate guid link description source language dc:date".split())
+def test_fields_of_feeds_are_bounded(name: str, tmp_path: Path) -> None:
+    entry = "<item><title>Bridge</title><description>Calm in Sumy.</description>%s</item>"
+    for field in (
+        f"<{name}>{'x' * 3_000_000}</{name}>",
+        f"<{name}>{'&lt;b&gt;' * 300_000}</{name}>",
+        f"<{name}>{'<b>' * 200}{'</b>' * 200}</{name}>",
+        f"<{name}>{'<b/>' * 50_000}</{name}>",
+        f'<{name} href="{"x" * 3_000_000}"/>',
+        f"<{name} {' '.join(map(_ATTRIBUTE.format, range(50_000)))}/>",
+        f"<{name}>&j;</{name}>",
+        f'<{name} href="&j;"/>',
+    ):
+        head = LAUGHS if "&j;" in field else ""
+        found = read(tmp_path / "a.rss", f"{head}<rss><channel>{field}{entry % field}</channel></rss>")
+        for each in found:
+            if isinstance(each, Report):
+                assert max(map(len, (each.id, each.title, each.source, each.date, each.url, each.language))) < 1_000
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
@@ -117,6 +203,22 @@ def test_a_word_document_whose_parts_lead_in_a_ring(tmp_path: Path) -> None:
     assert isinstance(found, ReportError)
 
 
+def test_properties_of_word_documents_are_bounded(tmp_path: Path) -> None:
+    core = '{}<c:coreProperties xmlns:c="c" xmlns:dc="d" xmlns:t="t">{}</c:coreProperties>'
+    for head, content in (
+        (LAUGHS, "<dc:title>&j;</dc:title><dc:creator>&j;</dc:creator><t:created>&j;</t:created>"),
+        (LAUGHS, '<dc:title x="&j;">Calm</dc:title>'),
+        ("", f"<dc:title>{os.urandom(2_000_000).hex()}</dc:title><t:created>{os.urandom(2_000_000).hex()}</t:created>"),
+        ("", "<dc:title>" * 2_000),
+        ("", "".join(f"<x{number}>{number}</x{number}>" for number in range(90_000))),
+    ):
+        data = replace_part(word_file("Calm in Sumy."), "docProps/core.xml", core.format(head, content))
+        (report,) = read(tmp_path / "a.docx", data)
+        assert isinstance(report, Report)
+        assert report.text == "Calm in Sumy."
+        assert max(map(len, (report.title, report.source, report.date))) < 500
+
+
 # E-mail
 
 
@@ -137,6 +239,11 @@ def test_a_word_document_whose_parts_lead_in_a_ring(tmp_path: Path) -> None:
         "Subject: x\nContent-Type: text/plain; charset=zlib\nContent-Transfer-Encoding: base64\n\neJwDAAAAAAE=",
         "Subject: x\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 x\n" + "M" * 100_000,
         "Subject: x\n" + "a: b\n" * 50_000 + "\nx",
+        "Subject: x\n" * 200_000 + "\nx",
+        "Subject: x\n" + " y\n" * 1_000_000 + "\nx",
+        "Subject: " + "=?utf-8?b?QUFB?=\n " * 200_000 + "\n\nx",
+        "Subject: " + "=?utf-7?q?" + "+AGE-" * 700 + "?=\nFrom: =?punycode?q?" + "9" * 3_900 + "?=\n\nx",
+        "Subject: =?zlib?b?eJwDAAAAAAE=?=\nFrom: =?bz2?b?QlpoOTFBWSZTWQ==?=\n\nx",
         "Subject: x\nContent-Type: text/html\n\n" + "<div>" * 100_000 + "x",
     ],
     ids=[
@@ -152,6 +259,11 @@ def test_a_word_document_whose_parts_lead_in_a_ring(tmp_path: Path) -> None:
         "codec",
         "uu",
         "headers",
+        "subjects",
+        "folds",
+        "folded words",
+        "codecs",
+        "packed words",
         "html",
     ],
 )
@@ -198,6 +310,36 @@ def test_a_pdf_stream_that_unpacks_to_gigabytes(tmp_path: Path) -> None:
     bomb = zlib.compress(zlib.compress(b" " * 100_000_000, 9), 9)
     (found,) = read(tmp_path / "a.pdf", page_of(bomb, filters="/Filter [/FlateDecode /FlateDecode]"))
     assert isinstance(found, ReportError)
+
+
+def test_properties_of_pdf_files_are_bounded_before_they_change_the_process() -> None:
+    from geomap.reports.pdf_text import read_pdf
+
+    found = read_pdf(pdf_file("Calm in Sumy.", title="x" * 1_000_000, author="y" * 1_000_000), USUAL)
+    assert "Calm in Sumy." in found.pop("text")
+    assert max(map(len, found.values())) < 10_000
+
+
+# Web pages
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2025-99-99">' * 20_000,
+        f'<meta property="og:title" content="{"x " * 500_000}"><meta name="author" content="{"y " * 500_000}">',
+        f"<title>{'a | ' * 500_000}</title>",
+        f'<script type="application/ld+json">{"[" * 500_000}</script>',
+        f'<script type="application/ld+json">{{"datePublished": {"9" * 100_000}}}</script>',
+        "".join(f'<meta name="n{number}" content="x">' for number in range(20_000)),
+    ],
+    ids=["dates", "texts", "title", "nested", "number", "names"],
+)
+def test_heads_of_web_pages_are_bounded(head: str, tmp_path: Path) -> None:
+    body = "<p>Calm in Sumy, as the mayor said.</p>" * 20
+    (report,) = read(tmp_path / "a.html", f"<html><head>{head}</head><body><article>{body}</article></body></html>")
+    assert isinstance(report, Report)
+    assert max(map(len, (report.title, report.source, report.date, report.url, report.language))) < 500
 
 
 # The confined process

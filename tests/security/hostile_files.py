@@ -9,6 +9,7 @@ import os
 import struct
 import zipfile
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 
@@ -74,6 +75,13 @@ def nested_bomb(levels: int) -> bytes:
     return data
 
 
+def nested_aliases() -> bytes:
+    """Return front matter of which each line lists the one before nine times: half a kilobyte, and 9 ** 12 values."""
+    names = "abcdefghijklm"
+    lines = (f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]" for before, name in pairwise(names))
+    return "\n".join(["---", "a: &a [x]", *lines, "date: *m", "---", "Calm in Kharkiv."]).encode()
+
+
 def write_hostile_files(folder: Path, huge: int) -> dict[str, str]:
     """Write files that were made to hurt; return for each name a part of the line that has to tell of it."""
     deep = "[" * 200_000
@@ -104,7 +112,20 @@ def write_hostile_files(folder: Path, huge: int) -> dict[str, str]:
             b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj trailer<</Root 1 0 R>>",
             "loop.pdf",
         ),
-        "yaml.md": (b"---\n" + b"a: &a [*a,*a]\n" * 500 + b"---\nCalm in Kharkiv.", ""),
+        "yaml.md": (b"---\n" + b"a: &a [*a,*a]\n" * 500 + b"---\nCalm in Kharkiv.", "has a YAML anchor"),
+        "aliases.md": (nested_aliases(), "has a YAML anchor"),
+        "aliases.docx": (
+            zip_of({"word/document.xml": b"<w><t>%s</t></w>" % nested_aliases().replace(b"&", b"&amp;")}),
+            "has a YAML anchor",
+        ),
+        "escape.md": (b'---\ntitle: "\\UFFFFFFFF"\n---\nCalm in Kharkiv.', ""),
+        "dates.jsonl": (b'{"text": "Calm.", "date": [' + b"[]," * 2_500_000 + b"[]]}", ""),
+        "values.json": (b'[{"text": "Calm.", "x": [' + b"[]," * 20_000_000 + b"[]]}]", "more than 5,000,000 values"),
+        "keys.json": (b'{"a\\nfailed: reports/forged.txt": 1}', "keys found: a failed: reports"),
+        "columns.csv": (
+            b"text,date," + b",".join(b"c%d" % each for each in range(1_000_000)) + b"\n" + b"Calm.,2025\n" * 900,
+            "duplicate",
+        ),
     }
     for name, (data, _) in texts.items():
         (folder / name).write_bytes(data)
