@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields
+from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ MEGABYTE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class GeocoderConfig:
+class GeocoderSettings:
     """The geocoding service that may be asked for names the gazetteer does not know; "" means none.
 
     ``user_agent`` has to name a contact, as the services demand. Keys of services come from the environment,
@@ -29,28 +30,28 @@ class GeocoderConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class GazetteerConfig:
+class GazetteerSettings:
     """Where `geomap gazetteer add` gets the files of countries: GeoNames' folder of dumps, or a mirror of it."""
 
     base_url: str = "https://download.geonames.org/export/dump"
 
 
 @dataclass(frozen=True, slots=True)
-class RecognizerConfig:
+class RecognizerSettings:
     """What finds the names: a pipeline of spaCy by its name, such as ``en_core_web_sm``; "" means geomap itself."""
 
     spacy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicatesConfig:
+class DuplicatesSettings:
     """From which likeness on two texts tell the same story, 0.5 to 1; at 1 only exact copies do."""
 
     similarity: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class MapConfig:
+class MapSettings:
     """An online base map that readers of the map may switch on; "" means none, and no request to anyone.
 
     ``tiles`` is the address of its tiles with {z}, {x} and {y}, ``attribution`` who made them.
@@ -102,33 +103,50 @@ USUAL: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
-    """A project: its root folder and the content of its geomap.toml."""
+class Settings:
+    """The content of a geomap.toml, section by section."""
 
-    root: Path
-    geocoder: GeocoderConfig = field(default_factory=GeocoderConfig)
-    gazetteer: GazetteerConfig = field(default_factory=GazetteerConfig)
-    recognizer: RecognizerConfig = field(default_factory=RecognizerConfig)
-    duplicates: DuplicatesConfig = field(default_factory=DuplicatesConfig)
-    map: MapConfig = field(default_factory=MapConfig)
+    geocoder: GeocoderSettings = field(default_factory=GeocoderSettings)
+    gazetteer: GazetteerSettings = field(default_factory=GazetteerSettings)
+    recognizer: RecognizerSettings = field(default_factory=RecognizerSettings)
+    duplicates: DuplicatesSettings = field(default_factory=DuplicatesSettings)
+    map: MapSettings = field(default_factory=MapSettings)
     limits: Limits = field(default_factory=Limits)
     sources: tuple[tuple[str, str], ...] = ()
     """Where outlets are at home, by their names or domains: ("toledoblade.com", "Toledo, Ohio")."""
 
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project: its root folder and its settings, opened once and handed on."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def data(self) -> Path:
+        """The user's side: what cannot be made again."""
+        return self.root / "data"
+
+    @property
+    def settings_file(self) -> Path:
+        """The geomap.toml, which need not be there."""
+        return self.root / FILE_NAME
+
     @property
     def reports(self) -> Path:
         """The folder that is read where no PATH is given."""
-        return self.root / "data" / "reports"
+        return self.data / "reports"
 
     @property
     def overlays(self) -> Path:
         """The folder of what was added to the gazetteer."""
-        return self.root / "data" / "gazetteer"
+        return self.data / "gazetteer"
 
     @property
     def corrections(self) -> Path:
         """The table of what people have said about names."""
-        return self.root / "data" / "corrections.csv"
+        return self.data / "corrections.csv"
 
     @property
     def output(self) -> Path:
@@ -147,25 +165,28 @@ def find_root(start: Path) -> Path:
     return next((folder for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()), start)
 
 
-def load_config(start: Path | None = None) -> Config:
-    """Read the geomap.toml of the project that ``start`` (default: the current folder) lies in.
+def open_project(project: Project | str | PathLike[str] | None = None) -> Project:
+    """Return a project: as it is given, or the one that a path (default: the current folder) lies in.
 
-    Raises `ConfigurationError` for what is not TOML, and for unknown keys and wrong types by name.
+    Raises `ConfigurationError` for a geomap.toml that is not TOML, and for unknown keys and wrong types by name.
     """
-    root = find_root(start or Path.cwd())
+    if isinstance(project, Project):
+        return project
+    root = find_root(Path.cwd() if project is None else Path(project))
     path = root / FILE_NAME
-    document = _read_document(path) if path.is_file() else {}
-    _refuse_unknown(
-        path, "", document, ("duplicates", "gazetteer", "geocoder", "limits", "map", "recognizer", "sources")
-    )
-    return Config(
-        root=root,
-        geocoder=GeocoderConfig(**_read_texts(path, "geocoder", document, GeocoderConfig)),
-        gazetteer=GazetteerConfig(**_read_texts(path, "gazetteer", document, GazetteerConfig)),
-        recognizer=RecognizerConfig(**_read_texts(path, "recognizer", document, RecognizerConfig)),
+    return Project(root, _read_settings(path) if path.is_file() else Settings())
+
+
+def _read_settings(path: Path) -> Settings:
+    document = _read_document(path)
+    _refuse_unknown(path, "", document, [each.name for each in fields(Settings)])
+    return Settings(
+        geocoder=GeocoderSettings(**_read_texts(path, "geocoder", document, GeocoderSettings)),
+        gazetteer=GazetteerSettings(**_read_texts(path, "gazetteer", document, GazetteerSettings)),
+        recognizer=RecognizerSettings(**_read_texts(path, "recognizer", document, RecognizerSettings)),
         sources=tuple(sorted(_read_sources(path, document).items())),
         duplicates=_read_duplicates(path, document),
-        map=MapConfig(**_read_texts(path, "map", document, MapConfig)),
+        map=MapSettings(**_read_texts(path, "map", document, MapSettings)),
         limits=Limits(**_read_counts(path, "limits", document, Limits)),
     )
 
@@ -183,12 +204,12 @@ def _read_document(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
 
 
-def _read_duplicates(path: Path, document: Mapping[str, Any]) -> DuplicatesConfig:
-    table = _read_section(path, "duplicates", document, DuplicatesConfig)
-    similarity = table.get("similarity", DuplicatesConfig().similarity)
+def _read_duplicates(path: Path, document: Mapping[str, Any]) -> DuplicatesSettings:
+    table = _read_section(path, "duplicates", document, DuplicatesSettings)
+    similarity = table.get("similarity", DuplicatesSettings().similarity)
     if isinstance(similarity, bool) or not isinstance(similarity, int | float) or not 0.5 <= similarity <= 1:
         raise ConfigurationError(f"{path}: duplicates.similarity has to be a number from 0.5 to 1, such as 0.75.")
-    return DuplicatesConfig(similarity=float(similarity))
+    return DuplicatesSettings(similarity=float(similarity))
 
 
 def _read_section(path: Path, section: str, document: Mapping[str, Any], form: type | None = None) -> dict[str, Any]:

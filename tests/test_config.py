@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.config import GeocoderConfig, find_root, load_config
+from geomap.config import GeocoderSettings, find_root, open_project
 from geomap.errors import ConfigurationError
 
 
@@ -25,20 +25,20 @@ def test_the_root_is_the_nearest_folder_upward_with_a_geomap_toml(tmp_path: Path
 
 
 def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
-    config = load_config(tmp_path)
-    assert config.geocoder == GeocoderConfig(service="", domain="", user_agent="")
-    assert config.reports == tmp_path.resolve() / "data" / "reports"
-    assert config.output == tmp_path.resolve() / "output" / "map.html"
+    project = open_project(tmp_path)
+    assert project.settings.geocoder == GeocoderSettings(service="", domain="", user_agent="")
+    assert project.reports == tmp_path.resolve() / "data" / "reports"
+    assert project.output == tmp_path.resolve() / "output" / "map.html"
 
 
 def test_the_geocoder_section_is_read_also_with_a_byte_order_mark(tmp_path: Path) -> None:
     write(tmp_path, '\ufeff[geocoder]\nservice = "nominatim"\nuser_agent = "desk (map@example.org)"\n')
-    assert load_config(tmp_path).geocoder == GeocoderConfig("nominatim", "", "desk (map@example.org)")
+    assert open_project(tmp_path).settings.geocoder == GeocoderSettings("nominatim", "", "desk (map@example.org)")
 
 
 def test_the_homes_of_outlets_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
     write(tmp_path, '[sources]\n"toledoblade.com" = "Toledo, Ohio"\n"BBC Online" = "51.5,-0.1"\n')
-    assert load_config(tmp_path).sources == (("BBC Online", "51.5,-0.1"), ("toledoblade.com", "Toledo, Ohio"))
+    assert open_project(tmp_path).settings.sources == (("BBC Online", "51.5,-0.1"), ("toledoblade.com", "Toledo, Ohio"))
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_the_homes_of_outlets_are_read_in_the_order_of_their_names(tmp_path: Pat
 def test_what_is_wrong_is_named_with_the_remedy(tmp_path: Path, text: str, message: str) -> None:
     write(tmp_path, text)
     with pytest.raises(ConfigurationError, match=message):
-        load_config(tmp_path)
+        open_project(tmp_path)
 
 
 def test_another_encoding_is_an_error_not_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_bytes("# café".encode("latin-1"))
     with pytest.raises(ConfigurationError, match="not valid TOML"):
-        load_config(tmp_path)
+        open_project(tmp_path)

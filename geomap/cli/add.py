@@ -38,11 +38,11 @@ def add_command(verbs: Any) -> None:
 
 def run_add(options: argparse.Namespace) -> int:
     """Copy the reports, then build; one that cannot be added does not stop the others."""
-    from geomap.config import load_config
+    from geomap.config import open_project
     from geomap.reports.adding import add_reports
 
     added = 0
-    for each in add_reports(map(Path, options.files), load_config().reports):
+    for each in add_reports(map(Path, options.files), open_project(options.project).reports):
         if isinstance(each, ReportError):
             complain(f"failed: {each}")
             continue

@@ -38,14 +38,14 @@ def run_correct(options: argparse.Namespace) -> int:
     """Merge each file; one that fails does not stop the others."""
     from pathlib import Path
 
-    from geomap.config import load_config
+    from geomap.config import open_project
     from geomap.corrections import merge_file
 
-    config = load_config()
+    project = open_project(options.project)
     failed = 0
     for file in options.files:
         try:
-            merged = merge_file(Path(file), config.corrections, lock_folder=config.store.parent)
+            merged = merge_file(Path(file), project.corrections, lock_folder=project.store.parent)
         except GeomapError as error:
             if len(options.files) == 1:
                 raise

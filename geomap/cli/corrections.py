@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from geomap.config import Config
+    from geomap.config import Project
     from geomap.corrections import LoadedCorrections
     from geomap.corrections.correction import Correction
 
@@ -37,31 +37,30 @@ def add_command(verbs: Any) -> None:
     parser.set_defaults(run=run_corrections, verbose=False)
 
 
-def run_corrections(_options: argparse.Namespace) -> int:
+def run_corrections(options: argparse.Namespace) -> int:
     """Print a line for each correction, then what is wrong with the table."""
-    from geomap.config import load_config
+    from geomap.config import open_project
     from geomap.corrections import load_corrections
-    from geomap.gazetteer import open_gazetteer
-    from geomap.gazetteer.overlays.folder import find_overlays
+    from geomap.gazetteer import open_gazetteer_of
 
-    config = load_config()
-    path = config.corrections
+    project = open_project(options.project)
+    path = project.corrections
     if not path.is_file():
-        say(f"There are no corrections yet: the map saves them, or write {_shorten(path, config)} by hand.")
+        say(f"There are no corrections yet: the map saves them, or write {_shorten(path, project)} by hand.")
         return DONE
-    loaded = load_corrections(path, lambda: open_gazetteer(find_overlays(config.overlays)))
-    for line in _describe(loaded, _count_applied(config), _shorten(path, config)):
+    loaded = load_corrections(path, lambda: open_gazetteer_of(project.overlays))
+    for line in _describe(loaded, _count_applied(project), _shorten(path, project)):
         say(line)
     for problem in loaded.problems:
-        complain(f"{_shorten(path, config)}, line {problem.line}: {problem.reason}")
+        complain(f"{_shorten(path, project)}, line {problem.line}: {problem.reason}")
     return DONE
 
 
-def _count_applied(config: Config) -> Mapping[str, int] | None:
+def _count_applied(project: Project) -> Mapping[str, int] | None:
     from geomap.pipeline.built import NotBuiltError, open_built
 
     try:
-        with open_built(config) as built:
+        with open_built(project) as built:
             return built.read_corrections()
     except NotBuiltError:
         return None
@@ -91,5 +90,5 @@ def _describe_times(times: int | None) -> str:
     return "matches nothing" if not times else "once" if times == 1 else f"{times:,} times"
 
 
-def _shorten(path: Path, config: Config) -> str:
-    return str(path.relative_to(config.root))
+def _shorten(path: Path, project: Project) -> str:
+    return str(path.relative_to(project.root))

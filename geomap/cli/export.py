@@ -45,7 +45,7 @@ def run_export(options: argparse.Namespace) -> int:
     """Write the export to the file or standard output."""
     from pathlib import Path
 
-    from geomap.config import load_config
+    from geomap.config import open_project
     from geomap.exporting.files import export_file, export_stream
     from geomap.pipeline.built import open_built
     from geomap.pipeline.parse_stream import standard_streams
@@ -56,7 +56,7 @@ def run_export(options: argparse.Namespace) -> int:
     form = choose_format(options.format, output)
     if form == "geoparquet" and output is None:
         raise UsageError("GeoParquet is no text for standard output: name a file with -o, such as -o places.parquet.")
-    with open_built(load_config(), Path(options.map) if options.map else None) as built:
+    with open_built(open_project(options.project), Path(options.map) if options.map else None) as built:
         if output is None:
             export_stream(built, options.thing, form, standard_streams()[1])
             return DONE

@@ -46,7 +46,7 @@ def add_command(verbs: Any) -> None:
 
 def run_find(options: argparse.Namespace) -> int:
     """Print the places of a name."""
-    name, gazetteer = " ".join(options.name), _open_project_gazetteer()
+    name, gazetteer = " ".join(options.name), _open_project_gazetteer(options)
     places = gazetteer.search(name, limit=options.limit)
     if not places:
         raise GeomapError(f"The gazetteer knows no place called {name}: try another spelling, or the name alone.")
@@ -70,9 +70,9 @@ def _describe_place(place: Place) -> str:
     return f"{place.place_id}  {where}  {place.latitude:.5f}, {place.longitude:.5f}  {feature}{people}"
 
 
-def run_info(_options: argparse.Namespace) -> int:
+def run_info(options: argparse.Namespace) -> int:
     """Print what the gazetteer holds."""
-    facts = _open_project_gazetteer().info()
+    facts = _open_project_gazetteer(options).info()
     sources, overlays = facts.pop("sources"), facts.pop("overlays", ())
     for key, value in facts.items():
         say(f"{key}: {value:,}" if isinstance(value, int) else f"{key}: {value}")
@@ -85,12 +85,11 @@ def run_info(_options: argparse.Namespace) -> int:
     return DONE
 
 
-def _open_project_gazetteer() -> Gazetteer:
-    from geomap.config import load_config
-    from geomap.gazetteer import open_gazetteer
-    from geomap.gazetteer.overlays.folder import find_overlays
+def _open_project_gazetteer(options: argparse.Namespace) -> Gazetteer:
+    from geomap.config import open_project
+    from geomap.gazetteer import open_gazetteer_of
 
-    return open_gazetteer(find_overlays(load_config().overlays))
+    return open_gazetteer_of(open_project(options.project).overlays)
 
 
 def run_coverage(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from geomap.cli.output import DONE, FAILED, complain, say
 from geomap.errors import GeomapError, UsageError, describe_error
 
 if TYPE_CHECKING:
-    from geomap.config import Config
+    from geomap.config import Project
     from geomap.gazetteer.overlays.adding import Addition
     from geomap.system.progress import Progress
 
@@ -50,15 +50,15 @@ def add_commands(verbs: Any) -> None:
 
 def run_add(options: argparse.Namespace) -> int:
     """Add each source; one that fails does not stop the others."""
-    from geomap.config import load_config
+    from geomap.config import open_project
     from geomap.system.progress import choose_progress
 
-    config = load_config()
+    project = open_project(options.project)
     progress = choose_progress(sys.stderr, quiet=options.quiet)
     failed = 0
     for source in options.sources:
         try:
-            addition = _add(source, config, progress)
+            addition = _add(source, project, progress)
         except GeomapError as error:
             if len(options.sources) == 1:
                 raise
@@ -69,17 +69,17 @@ def run_add(options: argparse.Namespace) -> int:
     return FAILED if failed == len(options.sources) else DONE
 
 
-def _add(source: str, config: Config, progress: Progress) -> Addition:
+def _add(source: str, project: Project, progress: Progress) -> Addition:
     from geomap.gazetteer.overlays.adding import add_file
 
-    path, folder = Path(source), config.overlays
+    path, folder = Path(source), project.overlays
     if path.exists() or len(source) != 2:
         return add_file(path, folder, progress=progress)
     from geomap.gazetteer.overlays.downloading import download_zip
 
     code = _read_country(source)
     archive = folder / "downloads" / f"{code}.zip"
-    download_zip(f"{config.gazetteer.base_url.rstrip('/')}/{code}.zip", archive, progress=progress)
+    download_zip(f"{project.settings.gazetteer.base_url.rstrip('/')}/{code}.zip", archive, progress=progress)
     addition = add_file(archive, folder, progress=progress)
     archive.unlink()
     return addition
@@ -109,10 +109,10 @@ def _tell(addition: Addition, *, quiet: bool) -> None:
 
 def run_remove(options: argparse.Namespace) -> int:
     """Delete overlays of the project."""
-    from geomap.config import load_config
+    from geomap.config import open_project
     from geomap.gazetteer.overlays.folder import remove_overlay
 
-    folder = load_config().overlays
+    folder = open_project(options.project).overlays
     for name in options.names:
         say(f"{remove_overlay(folder, name)}: taken out")
     return DONE

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from geomap.cli import add, build, correct, corrections, export, gazetteer, learning, parse, watch
@@ -15,6 +16,7 @@ from geomap.errors import GeomapError, UsageError, describe_error
 from geomap.system.interruption import TerminationError, termination_heeded
 
 if TYPE_CHECKING:
+    from geomap.config import Project
     from geomap.pipeline.stages import Stages
 
 _DESCRIPTION = "Turn a folder of reports into one interactive map that needs no server and no network."
@@ -30,15 +32,20 @@ examples:
 """
 
 
-def main(arguments: Sequence[str] | None = None, *, stages: Stages | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    stages: Stages | None = None,
+    project: Project | str | PathLike[str] | None = None,
+) -> int:
     """Run a command and return its exit status; nothing but `SystemExit` from wrong arguments is raised.
 
-    ``stages`` are other backends than the default ones.
+    ``stages`` are other backends than the default ones, ``project`` is another one than the current folder's.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # code pages that lack a letter must not end a build
             stream.reconfigure(errors="replace")
-    options = _make_parser().parse_args(arguments, argparse.Namespace(stages=stages))
+    options = _make_parser().parse_args(arguments, argparse.Namespace(stages=stages, project=project))
     try:
         with termination_heeded():
             status: int = options.run(options)

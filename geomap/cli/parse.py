@@ -42,7 +42,7 @@ def add_command(verbs: Any) -> None:
 
 def run_parse(options: argparse.Namespace) -> int:
     """Write the places of texts as JSON while they are read."""
-    from geomap.config import load_config
+    from geomap.config import open_project
     from geomap.engines import choose_engine
     from geomap.engines.grouping import Many
     from geomap.pipeline import parse_stream
@@ -56,7 +56,7 @@ def run_parse(options: argparse.Namespace) -> int:
         if options.jsonl
         else (parse_stream.read_files, parse_stream.read_file)
     )
-    stages = (options.stages or DEFAULT_STAGES).in_project(load_config())
+    stages = (options.stages or DEFAULT_STAGES).in_project(open_project(options.project))
     answer: Callable[..., Any] = partial(parse_stream.answer, read, stages.analyse_all)
     if parse_stream.comes_as_a_whole(options.files, source):
         answer = Many(partial(parse_stream.answer_all, read, stages.analyse_all))

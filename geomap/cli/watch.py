@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from geomap.cli.output import DONE, FAILED, complain, say
 from geomap.errors import GeomapError, describe_error
 
 if TYPE_CHECKING:
+    from geomap.config import Project
     from geomap.watching.changes import Watched
     from geomap.watching.server import MapServer
 
@@ -55,9 +57,12 @@ def run_watch(options: argparse.Namespace) -> int:
     try:
         if not options.serve:
             return _follow(options, None)
+        from geomap.config import open_project
         from geomap.watching.server import MapServer
 
-        with MapServer(port=options.port, actions={"corrections": save_corrections}) as server:
+        with MapServer(
+            port=options.port, actions={"corrections": partial(save_corrections, open_project(options.project))}
+        ) as server:
             say(f"Serving the map at {server.url}")
             return _follow(options, server)
     except KeyboardInterrupt:
@@ -65,8 +70,8 @@ def run_watch(options: argparse.Namespace) -> int:
         return DONE
 
 
-def save_corrections(table: bytes) -> str:
-    """Merge a table of corrections that the map has posted into the project's own; return what came of it as JSON.
+def save_corrections(project: Project, table: bytes) -> str:
+    """Merge a table of corrections that the map has posted into a project's own; return what came of it as JSON.
 
     Building again is left to the watch, which sees the change. Raises `CorrectionError` or `OutputError`.
     """
@@ -74,14 +79,12 @@ def save_corrections(table: bytes) -> str:
     from dataclasses import asdict
     from tempfile import TemporaryDirectory
 
-    from geomap.config import load_config
     from geomap.corrections import merge_file
 
     with TemporaryDirectory() as folder:
         posted = Path(folder) / "corrections.csv"
         posted.write_bytes(table)
-        config = load_config()
-        return json.dumps(asdict(merge_file(posted, config.corrections, lock_folder=config.store.parent)))
+        return json.dumps(asdict(merge_file(posted, project.corrections, lock_folder=project.store.parent)))
 
 
 def _follow(options: argparse.Namespace, server: MapServer | None) -> int:
@@ -101,13 +104,13 @@ def _follow(options: argparse.Namespace, server: MapServer | None) -> int:
 
 
 def _find_watched(options: argparse.Namespace) -> tuple[Watched, Path]:
-    from geomap.config import FILE_NAME, load_config
+    from geomap.config import open_project
     from geomap.watching.changes import Watched
 
-    config = load_config()
-    output = Path(options.output) if options.output else config.output
-    reports = [Path(path) for path in options.paths] or [config.reports]
-    others = (config.root / FILE_NAME, config.corrections, config.overlays)
+    project = open_project(options.project)
+    output = Path(options.output) if options.output else project.output
+    reports = [Path(path) for path in options.paths] or [project.reports]
+    others = (project.settings_file, project.corrections, project.overlays)
     return Watched(reports, others, left_out=(output,)), output
 
 

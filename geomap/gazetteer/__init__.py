@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,15 @@ _overlays_in_use: ContextVar[tuple[Overlay, ...]] = ContextVar("overlays_in_use"
 def open_gazetteer(overlays: tuple[Overlay, ...] | None = None) -> Gazetteer:
     """Return the embedded gazetteer with overlays on top (default: those in use); each is opened once per process."""
     return _open(_overlays_in_use.get() if overlays is None else overlays)
+
+
+def open_gazetteer_of(folder: Path) -> Gazetteer:
+    """Return the embedded gazetteer with the overlays of a folder on top, which need not exist."""
+    if not folder.is_dir():
+        return open_gazetteer(())
+    from geomap.gazetteer.overlays.folder import find_overlays
+
+    return open_gazetteer(find_overlays(folder))
 
 
 @contextmanager

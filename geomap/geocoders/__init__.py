@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geomap.config import GeocoderConfig
+    from geomap.config import GeocoderSettings
     from geomap.geocoders.fallback import Fallback
     from geomap.geocoders.gazetteer import GazetteerGeocoder as GazetteerGeocoder
 
 
-def open_fallback(config: GeocoderConfig, folder: Path) -> Fallback | None:
+def open_fallback(config: GeocoderSettings, folder: Path) -> Fallback | None:
     """Return what asks the service of the configuration, None where none is configured.
 
     Answers are kept in ``folder``, so that no question is asked twice. Raises `ConfigurationError`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import Any
 
 from geopy.exc import GeocoderQueryError
@@ -9,10 +10,9 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from geomap.config import load_config
-from geomap.gazetteer import open_gazetteer
+from geomap.config import Project, open_project
+from geomap.gazetteer import open_gazetteer_of
 from geomap.gazetteer.index import Gazetteer
-from geomap.gazetteer.overlays.folder import find_overlays
 from geomap.model import Place, place_as_json
 
 
@@ -20,12 +20,19 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     """Geocode without a network, wherever geopy's own geocoders are used: in `RateLimiter`, in pandas' ``apply``.
 
     ``Location.raw`` holds the place as `geomap parse` writes it: ``place_id``, ``geonameid``, ``country_code`` ...
-    ``gazetteer`` is by default the one that a build in the current folder uses, with what was added to the project's.
+    ``project`` (a path or a `Project`, default: the current folder's) says what was added to the gazetteer, unless a
+    ``gazetteer`` is given.
     """
 
-    def __init__(self, *, gazetteer: Gazetteer | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        gazetteer: Gazetteer | None = None,
+        project: Project | str | PathLike[str] | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
-        self._gazetteer = gazetteer or _open_project_gazetteer()
+        self._gazetteer = gazetteer or open_gazetteer_of(open_project(project).overlays)
 
     def geocode(
         self,
@@ -68,11 +75,6 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         nearest = self._gazetteer.nearest(point.latitude, point.longitude, limit=_count(exactly_one, limit) or 10)
         found = [_location(place, distance_km=round(distance, 3)) for place, distance in nearest]
         return _answer(found, exactly_one)
-
-
-def _open_project_gazetteer() -> Gazetteer:
-    folder = load_config().overlays
-    return open_gazetteer(find_overlays(folder)) if folder.is_dir() else open_gazetteer()
 
 
 _PARTS = ("name", "city", "county", "state", "country")

@@ -18,7 +18,7 @@ from geopy.exc import GeocoderNotFound, GeocoderQueryError, GeopyError
 from geopy.geocoders import get_geocoder_for_service
 from geopy.location import Location
 
-from geomap.config import GeocoderConfig
+from geomap.config import GeocoderSettings
 from geomap.errors import ConfigurationError, GeocoderError
 from geomap.geocoders.fallback import Question
 from geomap.geocoders.transport import PoliteTransport, is_confidential
@@ -37,7 +37,7 @@ _CONTACT_SIGNS: Final = ("@", "://")
 class ServiceFallback:
     """Asks a service once for each name, at its pace, and keeps what it said in a file of one JSON object a line."""
 
-    def __init__(self, config: GeocoderConfig, answers: Path, *, seconds_between: float = SECONDS_BETWEEN) -> None:
+    def __init__(self, config: GeocoderSettings, answers: Path, *, seconds_between: float = SECONDS_BETWEEN) -> None:
         self._service = config.service.lower()
         self._answers_file = answers
         self._accepts_country = False
@@ -56,7 +56,7 @@ class ServiceFallback:
         answer = self._answers[key]
         return None if answer is None else Candidate(_place(self._service, question, answer), CONFIDENCE)
 
-    def _open_service(self, config: GeocoderConfig) -> Callable[..., Any]:
+    def _open_service(self, config: GeocoderSettings) -> Callable[..., Any]:
         if not any(sign in config.user_agent for sign in _CONTACT_SIGNS):
             raise ConfigurationError(
                 "geomap.toml: geocoder.user_agent has to name a contact (a mail address or a web page), "

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeAlias
 
-from geomap.config import Config, load_config
+from geomap.config import Project, open_project
 from geomap.duplicates import fold_stories, group_stories
 from geomap.errors import GeocoderError, NothingReadError, OutputError
 from geomap.geocoders.fallback import Fallback, Question, collect_questions, fill_gaps
@@ -34,6 +34,7 @@ def build(
     paths: AnyPath | Sequence[AnyPath] | None = None,
     output: AnyPath | None = None,
     *,
+    project: Project | AnyPath | None = None,
     jobs: int | None = 1,
     stages: Stages = DEFAULT_STAGES,
     fallback: Fallback | None = None,
@@ -42,22 +43,23 @@ def build(
 ) -> BuildResult:
     """Read the reports, do what is new or changed since the last build, and write the map.
 
-    ``paths`` are files and folders (default: data/reports of the project), ``jobs`` the number of processes (None: one
+    ``paths`` are files and folders (default: data/reports of the project), ``project`` is a path in it or a `Project`
+    (default: the current folder's), ``jobs`` the number of processes (None: one
     per core), ``fallback`` answers for unknown names (default: the service of geomap.toml, if any). With
     ``max_excerpts_per_place`` the map shows only the newest mentions of each place.
 
     Raises `GeomapError` where nothing could be read or written; single failures are in the result.
     """
-    config = load_config()
-    target = config.output if output is None else Path(output)
+    project = open_project(project)
+    target = project.output if output is None else Path(output)
     if target.is_dir():
         raise OutputError(f"{target} is a folder: name the file to write, such as {target / 'map.html'}.")
-    chosen = _list_paths(paths) or [config.reports]
-    stages = stages.in_project(config).keep_newest(max_excerpts_per_place)
-    fallback = fallback or _open_fallback(config)
-    with build_lock(config.store.parent), Store(config.store) as store:
+    chosen = _list_paths(paths) or [project.reports]
+    stages = stages.in_project(project).keep_newest(max_excerpts_per_place)
+    fallback = fallback or _open_fallback(project)
+    with build_lock(project.store.parent), Store(project.store) as store:
         for attempt in (1, 2):
-            work = Work(config, store, stages, progress or NoProgress(), jobs)
+            work = Work(project, store, stages, progress or NoProgress(), jobs)
             try:
                 return _Build(work, fallback).run(chosen, target)
             except DamagedStoreError:
@@ -67,12 +69,12 @@ def build(
     raise AssertionError("unreachable")
 
 
-def _open_fallback(config: Config) -> Fallback | None:
-    if not config.geocoder.service:
+def _open_fallback(project: Project) -> Fallback | None:
+    if not project.settings.geocoder.service:
         return None
     from geomap.geocoders import open_fallback  # off unless the user configures a service
 
-    return open_fallback(config.geocoder, folder=config.root / "data")
+    return open_fallback(project.settings.geocoder, folder=project.data)
 
 
 def _list_paths(paths: AnyPath | Sequence[AnyPath] | None) -> list[Path]:
@@ -98,7 +100,7 @@ class _Build:
         store.begin()
         take_in(work, paths, output)
         fingerprint = find_places(work)
-        name = name_output(output, work.config.root)
+        name = name_output(output, work.project.root)
         changes = store.compare(name)
         if not store.count_reports() and (work.failures or not changes.removed):
             raise NothingReadError(_describe_nothing(paths, work.skipped), work.failures)
@@ -129,7 +131,7 @@ class _Build:
             copies=len(stories),
             seconds=perf_counter() - started,
             notes=(*store.notes, *work.notes, *self._describe_corrections(applied)),
-            store=work.config.store,
+            store=work.project.store,
             build=build,
         )
 
@@ -140,14 +142,14 @@ class _Build:
         """
         sign_reports(self._work)
         preferred = {encode(each) for each in self._work.stages.corrections.touched_reports()}
-        similarity = self._work.config.duplicates.similarity
+        similarity = self._work.project.settings.duplicates.similarity
         stories = group_stories(self._store.iterate_signatures(), similarity=similarity, preferred=preferred)
         self._store.choose_stories(stories.items())
         return {decode(copy): decode(story) for copy, story in stories.items()}
 
     def _describe_corrections(self, applied: AppliedCorrections) -> Iterator[str]:
-        path = self._work.config.corrections
-        name = path.relative_to(self._work.config.root)
+        path = self._work.project.corrections
+        name = path.relative_to(self._work.project.root)
         for problem in self._work.stages.problems:
             yield f"{name}, line {problem.line}: {problem.reason}"
         yield from describe_idle(applied.list_idle(), str(name))

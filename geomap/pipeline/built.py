@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.config import Config
+from geomap.config import Project
 from geomap.duplicates import fold_stories
 from geomap.errors import StoreError
 from geomap.geocoders.fallback import Question, fill_gaps
@@ -54,20 +54,20 @@ class Built:
 
 
 @contextmanager
-def open_built(config: Config, output: Path | None = None) -> Iterator[Built]:
+def open_built(project: Project, output: Path | None = None) -> Iterator[Built]:
     """Open the last build of a map (default: the project's usual one, else the one built last).
 
     Raises `NotBuiltError` where there is none.
     """
     remedy = "run `geomap build` first"
-    if not config.store.is_file():
+    if not project.store.is_file():
         raise NotBuiltError(f"Nothing has been built here yet: {remedy}.")
-    with Store(config.store) as store, store.snapshot():
+    with Store(project.store) as store, store.snapshot():
         names = store.list_outputs()
         if not names:
             raise NotBuiltError(f"Nothing has been built here yet: {remedy}.")
-        usual = name_output(config.output, config.root)
-        name = name_output(output, config.root) if output else usual if usual in names else names[-1]
+        usual = name_output(project.output, project.root)
+        name = name_output(output, project.root) if output else usual if usual in names else names[-1]
         number = store.find_build(name)
         if number is None:
             raise NotBuiltError(f"{output} has not been built here: {remedy}, or name one of {', '.join(names)}.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from geomap.config import Config
+from geomap.config import Project
 from geomap.engines import choose_engine
 from geomap.errors import ReportError, describe_error
 from geomap.pipeline.stages import Stages
@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 class Work:
     """One build: what it works with, and what it has really done, for everything else was known before."""
 
-    config: Config
+    project: Project
     store: Store
     stages: Stages
     progress: Progress

@@ -31,7 +31,7 @@ def take_in(work: Work, paths: Sequence[Path], output: Path) -> None:
 
 def _find(work: Work, paths: Sequence[Path], output: Path) -> list[FoundFile]:
     """Return the files of reports with their digests; a file that several PATHs hold counts for the first."""
-    own = {output.resolve(), *(work.config.root / name for name in work.store.list_outputs())}
+    own = {output.resolve(), *(work.project.root / name for name in work.store.list_outputs())}
     sources: dict[Path, SourceFile] = {}
     for path in paths:
         for source in _list_files(work, path):
@@ -43,7 +43,7 @@ def _find(work: Work, paths: Sequence[Path], output: Path) -> list[FoundFile]:
 
 def _list_files(work: Work, path: Path) -> Iterable[SourceFile]:
     try:
-        found = find_files(path, work.config.limits)
+        found = find_files(path, work.project.settings.limits)
     except ReportError as error:
         work.failures.append(error)
         return ()

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from geomap.config import Config, MapConfig, load_config
+from geomap.config import MapSettings, Project, open_project
 from geomap.corrections import CorrectionBook, LoadedCorrections, Problem, correct_report, load_corrections
 from geomap.engines.grouping import Many
 from geomap.errors import GeomapError, ReportError, describe_error
@@ -78,7 +79,7 @@ def _default_resolver() -> Resolver:
 class MapDrawer:
     """Draws the map: with an online base map if one is configured, with the newest mentions of each place if asked."""
 
-    config: MapConfig = field(default_factory=MapConfig)
+    settings: MapSettings = field(default_factory=MapSettings)
     max_excerpts_per_place: int | None = None
 
     def __call__(self, parsed_reports: Iterable[ParsedReport], output: Path) -> MapCounts:
@@ -91,7 +92,7 @@ class MapDrawer:
             parsed_reports,
             output,
             labels=collect_labels(open_gazetteer()),
-            tiles=Tiles(self.config.tiles, self.config.attribution) if self.config.tiles else None,
+            tiles=Tiles(self.settings.tiles, self.settings.attribution) if self.settings.tiles else None,
             max_excerpts_per_place=self.max_excerpts_per_place,
         )
 
@@ -143,22 +144,28 @@ class Stages:
     corrections: CorrectionBook = field(default_factory=CorrectionBook)
     problems: tuple[Problem, ...] = ()
 
-    def in_project(self, config: Config) -> Stages:
+    def in_project(self, project: Project) -> Stages:
         """Return the same stages on the gazetteer of a project, with its corrections.
 
         An overlay that is damaged raises `GazetteerError`, a table of corrections that is none `CorrectionError`.
         """
-        overlays = self._find_overlays(config)
-        recognizer = _SpacyRecognizers(config.recognizer.spacy) if config.recognizer.spacy else self.recognizer
-        loaded = _load_corrections(config.corrections, _stamp(config.corrections), overlays)
+        overlays = self._find_overlays(project)
+        recognizer = (
+            _SpacyRecognizers(project.settings.recognizer.spacy)
+            if project.settings.recognizer.spacy
+            else self.recognizer
+        )
+        loaded = _load_corrections(project.corrections, _stamp(project.corrections), overlays)
         is_default = self.resolver is _default_resolver
         return replace(
             self,
             recognizer=recognizer,
-            resolver=_ResolverAtHome(config.sources) if config.sources and is_default else self.resolver,
-            draw=replace(self.draw, config=config.map) if isinstance(self.draw, MapDrawer) else self.draw,
+            resolver=_ResolverAtHome(project.settings.sources)
+            if project.settings.sources and is_default
+            else self.resolver,
+            draw=replace(self.draw, settings=project.settings.map) if isinstance(self.draw, MapDrawer) else self.draw,
             overlays=overlays,
-            sources=config.sources if is_default else (),
+            sources=project.settings.sources if is_default else (),
             corrections=loaded.book,
             problems=loaded.problems,
         )
@@ -169,12 +176,12 @@ class Stages:
             return self
         return replace(self, draw=replace(self.draw, max_excerpts_per_place=excerpts))
 
-    def _find_overlays(self, config: Config) -> tuple[Overlay, ...]:
-        if not config.overlays.is_dir():
+    def _find_overlays(self, project: Project) -> tuple[Overlay, ...]:
+        if not project.overlays.is_dir():
             return self.overlays
         from geomap.gazetteer.overlays.folder import find_overlays
 
-        return find_overlays(config.overlays)
+        return find_overlays(project.overlays)
 
     def fingerprint(self) -> str:
         """Return what changes whenever any report could give other mentions or places, but for overlays and sources."""
@@ -259,12 +266,23 @@ def _blame(report: Report, error: Exception) -> ReportError:
 DEFAULT_STAGES = Stages()
 
 
-def analyse(report: Report) -> ParsedReport:
-    """Return the report with the places it names, as the project in the current folder knows them."""
-    return DEFAULT_STAGES.in_project(load_config()).analyse(report)
+def analyse(report: Report, *, project: Project | str | PathLike[str] | None = None) -> ParsedReport:
+    """Return the report with the places it names, as a project (default: the current folder's) knows them."""
+    return DEFAULT_STAGES.in_project(open_project(project)).analyse(report)
 
 
-def parse(text: str, *, title: str = "", source: str = "", domain: str = "", date: str = "") -> list[Mention]:
-    """Return the mentions of places in a text; what else is known about it is context only."""
+def parse(
+    text: str,
+    *,
+    title: str = "",
+    source: str = "",
+    domain: str = "",
+    date: str = "",
+    project: Project | str | PathLike[str] | None = None,
+) -> list[Mention]:
+    """Return the mentions of places in a text; what else is known about it is context only.
+
+    ``project`` (a path or a `Project`, default: the current folder's) gives the places, sources and corrections.
+    """
     report = Report("text", text, title=title, source=source, domain=domain, date=date)
-    return list(analyse(report).mentions)
+    return list(analyse(report, project=project).mentions)

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.config import load_config
+from geomap.config import Project, open_project
 from geomap.errors import NothingReadError, ReportError
 from geomap.model import Report
 from geomap.reports.folder import find_files, read_file
 
 
-def read_reports(path: str | PathLike[str]) -> pd.DataFrame:
+def read_reports(path: str | PathLike[str], *, project: Project | str | PathLike[str] | None = None) -> pd.DataFrame:
     """Return the reports of a file or folder, a row for each with the fields of `Report` as columns.
 
-    What cannot be read is left out with a warning, and listed in ``frame.attrs["failures"]``. Raises `NothingReadError`
-    where there is nothing but failures.
+    The limits are those of a project (default: the current folder's). What cannot be read is left out with a warning,
+    and listed in ``frame.attrs["failures"]``. Raises `NothingReadError` where there is nothing but failures.
     """
     reports: list[Report] = []
     failures: list[ReportError] = []
-    found = find_files(Path(path), load_config().limits)
+    found = find_files(Path(path), open_project(project).settings.limits)
     for entry in chain(found.errors, chain.from_iterable(map(read_file, found))):
         if isinstance(entry, Report):
             reports.append(entry)

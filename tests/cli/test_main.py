@@ -72,9 +72,8 @@ def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
 def test_parsing_imports_neither_store_nor_readers_nor_pandas(project: Path, arguments: list[str]) -> None:
     (project / "one.txt").write_text("Kharkiv")
     (project / "one.jsonl").write_text('{"id": "1", "text": "Kharkiv"}')
-    code = (
-        f"from geomap.cli.main import main\nfrom geomap.testing import SMALL_STAGES\nmain({arguments}, stages=SMALL_STAGES)"
-    )
+    imports = "from geomap.cli.main import main\nfrom geomap.testing import SMALL_STAGES"
+    code = f"{imports}\nmain({arguments}, stages=SMALL_STAGES)"
     assert not (HEAVY | {"geomap.reports", "subprocess", "concurrent"}) & imported_by(code)
 
 

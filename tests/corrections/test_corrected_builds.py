@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from geomap.cli.main import main
-from geomap.config import load_config
+from geomap.config import open_project
 from geomap.corrections import CorrectionError
 from geomap.engines.processes import ProcessEngine
 from geomap.model import Report
@@ -159,7 +159,7 @@ def test_a_table_that_cannot_be_read_stops_the_build_and_keeps_the_map() -> None
 
 def test_workers_apply_corrections_as_one_process_does() -> None:
     correct("Kharkiv,*,is,,1,2,,,", "Aleppo,report:7,is-not-a-place,,,,,,")
-    stages = SMALL_STAGES.in_project(load_config())
+    stages = SMALL_STAGES.in_project(open_project())
     items = [Report(f"{number}", f"Kharkiv and Aleppo, day {number}.") for number in range(12)]
     engine = ProcessEngine(2, weigh=lambda _: 20_000, patience=-1)
     parsed = list(engine.map(stages.analyse, items))
@@ -205,7 +205,7 @@ def test_correct_merges_a_saved_file(capsys: pytest.CaptureFixture[str], tmp_pat
 
 def test_texts_that_are_parsed_alone_heed_corrections_too() -> None:
     def names() -> list[str]:
-        parsed = SMALL_STAGES.in_project(load_config()).analyse(Report("text", "Kharkiv was shelled."))
+        parsed = SMALL_STAGES.in_project(open_project()).analyse(Report("text", "Kharkiv was shelled."))
         return [each.text for each in parsed.mentions]
 
     assert names() == ["Kharkiv"]

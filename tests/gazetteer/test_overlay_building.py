@@ -130,9 +130,9 @@ def test_two_maps_of_a_project_keep_what_each_has_found(ukraine: Path) -> None:
 
 def test_workers_use_the_overlays_of_the_project(project: Path, ukraine: Path) -> None:
     run("gazetteer", "add", ukraine)
-    from geomap.config import Config
+    from geomap.config import Project
 
-    stages = DEFAULT_STAGES.in_project(Config(project))
+    stages = DEFAULT_STAGES.in_project(Project(project))
     reports = [Report(str(number), text) for number in range(8) for text in TEXTS.values()]
     engine = ProcessEngine(2, weigh=lambda _: 20_000, patience=-1)
     assert list(engine.map(stages.analyse, reports)) == [stages.analyse(report) for report in reports]

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from geomap.config import GeocoderConfig
+from geomap.config import GeocoderSettings
 from geomap.errors import ConfigurationError, GeocoderError
 from geomap.geocoders import open_fallback
 from geomap.geocoders.fallback import Question
@@ -49,7 +49,7 @@ def nominatim(answers: dict[str, tuple[float, float]], *, status: int = 200) -> 
 
 
 def ask(address: str, folder: Path, *questions: Question) -> list[object]:
-    config = GeocoderConfig("nominatim", address, CONTACT)
+    config = GeocoderSettings("nominatim", address, CONTACT)
     fallback = ServiceFallback(config, folder / "answers.jsonl", seconds_between=0)
     return [fallback(question) for question in questions]
 
@@ -92,21 +92,21 @@ def test_a_failing_service_says_so_with_the_remedy(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "reason"),
     [
-        (GeocoderConfig("nominatim", "", ""), "contact"),
-        (GeocoderConfig("nominatim", "", "someone"), "contact"),
-        (GeocoderConfig("nosuchservice", "", CONTACT), "no service"),
-        (GeocoderConfig("nominatim", "http://example.org", CONTACT), "not encrypted"),
-        (GeocoderConfig("nominatim", "HTTP://example.org", CONTACT), "not encrypted"),
-        (GeocoderConfig("nominatim", "ftp://example.org", CONTACT), "not encrypted"),
-        (GeocoderConfig("nominatim", "http://localhost:x@example.org", CONTACT), "not encrypted"),
-        (GeocoderConfig("nominatim", "http://127.0.0.1.example.org", CONTACT), "not encrypted"),
-        (GeocoderConfig("google", "", CONTACT), "GEOMAP_GEOCODER_KEY"),
+        (GeocoderSettings("nominatim", "", ""), "contact"),
+        (GeocoderSettings("nominatim", "", "someone"), "contact"),
+        (GeocoderSettings("nosuchservice", "", CONTACT), "no service"),
+        (GeocoderSettings("nominatim", "http://example.org", CONTACT), "not encrypted"),
+        (GeocoderSettings("nominatim", "HTTP://example.org", CONTACT), "not encrypted"),
+        (GeocoderSettings("nominatim", "ftp://example.org", CONTACT), "not encrypted"),
+        (GeocoderSettings("nominatim", "http://localhost:x@example.org", CONTACT), "not encrypted"),
+        (GeocoderSettings("nominatim", "http://127.0.0.1.example.org", CONTACT), "not encrypted"),
+        (GeocoderSettings("google", "", CONTACT), "GEOMAP_GEOCODER_KEY"),
     ],
 )
-def test_what_cannot_be_asked_politely_is_refused(tmp_path: Path, config: GeocoderConfig, reason: str) -> None:
+def test_what_cannot_be_asked_politely_is_refused(tmp_path: Path, config: GeocoderSettings, reason: str) -> None:
     with pytest.raises(ConfigurationError, match=reason):
         open_fallback(config, tmp_path)
 
 
 def test_nothing_is_configured_by_default(tmp_path: Path) -> None:
-    assert open_fallback(GeocoderConfig(), tmp_path) is None
+    assert open_fallback(GeocoderSettings(), tmp_path) is None

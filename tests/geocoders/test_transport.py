@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from geomap.config import GeocoderConfig
+from geomap.config import GeocoderSettings
 from geomap.errors import GeocoderError
 from geomap.geocoders.fallback import Question
 from geomap.geocoders.services import LONGEST_NAME, ServiceFallback
@@ -81,7 +81,7 @@ def reply(status: int, body: bytes = b"", **headers: str) -> Reply:
 
 
 def make_fallback(service: _Service, folder: Path, pace: float = 0.0) -> ServiceFallback:
-    config = GeocoderConfig("nominatim", service.address, CONTACT)
+    config = GeocoderSettings("nominatim", service.address, CONTACT)
     return ServiceFallback(config, folder / "answers.jsonl", seconds_between=pace)
 
 
@@ -171,7 +171,9 @@ def test_the_proxy_of_the_environment_is_used_but_never_for_this_machine(
         monkeypatch.delenv(name, raising=False)
     assert make_fallback(service, tmp_path)(DAM) is not None
     assert proxy.asked == []
-    far = ServiceFallback(GeocoderConfig("nominatim", "nominatim.invalid", CONTACT), tmp_path / "a", seconds_between=0)
+    far = ServiceFallback(
+        GeocoderSettings("nominatim", "nominatim.invalid", CONTACT), tmp_path / "a", seconds_between=0
+    )
     connects: list[str] = []
     monkeypatch.setattr(_Handler, "do_CONNECT", lambda self: (connects.append(self.path), self.answer(403)), False)
     with pytest.raises(GeocoderError):
@@ -185,7 +187,9 @@ def test_no_proxy_is_respected(serve: Callable[..., _Service], tmp_path: Path, m
     monkeypatch.setenv("no_proxy", "nominatim.invalid")
     connects: list[str] = []
     monkeypatch.setattr(_Handler, "do_CONNECT", lambda self: (connects.append(self.path), self.answer(403)), False)
-    far = ServiceFallback(GeocoderConfig("nominatim", "nominatim.invalid", CONTACT), tmp_path / "a", seconds_between=0)
+    far = ServiceFallback(
+        GeocoderSettings("nominatim", "nominatim.invalid", CONTACT), tmp_path / "a", seconds_between=0
+    )
     with pytest.raises(GeocoderError):
         far(DAM)
     assert connects == []
@@ -252,7 +256,7 @@ def test_a_silent_service_is_not_waited_for() -> None:
 def test_a_key_is_never_told(serve: Callable[..., _Service], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GEOMAP_GEOCODER_KEY", "s3cret")
     service = serve(reply(500))
-    config = GeocoderConfig("pelias", service.address, CONTACT)
+    config = GeocoderSettings("pelias", service.address, CONTACT)
     with pytest.raises(GeocoderError) as caught:
         ServiceFallback(config, tmp_path / "answers.jsonl", seconds_between=0)(DAM)
     assert "s3cret" in service.asked[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from recognizer_contract import RecognizerContract
 
-from geomap.config import load_config
+from geomap.config import open_project
 from geomap.errors import MissingPackageError
 from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
@@ -50,7 +50,7 @@ def test_usage_is_told_as_for_other_recognizers(recognizer: Recognizer) -> None:
 @needs_pipeline
 def test_a_project_chooses_it_by_its_configuration(tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_text(f'[recognizer]\nspacy = "{INSTALLED}"\n')
-    stages = DEFAULT_STAGES.in_project(load_config(tmp_path))
+    stages = DEFAULT_STAGES.in_project(open_project(tmp_path))
     assert stages.fingerprint() != DEFAULT_STAGES.fingerprint()
     (mention,) = stages.analyse(Report("r", "He will travel to Germany.")).mentions
     assert mention.place is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hostile_files import zip_of
 
-from geomap.config import USUAL, Limits, load_config
+from geomap.config import USUAL, Limits, open_project
 from geomap.errors import ConfigurationError, ReportError
 from geomap.model import Report
 from geomap.pipeline.build import build
@@ -79,7 +79,7 @@ def test_other_limits_are_another_way_to_read() -> None:
 
 def test_limits_come_from_the_projects_file(tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_text("[limits]\nreport_mb = 1\nseconds = 5\n")
-    limits = load_config(tmp_path).limits
+    limits = open_project(tmp_path).settings.limits
     assert (limits.report_mb, limits.seconds, limits.document_mb) == (1, 5, 64)
     (tmp_path / "a.txt").write_bytes(b"x" * 1_500_000)
     (source,) = find_files(tmp_path, limits)
@@ -94,7 +94,7 @@ def test_limits_come_from_the_projects_file(tmp_path: Path) -> None:
     ):
         (tmp_path / "geomap.toml").write_text(f"[limits]\n{wrong}\n")
         with pytest.raises(ConfigurationError, match=r"limits\."):
-            load_config(tmp_path)
+            open_project(tmp_path)
 
 
 def test_a_build_heeds_the_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

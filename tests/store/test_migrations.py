@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from geomap.config import load_config
+from geomap.config import open_project
 from geomap.pipeline.build import build
 from geomap.pipeline.built import NotBuiltError, open_built
 from geomap.store import Changes, FileKey, Store
@@ -79,7 +79,7 @@ def test_the_next_build_knows_the_last_one(path: Path, tmp_path: Path, monkeypat
     reports = tmp_path / "data" / "reports"
     reports.mkdir(parents=True)
     (reports / "one.txt").write_text(f"Date: 2026-10-01\n\n{TEXT}\n")
-    with pytest.raises(NotBuiltError, match="geomap build"), open_built(load_config()):
+    with pytest.raises(NotBuiltError, match="geomap build"), open_built(open_project()):
         pass  # what was found is not known any more: better nothing than an empty export
     result = build(stages=SMALL_STAGES)
     assert (result.new, result.changed, result.removed, result.notes) == (0, 0, 1, ())
