@@ -73,18 +73,15 @@ def run_watch(options: argparse.Namespace) -> int:
 def save_corrections(project: Project, table: bytes) -> str:
     """Merge a table of corrections that the map has posted into a project's own; return what came of it as JSON.
 
-    Building again is left to the watch, which sees the change. Raises `CorrectionError` or `OutputError`.
+    A table with a row that is cut or cannot be used is refused as a whole: the map still has it. Building again is left
+    to the watch, which sees the change. Raises `CorrectionError` or `OutputError`.
     """
     import json
     from dataclasses import asdict
-    from tempfile import TemporaryDirectory
 
-    from geomap.corrections import merge_file
+    from geomap.corrections import merge_sent
 
-    with TemporaryDirectory() as folder:
-        posted = Path(folder) / "corrections.csv"
-        posted.write_bytes(table)
-        return json.dumps(asdict(merge_file(posted, project.corrections, lock_folder=project.store.parent)))
+    return json.dumps(asdict(merge_sent(table, project.corrections, lock_folder=project.store.parent)))
 
 
 def _follow(options: argparse.Namespace, server: MapServer | None) -> int:

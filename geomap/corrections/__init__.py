@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geomap.corrections.applying import correct_report
 from geomap.corrections.book import CorrectionBook
-from geomap.corrections.merging import Merged, merge_corrections, merge_file
+from geomap.corrections.merging import Merged, merge_corrections, merge_file, merge_sent
 from geomap.corrections.places import PlaceFinder, find_places
 from geomap.corrections.reading import Problem, read_corrections
 from geomap.corrections.table import CorrectionError, read_table
@@ -27,6 +27,7 @@ __all__ = [
     "load_corrections",
     "merge_corrections",
     "merge_file",
+    "merge_sent",
 ]
 
 

@@ -10,7 +10,15 @@ from typing import Final
 
 from geomap.corrections.correction import Correction
 from geomap.corrections.reading import Problem, RowError, read_corrections, read_row
-from geomap.corrections.table import CorrectionError, CorrectionTable, Row, lay_out, read_table, write_table
+from geomap.corrections.table import (
+    CorrectionError,
+    CorrectionTable,
+    Row,
+    lay_out,
+    parse_whole_table,
+    read_table,
+    write_table,
+)
 from geomap.system.locking import Lock
 
 MERGING: Final = Lock("corrections-lock", "taking over corrections in this project", CorrectionError)
@@ -37,6 +45,19 @@ def merge_file(source: Path, target: Path, *, lock_folder: Path | None = None) -
     with nullcontext() if lock_folder is None else MERGING.hold(lock_folder):
         merged = merge_corrections(read.corrections, target)
     return Merged(merged.added, merged.replaced, merged.unchanged, read.problems)
+
+
+def merge_sent(body: bytes, target: Path, *, lock_folder: Path) -> Merged:
+    """Merge a table that a program has sent: all of it, or nothing where a row cannot be used, or is not whole.
+
+    Whoever has sent it still has it and can send it again. Raises `CorrectionError` or `OutputError`.
+    """
+    label = "what was sent"
+    read = read_corrections(parse_whole_table(body, label))
+    for problem in read.problems:
+        raise CorrectionError(f"{label}, line {problem.line}: {problem.reason}")
+    with MERGING.hold(lock_folder):
+        return merge_corrections(read.corrections, target)
 
 
 def merge_corrections(corrections: Iterable[Correction], target: Path) -> Merged:

@@ -78,7 +78,30 @@ def read_table(path: Path) -> CorrectionTable:
 
 def parse_table(body: bytes, label: str) -> CorrectionTable:
     """Return the table that a file's bytes hold; ``label`` is how errors call it."""
+    return _parse_text(_decode(body, label), label)
+
+
+def parse_whole_table(body: bytes, label: str) -> CorrectionTable:
+    """Return a table that a program has sent: one that may have lost its end raises `CorrectionError`.
+
+    A file of someone's may lack its last line end, and cells at the ends of its rows. Where both have to be there, a
+    number that was cut ("3" of 36.71) cannot pass for a whole one.
+    """
     text = _decode(body, label)
+    table = _parse_text(text, label)
+    if not table.rows:
+        raise CorrectionError(f"{label} has no row")
+    if not text.endswith("\n"):
+        raise CorrectionError(f"{label}, line {table.rows[-1].line}: is cut off, for it has no line end")
+    for row in table.rows:
+        if len(row.cells) != len(table.header):
+            raise CorrectionError(
+                f"{label}, line {row.line}: has {len(row.cells)} cells, and the first line has {len(table.header)}"
+            )
+    return table
+
+
+def _parse_text(text: str, label: str) -> CorrectionTable:
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     rows = list(_read_rows(text, delimiter, label))

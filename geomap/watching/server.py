@@ -40,6 +40,11 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _TEXT, _PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
+_BLOCK = 65_536
+
+
+class _CutError(ValueError):
+    """What was posted has not come whole; the message says why."""
 
 
 class MapServer:
@@ -134,13 +139,52 @@ class _Handler(BaseHTTPRequestHandler):
         if name is None:
             return
         action = self.server.owner.actions.get(name)
-        size = self.headers.get("Content-Length", "")
         if action is None:
             self._refuse(HTTPStatus.NOT_FOUND)
-        elif not (size.isascii() and size.isdecimal() and len(size) < 10 and int(size) <= MAX_POSTED_BYTES):
+            return
+        try:
+            size = self._read_size()
+            if size <= MAX_POSTED_BYTES:
+                self._act(action, self._read_body(size))
+                return
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        else:
-            self._act(action, self.rfile.read(int(size)))
+        except _CutError as error:
+            self._refuse(HTTPStatus.BAD_REQUEST, f"{error}: nothing was taken over; send it again")
+        self._hear_out()
+
+    def _read_size(self) -> int:
+        """Return how many bytes are announced; raises `_CutError` where nobody could tell when they are complete."""
+        sizes = self.headers.get_all("Content-Length", [])
+        if "Transfer-Encoding" in self.headers or len(sizes) != 1:
+            raise _CutError("What is posted needs one Content-Length, and no Transfer-Encoding")
+        size = str(sizes[0])
+        if not (size.isascii() and size.isdecimal() and len(size) < 20):
+            raise _CutError("The Content-Length is no number of bytes")
+        return int(size)
+
+    def _read_body(self, size: int) -> bytes:
+        """Return what was posted; raises `_CutError` where the bytes are fewer or more than were announced."""
+        body = self.rfile.read(size)
+        if len(body) < size:
+            raise _CutError(f"{len(body):,} of {size:,} bytes came")
+        if self._has_more():
+            raise _CutError(f"More than the {size:,} bytes came that were announced")
+        return body
+
+    def _has_more(self) -> bool:
+        """Say whether bytes have come behind the end of what was posted, without waiting for any."""
+        self.connection.settimeout(0)
+        try:
+            return bool(self.rfile.peek(1))  # type: ignore[attr-defined]  # it is a BufferedReader
+        finally:
+            self.connection.settimeout(self.timeout)
+
+    def _hear_out(self) -> None:
+        """Let a client that is still sending read its answer: closing before its last byte would take that away."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            while self.rfile.read1(_BLOCK):
+                pass
 
     def _act(self, action: Action, data: bytes) -> None:
         try:
@@ -159,6 +203,9 @@ class _Handler(BaseHTTPRequestHandler):
         if not (is_local and is_ours and has_secret) or self._is_cross_site():
             self._refuse(HTTPStatus.FORBIDDEN)
             return None
+        if self.headers.defects:  # a line that is no header hides those behind it, such as a second length
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return None
         if not self.path.startswith(f"/{token}/"):
             self._refuse(HTTPStatus.NOT_FOUND)
             return None
@@ -169,9 +216,9 @@ class _Handler(BaseHTTPRequestHandler):
         is_foreign = self.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
         return is_foreign and self.headers.get("Sec-Fetch-Mode") != "navigate"
 
-    def _refuse(self, status: HTTPStatus) -> None:
+    def _refuse(self, status: HTTPStatus, reason: str = "") -> None:
         self.close_connection = True
-        self._send(status, f"{status.phrase}\n".encode(), _TEXT)
+        self._send(status, f"{reason or status.phrase}\n".encode(), _TEXT)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """Refuse what the standard library cannot read, as we refuse everything else."""

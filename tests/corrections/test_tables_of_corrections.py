@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.corrections import CorrectionError, merge_corrections, merge_file
+from geomap.corrections import CorrectionError, merge_corrections, merge_file, merge_sent
 from geomap.corrections.correction import Correction
 from geomap.corrections.reading import read_corrections
 from geomap.corrections.table import parse_table, read_table
@@ -134,6 +135,54 @@ def test_merging_keeps_order_foreign_columns_and_what_cannot_be_read(tmp_path: P
     before = target.read_bytes()
     assert merge_file(source, target).unchanged == 3
     assert target.read_bytes() == before
+
+
+SENT = (
+    "\ufeffname,scope,action,place,latitude,longitude,note,by,date\r\n"
+    "Kyiv,*,is,geonames:703448,50.45466,30.5238,,,2026-05-04\r\n"
+    'Kharkiv,report:a.txt@3,is,,49.98,36.71,"a note\r\nof two ""lines""",,2026-05-04\r\n'
+    "Odesa,*,is-not-a-place,,,,,,2026-05-04\r\n"
+).encode()
+"""A table as the map sends it."""
+
+
+def test_of_a_table_that_was_sent_and_cut_anywhere_nothing_is_merged(tmp_path: Path) -> None:
+    target = tmp_path / "data" / "corrections.csv"
+    rows = SENT.split(b"\r\nKharkiv")[0] + b"\r\n", SENT.split(b"Odesa")[0]  # what lost whole rows only has its length
+    for size in range(len(SENT)):
+        if SENT[:size] not in rows:
+            with pytest.raises(CorrectionError, match="what was sent"):
+                merge_sent(SENT[:size], target, lock_folder=tmp_path)
+    assert not target.exists()
+    assert merge_sent(SENT, target, lock_folder=tmp_path).added == 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("Kyiv,*,is,,50.45,30.52,,,\nLviv,*,is,,49.84,2", "line 3: is cut off, for it has no line end"),
+        ("Kyiv,*,is,,50.45,30.52,,,\nLviv,*,is,,49.84,2\n", "line 3: has 6 cells, and the first line has 9"),
+        ("Lviv,*,is,,49.84,2\nKyiv,*,is,,50.45,30.52,,,\n", "line 2: has 6 cells, and the first line has 9"),
+        ("Kyiv,*,is,,50.45,30.52,,,,\n", "line 2: has 10 cells"),
+        ('Kyiv,*,is,,50.45,30.52,,,\nLviv,*,is,,49.84,24.02,"my\n', "line 3: is not CSV"),
+        ("Kyiv,*,is,,50.45,30.52,,,\nLviv,*,is,,49.84,,,,\n", "line 3: has no longitude"),
+        ("Kyiv,*,is,1,,,,,\nKyiv,*,is,2,,,,,\n", "line 3: conflicts with line 2"),
+        ("", "has no row"),
+    ],
+)
+def test_a_table_that_was_sent_is_merged_as_a_whole_or_not_at_all(rows: str, message: str, tmp_path: Path) -> None:
+    target = tmp_path / "corrections.csv"
+    target.write_text(f"{HEADER}Odesa,*,is,1,,,,,\n", encoding="utf-8")
+    before = target.read_bytes()
+    with pytest.raises(CorrectionError, match=f"^what was sent(, | ){re.escape(message)}"):
+        merge_sent(f"{HEADER}{rows}".encode(), target, lock_folder=tmp_path)
+    assert target.read_bytes() == before
+
+
+def test_a_file_of_someones_may_lack_its_last_line_end_and_cells_that_are_empty(tmp_path: Path) -> None:
+    source, target = tmp_path / "saved.csv", tmp_path / "data" / "corrections.csv"
+    source.write_text(f"{HEADER}Kyiv,*,is,,50.45,30.52,,,\nOdesa,*,is-not-a-place", encoding="utf-8")
+    assert merge_file(source, target).added == 2
 
 
 def test_merging_into_nothing_makes_the_table(tmp_path: Path) -> None:

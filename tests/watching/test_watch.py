@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -109,10 +110,19 @@ def test_corrections_that_the_page_posts_are_merged(project: Path) -> None:
         connection.request("POST", f"{found[2]}corrections", table, {"Origin": f"http://{found[1]}"})
         answer = json.loads(connection.getresponse().read())
         assert answer == {"added": 1, "replaced": 0, "unchanged": 0, "problems": []}
-        connection.request("POST", f"{found[2]}corrections", b"nonsense", {"Origin": f"http://{found[1]}"})
+        saved = (project / "data" / "corrections.csv").read_bytes()
+        assert b"Kharkiv,*,is-not-a-place" in saved
+        cut = b"name,scope,action,latitude,longitude\nKirkuk,*,is,35.47,44.39\nKharkiv,*,is,49.98,3"
+        for refused in (b"nonsense", b"", cut):
+            connection.request("POST", f"{found[2]}corrections", refused, {"Origin": f"http://{found[1]}"})
+            assert connection.getresponse().status == 400
+        headers = {"Origin": f"http://{found[1]}", "Content-Length": str(len(cut) + 5)}  # of 36.71 only the 3 comes
+        connection.request("POST", f"{found[2]}corrections", cut, headers)
+        assert connection.sock is not None
+        connection.sock.shutdown(socket.SHUT_WR)
         assert connection.getresponse().status == 400
         connection.close()
-    assert b"Kharkiv,*,is-not-a-place" in (project / "data" / "corrections.csv").read_bytes()
+    assert (project / "data" / "corrections.csv").read_bytes() == saved
 
 
 def shows(page: Page, words: str) -> bool:
