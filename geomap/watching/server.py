@@ -40,6 +40,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _TEXT, _PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
+_VERSIONS = (b"HTTP/1.0", b"HTTP/1.1")
 _BLOCK = 65_536
 
 
@@ -104,6 +105,7 @@ class _LoopbackServer(socketserver.ThreadingMixIn, HTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _LoopbackServer
     timeout = 10
+    raw_requestline: bytes
 
     def version_string(self) -> str:
         """Return what the server calls itself: no version that could be looked up."""
@@ -122,6 +124,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _hang_up(self) -> None:
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
+
+    def parse_request(self) -> bool:
+        """Read a request of HTTP/1.0 or 1.1: an answer to any other would have no headers, and protect nobody."""
+        words = self.raw_requestline.split()
+        if not words or words[-1] in _VERSIONS:
+            return super().parse_request()
+        self.command, self.requestline = "", ""
+        is_other = len(words) == 2 or words[-1].startswith(b"HTTP/")  # two words: HTTP/0.9 names no version
+        self.send_error(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED if is_other else HTTPStatus.BAD_REQUEST)
+        return False
 
     def do_GET(self) -> None:
         name = self._admit(needs_origin=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -174,6 +175,8 @@ def send(server: MapServer, data: bytes) -> bytes:
         ("GET / HTTP/1.1 and more", 400),
         ("nonsense", 400),
         ("GET / HTTP/7.0", 505),
+        ("GET /{token}/", 505),
+        ("GET /{token}/ HTTP/0.9", 505),
         ("GET /" + "x" * 70_000 + " HTTP/1.1", 414),
         ("GET / HTTP/1.1\r\nX: " + "x" * 70_000, 431),
         ("GET / HTTP/1.1" + "\r\nX: x" * 200, 431),
@@ -199,6 +202,29 @@ def test_every_answer_forbids_what_a_browser_might_do_with_it(
         assert line in lines
     assert f"Content-Length: {len(body)}" in lines
     assert status == 200 or (b"<" not in body and server.token.encode() not in body)
+
+
+OTHER_VERSIONS = (
+    "HTTP/0.9 HTTP/1 HTTP/1. HTTP/1.2 HTTP/1.10 HTTP/01.1 HTTP/1.01 HTTP/2 HTTP/2.0 HTTP/3.0 HTTP/1.1.1 HTTP/1,1 "
+    "HTTP/² HTTP/-1.1 HTTP/ http/1.1 HTTPS/1.1 SPDY/3 x \x00HTTP/1.1 HTTP/1.1\x00"
+).split()
+NO_VERSIONS = ["", " ", "\xa0HTTP/1.1", "\x85HTTP/1.1", " HTTP/1.1 HTTP/1.1", " HTTP/1.1 x"]
+
+
+@pytest.mark.parametrize("version", [f" {each}" for each in OTHER_VERSIONS] + NO_VERSIONS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_what_is_not_http_1_0_or_1_1_gets_no_page(version: str, method: str, server: MapServer) -> None:
+    own = f"Host: 127.0.0.1:{server.port}\r\nOrigin: http://127.0.0.1:{server.port}\r\n"
+    answer = send(server, f"{method} /{server.token}/{version}\r\n{own}\r\n".encode("latin-1"))
+    assert re.match(rb"HTTP/1\.0 (400|505) ", answer)
+    assert b"\r\nX-Frame-Options: DENY\r\n" in answer
+    assert b"Kharkiv" not in answer
+
+
+def test_a_request_that_names_no_version_is_answered_at_once(server: MapServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        connection.sendall(f"GET /{server.token}/\r\n".encode())  # HTTP/0.9 ends here
+        assert connection.recv(100).startswith(b"HTTP/1.0 505 ")
 
 
 @pytest.fixture
