@@ -168,7 +168,7 @@ def find_root(start: Path) -> Path:
 def open_project(project: Project | str | PathLike[str] | None = None) -> Project:
     """Return a project: as it is given, or the one that a path (default: the current folder) lies in.
 
-    Raises `ConfigurationError` for a geomap.toml that is not TOML, and for unknown keys and wrong types by name.
+    Raises `ConfigurationError` for a geomap.toml that is not TOML, and for unknown keys and wrong values by name.
     """
     if isinstance(project, Project):
         return project
@@ -182,7 +182,7 @@ def _read_settings(path: Path) -> Settings:
     _refuse_unknown(path, "", document, [each.name for each in fields(Settings)])
     return Settings(
         geocoder=GeocoderSettings(**_read_texts(path, "geocoder", document, GeocoderSettings)),
-        gazetteer=GazetteerSettings(**_read_texts(path, "gazetteer", document, GazetteerSettings)),
+        gazetteer=_read_gazetteer(path, document),
         recognizer=RecognizerSettings(**_read_texts(path, "recognizer", document, RecognizerSettings)),
         sources=tuple(sorted(_read_sources(path, document).items())),
         duplicates=_read_duplicates(path, document),
@@ -202,6 +202,18 @@ def _read_document(path: Path) -> dict[str, Any]:
         ) from error
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
+
+
+def _read_gazetteer(path: Path, document: Mapping[str, Any]) -> GazetteerSettings:
+    from geomap.system.addresses import is_confidential
+
+    config = GazetteerSettings(**_read_texts(path, "gazetteer", document, GazetteerSettings))
+    if not is_confidential(config.base_url):
+        raise ConfigurationError(
+            f"{path}: gazetteer.base_url has to be an https:// address, such as {GazetteerSettings().base_url}, not "
+            f"{config.base_url!r}."
+        )
+    return config
 
 
 def _read_duplicates(path: Path, document: Mapping[str, Any]) -> DuplicatesSettings:

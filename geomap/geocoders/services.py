@@ -6,12 +6,12 @@ import inspect
 import json
 import math
 import os
+import re
 import warnings
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from geopy.exc import ConfigurationError as GeopyConfigurationError
 from geopy.exc import GeocoderNotFound, GeocoderQueryError, GeopyError
@@ -21,8 +21,9 @@ from geopy.location import Location
 from geomap.config import GeocoderSettings
 from geomap.errors import ConfigurationError, GeocoderError
 from geomap.geocoders.fallback import Question
-from geomap.geocoders.transport import PoliteTransport, is_confidential
+from geomap.geocoders.transport import PoliteTransport
 from geomap.model import Candidate, Place
+from geomap.system.addresses import is_confidential
 
 KEY_VARIABLE: Final = "GEOMAP_GEOCODER_KEY"
 SECONDS_BETWEEN: Final = 1.0  # Nominatim's rule, and no less to others
@@ -32,6 +33,8 @@ LONGEST_NAME: Final = 200
 
 CONFIDENCE: Final = 0.5  # a stranger's best guess for a name, without the report it stands in
 _CONTACT_SIGNS: Final = ("@", "://")
+_SENDABLE: Final = re.compile(r"[ -~\xa1-\xff]+")
+"""What a header of a request can hold."""
 
 
 class ServiceFallback:
@@ -62,9 +65,17 @@ class ServiceFallback:
                 "geomap.toml: geocoder.user_agent has to name a contact (a mail address or a web page), "
                 'such as user_agent = "my-project (me@example.org)"; without one nothing is asked'
             )
+        if not _SENDABLE.fullmatch(config.user_agent):
+            raise ConfigurationError(
+                f"geomap.toml: geocoder.user_agent {config.user_agent!r} cannot be sent: write a line of Latin letters"
+            )
         try:
             service = get_geocoder_for_service(self._service)
             known = inspect.signature(service.__init__).parameters
+            if config.domain and "domain" not in known:  # it would be asked where it always is, and told the names
+                raise ConfigurationError(
+                    f"geomap.toml: {config.service} has one address only: take geocoder.domain out"
+                )
             wanted = {
                 "user_agent": config.user_agent,
                 "api_key": os.environ.get(KEY_VARIABLE, ""),
@@ -163,8 +174,10 @@ def _address(domain: str) -> dict[str, str]:
         return {"scheme": "https"}
     address = domain if "://" in domain else f"https://{domain}"
     scheme, _, rest = address.partition("://")
-    if not is_confidential(address) or "@" in urlsplit(address).netloc:
-        raise ConfigurationError(f"geomap.toml: geocoder.domain {domain} is not encrypted: use https, and a bare host")
+    if not is_confidential(address) or "?" in address:
+        raise ConfigurationError(
+            f"geomap.toml: geocoder.domain {domain} is not encrypted, or no address: use https, and a bare host"
+        )
     return {"scheme": scheme.lower(), "domain": rest}
 
 

@@ -19,12 +19,13 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Pr
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, get_retry_after
 from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut, GeocoderUnavailable
 
+from geomap.system.addresses import LOOPBACK, is_confidential
+
 ATTEMPTS: Final = 3
 MOST_WAIT: Final = 60.0
 """Seconds: a service that wants more patience than that is left alone for this time."""
 
 MOST_BYTES: Final = 2_000_000
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 _BLOCK: Final = 65_536
 
@@ -102,12 +103,6 @@ class _Redirects(HTTPRedirectHandler):
                 "it sends us on to another server: name that one in geomap.toml, if you trust it"
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def is_confidential(url: str) -> bool:
-    """Return whether nobody on the way can read what is asked: https, or anything on this very machine."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
 def _read(response: HTTPResponse, deadline: float) -> bytes:

@@ -21,6 +21,7 @@ from geomap.recognizers.base import BatchRecognizer
 if TYPE_CHECKING:
     from geomap.gazetteer.overlays.folder import Overlay
     from geomap.recognizers.base import Recognizer
+    from geomap.rendering.tiles import Tiles
     from geomap.resolvers.base import Resolver
 
 
@@ -77,24 +78,36 @@ def _default_resolver() -> Resolver:
 
 @dataclass(frozen=True, slots=True)
 class MapDrawer:
-    """Draws the map: with an online base map if one is configured, with the newest mentions of each place if asked."""
+    """Draws the map: with an online base map if one is configured, with the newest mentions of each place if asked.
+
+    Raises `ConfigurationError` for tiles that no page could use.
+    """
 
     settings: MapSettings = field(default_factory=MapSettings)
     max_excerpts_per_place: int | None = None
+
+    def __post_init__(self) -> None:
+        self._make_tiles()  # what is wrong is told before there is something to draw
 
     def __call__(self, parsed_reports: Iterable[ParsedReport], output: Path) -> MapCounts:
         """Write the map and return what it holds."""
         from geomap.rendering.labels import collect_labels
         from geomap.rendering.page import write_map  # folium: only a build draws
-        from geomap.rendering.tiles import Tiles
 
         return write_map(
             parsed_reports,
             output,
             labels=collect_labels(open_gazetteer()),
-            tiles=Tiles(self.settings.tiles, self.settings.attribution) if self.settings.tiles else None,
+            tiles=self._make_tiles(),
             max_excerpts_per_place=self.max_excerpts_per_place,
         )
+
+    def _make_tiles(self) -> Tiles | None:
+        if not self.settings.tiles:
+            return None
+        from geomap.rendering.tiles import Tiles
+
+        return Tiles(self.settings.tiles, self.settings.attribution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +160,8 @@ class Stages:
     def in_project(self, project: Project) -> Stages:
         """Return the same stages on the gazetteer of a project, with its corrections.
 
-        An overlay that is damaged raises `GazetteerError`, a table of corrections that is none `CorrectionError`.
+        An overlay that is damaged raises `GazetteerError`, a table of corrections that is none `CorrectionError`, and a
+        setting of geomap.toml that the backends cannot use `ConfigurationError` or `MissingPackageError`.
         """
         overlays = self._find_overlays(project)
         recognizer = (
@@ -157,7 +171,7 @@ class Stages:
         )
         loaded = _load_corrections(project.corrections, _stamp(project.corrections), overlays)
         is_default = self.resolver is _default_resolver
-        return replace(
+        stages = replace(
             self,
             recognizer=recognizer,
             resolver=_ResolverAtHome(project.settings.sources)
@@ -169,6 +183,15 @@ class Stages:
             corrections=loaded.book,
             problems=loaded.problems,
         )
+        stages._make_configured()
+        return stages
+
+    def _make_configured(self) -> None:
+        """Make what depends on a setting, so that a wrong one is told before any report is read."""
+        if isinstance(self.recognizer, _SpacyRecognizers):
+            self._make(self.recognizer)
+        if isinstance(self.resolver, _ResolverAtHome):
+            self._make(self.resolver)
 
     def keep_newest(self, excerpts: int | None) -> Stages:
         """Return the same stages with a map that shows only so many mentions of each place, the newest."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from geomap.errors import MissingPackageError
+from geomap.errors import ConfigurationError, MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.model import Mention, Report
@@ -21,7 +21,8 @@ VERSION: Final = "1"
 PROBABILITY: Final = 0.8
 _LABELS: Final = frozenset({"GPE", "LOC", "FAC"})
 _GROUPS: Final = "NORP"  # peoples, religions, parties: taken where the gazetteer knows the name ("Russian")
-_NEEDED: Final = frozenset({"tok2vec", "transformer", "ner", "entity_ruler"})
+_FINDING: Final = frozenset({"ner", "entity_ruler"})
+_NEEDED: Final = _FINDING | {"tok2vec", "transformer"}
 _LONGEST: Final = 20_000_000  # characters; without a parser there is no need for spaCy's own limit
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 
@@ -78,9 +79,11 @@ def _load_pipeline(name: str) -> Any:
         raise MissingPackageError(f"recognition with spaCy needs it: {remedy}") from error
     try:
         pipeline = spacy.load(name)
-    except OSError as error:
+    except (OSError, ImportError, TypeError, AttributeError, ValueError) as error:  # the last ones: another package
         remedy = python_command("-m", "spacy", "download", name)
         raise MissingPackageError(f"spaCy cannot load its pipeline {name}; install it: {remedy}") from error
+    if not _FINDING.intersection(pipeline.pipe_names):
+        raise ConfigurationError(f"geomap.toml: recognizer.spacy: {name} marks no names: choose a pipeline with ner.")
     for component in pipeline.pipe_names:
         if component not in _NEEDED:
             pipeline.disable_pipe(component)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from geomap.errors import ConfigurationError
 
-_ADDRESS = re.compile(r"https://(?P<host>(?:\{s\}\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?)/[^\s'\";,\\<>]*")
+_ADDRESS = re.compile(
+    r"https://(?P<host>(?:\{s\}\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::(?P<port>\d{1,5}))?)/[^\s'\";,\\<>]*"
+)
+_NEEDED = frozenset({"{z}", "{x}", "{y}"})
+_KNOWN = _NEEDED | {"{s}", "{r}"}  # another one would stop the page where it has to be filled in
 _SERVERS = ("a", "b", "c")
 
 
@@ -23,11 +27,15 @@ class Tiles:
     attribution: str = ""
 
     def __post_init__(self) -> None:
-        if not _ADDRESS.fullmatch(self.url) or any(key not in self.url for key in ("{z}", "{x}", "{y}")):
-            reason = (
-                "has to be an https:// address with {z}, {x} and {y}, such as https://tiles.example.org/{z}/{x}/{y}.png"
-            )
-            raise ConfigurationError(f"map.tiles {reason}, not {self.url!r}.")
+        if not self._is_usable():
+            example = "such as https://tiles.example.org/{z}/{x}/{y}.png"
+            reason = "has to be an https:// address with {z}, {x} and {y}, and perhaps {s} and {r}"
+            raise ConfigurationError(f"map.tiles {reason}, {example}, not {self.url!r}.")
+
+    def _is_usable(self) -> bool:
+        match = _ADDRESS.fullmatch(self.url)
+        keys = set(re.findall(r"\{[^{}]*\}", self.url))
+        return match is not None and int(match["port"] or 443) < 65_536 and _NEEDED <= keys <= _KNOWN
 
     def hosts(self) -> list[str]:
         """Return the sources that a page has to allow, as in a Content-Security-Policy."""

@@ -10,7 +10,7 @@ import pytest
 from recognizer_contract import RecognizerContract
 
 from geomap.config import open_project
-from geomap.errors import MissingPackageError
+from geomap.errors import ConfigurationError, MissingPackageError
 from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
 from geomap.pipeline.stages import DEFAULT_STAGES
@@ -58,9 +58,16 @@ def test_a_project_chooses_it_by_its_configuration(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not has_spacy, reason="spaCy is not here")
-def test_a_pipeline_that_is_not_installed_is_named_with_its_remedy() -> None:
-    with pytest.raises(MissingPackageError, match="-m spacy download en_no_such_pipeline"):
-        SpacyRecognizer(open_gazetteer(), "en_no_such_pipeline")
+@pytest.mark.parametrize("name", ["en_no_such_pipeline", "blank:xx9", "numpy", ".", "no/folder"])
+def test_a_pipeline_that_is_not_installed_is_named_with_its_remedy(name: str) -> None:
+    with pytest.raises(MissingPackageError, match=f"-m spacy download {name}"):
+        SpacyRecognizer(open_gazetteer(), name)
+
+
+@pytest.mark.skipif(not has_spacy, reason="spaCy is not here")
+def test_a_pipeline_that_marks_no_names_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="blank:en marks no names"):
+        SpacyRecognizer(open_gazetteer(), "blank:en")
 
 
 def test_without_spacy_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,9 @@ from geomap.rendering.tiles import Tiles
         "https://tiles.example.org/{z}/{x}/{y}.png'; script-src 'unsafe-inline",
         "https://user@tiles.example.org/{z}/{x}/{y}.png",
         "https://*/{z}/{x}/{y}.png",
+        "https://tiles.example.org:65536/{z}/{x}/{y}.png",
+        "https://tiles.example.org/{z}/{x}/{y}.png?key={key}",  # which nobody would fill in
+        "https://tiles.example.org/{z}/{x}/{-y}.png",
         "tiles",
     ],
 )

@@ -20,6 +20,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from geomap.errors import ConfigurationError, GazetteerError
 from geomap.gazetteer.overlays.sources import BLOCK
+from geomap.system.addresses import LOOPBACK, is_confidential
 from geomap.system.progress import NoProgress, Progress
 from geomap.version import __version__
 
@@ -27,14 +28,12 @@ ATTEMPTS: Final = 4
 """How often in a row the server may fail without a single new byte."""
 
 TIMEOUT: Final = 30.0
-_LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}
 _PART: Final = re.compile(r"bytes (\d+)-\d+/(\d+)$")
 
 
 def check_address(address: str) -> str:
     """Return an address without its last slash; only https is let through, and http to this very machine."""
-    parts = urlsplit(address)
-    if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK)):
+    if not is_confidential(address):
         raise ConfigurationError(f"{address} cannot be used as [gazetteer] base_url: it has to begin with https://.")
     return address.rstrip("/")
 
@@ -133,7 +132,7 @@ class _Download:
         self._partial = partial
         self._pause = pause
         self._total = 0
-        is_near = urlsplit(address).hostname in _LOOPBACK
+        is_near = urlsplit(address).hostname in LOOPBACK
         self._opener = build_opener(_Redirects, *([ProxyHandler({})] if is_near else []))
 
     def run(self, progress: Progress, *, label: str) -> None:
