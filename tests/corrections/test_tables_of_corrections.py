@@ -185,6 +185,18 @@ def test_a_file_of_someones_may_lack_its_last_line_end_and_cells_that_are_empty(
     assert merge_file(source, target).added == 2
 
 
+@pytest.mark.parametrize(
+    "end",
+    [b'Lviv,*,is,,49.84,24.02,"a no', "Lviv,*,is,,49.84,24.02,Лі".encode()[:-1], b'Lviv,*,is,"' + b"9" * 200_000],
+)
+def test_of_a_file_that_cannot_be_read_to_its_end_nothing_is_merged(end: bytes, tmp_path: Path) -> None:
+    source, target = tmp_path / "saved.csv", tmp_path / "data" / "corrections.csv"
+    source.write_bytes(f"{HEADER}Kyiv,*,is,,50.45,30.52,,,\n".encode() + end)
+    with pytest.raises(CorrectionError, match="line 3"):
+        merge_file(source, target)
+    assert not target.exists()
+
+
 def test_merging_into_nothing_makes_the_table(tmp_path: Path) -> None:
     target = tmp_path / "data" / "corrections.csv"
     correction = Correction("=Kyiv", "report:odd\udcff.txt", "is-a-place")
