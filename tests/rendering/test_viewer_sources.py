@@ -1,8 +1,10 @@
 import base64
 import gzip
 import json
+import os
 import re
-from pathlib import Path
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -12,6 +14,23 @@ from geomap.rendering.bundle import read_bundled
 
 VIEWER = Path(geomap.rendering.__file__).parent / "viewer"
 SOURCES = sorted((VIEWER / "src").rglob("*.ts"))
+IMPORT = re.compile(r"""(?:^(?:import|export)\b[^;"']*|\bimport\()["'](\.[^"']+)["']""", re.MULTILINE)
+LAYERS = (
+    {"once", "idle", "elements", "extent", "texts"},
+    {"kinds", "icons", "formats"},
+    {"data"},
+    {"state", "time"},
+    {"hash", "layers"},
+    {"panels"},
+    {"export", "search"},
+    {"filters", "corrections"},
+    {"reader"},
+    {"frame"},
+    {"navigation", "print"},
+    {"layer", "workbench"},
+    {"main"},
+)
+"""The folders of the viewer's sources and the modules beside them, from the bottom up: each imports from below."""
 FORBIDDEN = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|srcdoc")
 
 
@@ -19,6 +38,50 @@ FORBIDDEN = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|
 def test_the_viewer_never_makes_markup_from_text() -> None:
     found = [f"{path.name}: {match[0]}" for path in SOURCES for match in FORBIDDEN.finditer(path.read_text("utf-8"))]
     assert found == []
+
+
+@pytest.mark.skipif(not SOURCES, reason="an installed wheel has no viewer sources")
+def test_no_module_of_the_viewer_imports_itself_by_way_of_others() -> None:
+    try:
+        TopologicalSorter(read_imports()).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+@pytest.mark.skipif(not SOURCES, reason="an installed wheel has no viewer sources")
+def test_the_viewer_is_made_of_layers() -> None:
+    heights = {room: height for height, layer in enumerate(LAYERS) for room in layer}
+    imports = read_imports()
+    assert {find_room(module) for module in imports} == set(heights)
+    upward = [
+        f"{module} imports {other}"
+        for module, others in imports.items()
+        for other in others
+        if find_room(other) != find_room(module) and heights[find_room(other)] >= heights[find_room(module)]
+    ]
+    assert upward == []
+
+
+def read_imports() -> dict[str, set[str]]:
+    """Return what each module imports of the viewer's own, types included."""
+    modules = {name_module(path): path for path in SOURCES}
+    imports = {
+        name: {name_module(path.parent / found) for found in IMPORT.findall(path.read_text("utf-8"))}
+        for name, path in modules.items()
+    }
+    assert sum(map(len, imports.values())) > len(modules)  # the pattern still finds them
+    return {name: others & modules.keys() for name, others in imports.items()}
+
+
+def name_module(path: Path) -> str:
+    """Return a module's path without its ending, from the folder of the sources."""
+    relative = Path(os.path.relpath(path, VIEWER / "src")).as_posix()
+    return relative.removesuffix(".ts")
+
+
+def find_room(module: str) -> str:
+    """Return the folder of a module, or the module itself where it stands beside the folders."""
+    return PurePosixPath(module).parts[0]
 
 
 @pytest.mark.skipif(not SOURCES, reason="an installed wheel has no viewer sources")

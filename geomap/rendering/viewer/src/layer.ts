@@ -2,7 +2,8 @@
 import * as L from "leaflet";
 import type { Corpus } from "./data/corpus";
 import { openCorpus } from "./data/open";
-import { EVERYTHING, type Selection, Selector } from "./data/selection";
+import { EVERYTHING } from "./data/filter";
+import { type Selection, Selector } from "./data/selection";
 import { Layers } from "./layers/layers";
 import { makePopup } from "./panels/popup";
 

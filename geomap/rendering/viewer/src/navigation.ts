@@ -5,7 +5,7 @@ import type { Selection } from "./data/selection";
 import { findOutermostZoom } from "./extent";
 import type { History } from "./hash/history";
 import type { Layers } from "./layers/layers";
-import type { Dock } from "./panels/dock";
+import type { Dock } from "./frame/dock";
 import type { MapView, State, Store } from "./state";
 
 const CLOSE = 8;

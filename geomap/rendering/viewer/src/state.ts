@@ -1,5 +1,5 @@
 // What the reader chose; everything on the page follows from this and the data.
-import { EVERYTHING, type Filter } from "./data/selection";
+import { EVERYTHING, type Filter } from "./data/filter";
 
 export type Tab = "reports" | "places" | "doubt";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addUpSteps, makeCircle, toPixels, toUnit, unroll } from "../src/layers/geometry";
+import { addUpSteps } from "../src/data/steps";
+import { makeCircle, toPixels, toUnit, unroll } from "../src/layers/geometry";
 
 test("the middle of the map is where the equator meets Greenwich", () => {
   assert.deepEqual(toUnit(0, 0), [0.5, 0.5]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Corpus } from "../src/data/corpus";
-import { EVERYTHING } from "../src/data/selection";
+import { EVERYTHING } from "../src/data/filter";
 import { HashFormat } from "../src/hash/format";
 import { KINDS } from "../src/kinds";
 import { START, type State } from "../src/state";

@@ -4,7 +4,7 @@ import { type Child, element, replaceContent } from "../elements";
 import { countryName, formatCount, formatPoint, isolate } from "../formats";
 import { icon } from "../icons";
 import { texts } from "../texts";
-import type { Entry } from "./ledger";
+import type { Entry } from "./entry";
 
 export interface BarActions {
   undo(entries: readonly Entry[]): void;

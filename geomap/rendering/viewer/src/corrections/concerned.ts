@@ -2,7 +2,7 @@
 import { type Corpus, Corrected } from "../data/corpus";
 import { toCodePoints } from "../data/offsets";
 import { type Correction, nameKey } from "./correction";
-import type { Entry } from "./ledger";
+import type { Entry } from "./entry";
 
 /** As the gazetteer's coordinates are rounded on their way into a map. */
 const NEAR = 2e-5;

@@ -1,14 +1,8 @@
 // The corrections that this map has not been built with yet: made here, kept by the browser, saved by the reader.
 import { type Correction, correctionKey } from "./correction";
+import type { Entry, Progress } from "./entry";
 import { readEntries } from "./reading";
 import type { Storage } from "./storage";
-
-/** How far a correction has come: made, in a file that was downloaded, in the project's own table. */
-export type Progress = "new" | "downloaded" | "saved";
-
-export interface Entry extends Correction {
-  readonly progress: Progress;
-}
 
 export class Ledger {
   private list: readonly Entry[];

@@ -1,7 +1,7 @@
 // What was stored is read as if a stranger had written it: whatever is no correction is left out.
 import type { Target } from "../data/corpus";
 import { type Action, ACTIONS, type Correction, correctionKey, PLACE_ID, type Reach, REACHES } from "./correction";
-import type { Entry, Progress } from "./ledger";
+import type { Entry, Progress } from "./entry";
 
 const MOST = 5000;
 const LONGEST_STORED = 4_000_000;

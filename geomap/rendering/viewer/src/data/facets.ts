@@ -3,7 +3,7 @@ import { KINDS } from "../kinds";
 import { onceFor } from "../once";
 import { type Corpus, UNDATED } from "./corpus";
 import { Fail } from "./failures";
-import type { Filter } from "./selection";
+import type { Filter } from "./filter";
 import { Use, USES } from "./uses";
 
 export interface Facets {

@@ -1,6 +1,6 @@
 // Which filters each mention fails: none of them, and it is shown; only one, and that facet still counts it.
 import { type Corpus, UNDATED, UNRESOLVED } from "./corpus";
-import type { Filter } from "./selection";
+import type { Filter } from "./filter";
 import { Use, USES } from "./uses";
 
 export const enum Fail {

@@ -1,10 +1,10 @@
 // The places that the mentions name, from the columns of the block.
 import { once } from "../once";
-import { addUpSteps } from "../layers/geometry";
 import { findKindRow, isAreaFeature } from "../kinds";
 import type { Block } from "./block";
 import type { Anchor, Places } from "./corpus";
 import type { PlaceColumns } from "./payload";
+import { addUpSteps } from "./steps";
 
 /** Kilometres of one degree of latitude. */
 const DEGREE = 111.195;

@@ -3,43 +3,9 @@ import { type Corpus, Corrected, type UnresolvedName } from "./corpus";
 import { orderNewest } from "./days";
 import { Fail, findFailures, judgeReports } from "./failures";
 import { countDays, type DayCounts, type Facets, makeFacets } from "./facets";
+import type { Filter } from "./filter";
 import { type Found, TextSearch } from "./text_search";
 import { suggestPlaces } from "./suggestions";
-
-export interface Filter {
-  /** Words, all of which are wanted, and "quoted phrases". */
-  readonly query: string;
-  /** The first and the last day that are shown; null for all. */
-  readonly days: readonly [number, number] | null;
-  /** Whether reports without a date are shown. */
-  readonly undated: boolean;
-  /** Rows of `Corpus.sources`, null for all. */
-  readonly sources: ReadonlySet<number> | null;
-  /** Rows of `Corpus.countries`, null for all. */
-  readonly countries: ReadonlySet<number> | null;
-  /** Rows of `KINDS`, null for all. */
-  readonly kinds: ReadonlySet<number> | null;
-  /** Rows of reports, null for all. */
-  readonly reports: ReadonlySet<number> | null;
-  /** The least that is shown, per cent. */
-  readonly confidence: number;
-  /** "Moscow denied", "Russian troops": names that do not say that anything is there. */
-  readonly associative: boolean;
-  readonly demonyms: boolean;
-}
-
-export const EVERYTHING: Filter = {
-  query: "",
-  days: null,
-  undated: true,
-  sources: null,
-  countries: null,
-  kinds: null,
-  reports: null,
-  confidence: 0,
-  associative: false,
-  demonyms: false,
-};
 
 export interface SelectorOptions {
   /** The name under which a country is searched for. */

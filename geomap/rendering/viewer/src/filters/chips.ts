@@ -1,6 +1,6 @@
 // The filters that are set, each with a button that takes it away.
 import type { Corpus } from "../data/corpus";
-import { EVERYTHING, type Filter } from "../data/selection";
+import { EVERYTHING, type Filter } from "../data/filter";
 import { element, replaceContent } from "../elements";
 import { formatDays, formatPercent } from "../formats";
 import { icon } from "../icons";

@@ -1,6 +1,7 @@
 // All filters but search and time.
 import type { Corpus } from "../data/corpus";
-import type { Filter, Selection } from "../data/selection";
+import type { Filter } from "../data/filter";
+import type { Selection } from "../data/selection";
 import { element, replaceContent } from "../elements";
 import { countryName, formatCount, formatPercent } from "../formats";
 import { KINDS } from "../kinds";

@@ -1,6 +1,6 @@
 // The reader's choices as the fragment of the page's address, by ids that stay the same when the map is built again.
 import type { Corpus } from "../data/corpus";
-import { EVERYTHING, type Filter } from "../data/selection";
+import { EVERYTHING, type Filter } from "../data/filter";
 import { KINDS } from "../kinds";
 import { type MapView, START, type State, type Tab } from "../state";
 import { readDay, writeDay } from "../time/calendar";

@@ -1,6 +1,7 @@
 // The world's land, borders and waters as paths, at two levels of detail.
+import { addUpSteps } from "../data/steps";
 import { once, onceFor } from "../once";
-import { addUpSteps, makeShape, makeSmoothShape, type Shape, unroll } from "./geometry";
+import { makeShape, makeSmoothShape, type Shape, unroll } from "./geometry";
 
 /** A map of the world needs the coarse level only. Before the details are read the fine level is the coarse one, without waters. */
 export interface Atlas {

@@ -1,8 +1,9 @@
 // Land, waters and borders, drawn from the atlas without any tile.
 import { type Block, readColumns } from "../data/block";
+import { addUpSteps } from "../data/steps";
 import type { Atlas, Level } from "./atlas";
 import { CanvasLayer, type Frame, paintCopies } from "./canvas";
-import { addUpSteps, type Box, makeShape, meets, type Shape } from "./geometry";
+import { type Box, makeShape, meets, type Shape } from "./geometry";
 import { type Ink, readInk } from "./theme";
 
 const FINE_FROM_ZOOM = 3.5;

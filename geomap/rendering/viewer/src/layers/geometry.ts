@@ -80,19 +80,6 @@ export function makeSmoothShape(line: Ring, isClosed: boolean): Shape {
   return { path, ...box };
 }
 
-/** The points of a line that is given as steps in thousandths of a degree. */
-export function addUpSteps(steps: ArrayLike<number>, begin = 0, end = steps.length): Float64Array {
-  const points = new Float64Array(end - begin);
-  let [x, y] = [0, 0];
-  for (let at = begin; at < end; at += 2) {
-    x += steps[at]!;
-    y += steps[at + 1]!;
-    points[at - begin] = x / 1000;
-    points[at - begin + 1] = y / 1000;
-  }
-  return points;
-}
-
 /** The ring without jumps from 180 to -180 degrees; one that goes round a pole is closed behind the pole. */
 export function unroll(ring: Ring): number[] {
   const points: number[] = [];

@@ -1,6 +1,7 @@
 // One line that says what is shown.
 import { type Corpus, UNDATED } from "../data/corpus";
-import type { Filter, Selection } from "../data/selection";
+import type { Filter } from "../data/filter";
+import type { Selection } from "../data/selection";
 import { formatCount, formatDays } from "../formats";
 import { texts } from "../texts";
 import type { Texts } from "../texts/en";

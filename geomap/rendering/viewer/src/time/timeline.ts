@@ -1,6 +1,7 @@
 // The histogram of dates with its period, steps and play; reports without a date have a switch of their own.
 import { type Corpus, UNDATED } from "../data/corpus";
-import type { Filter, Selection } from "../data/selection";
+import type { Filter } from "../data/filter";
+import type { Selection } from "../data/selection";
 import { drawing, element } from "../elements";
 import { formatCount, formatDays } from "../formats";
 import { icon } from "../icons";

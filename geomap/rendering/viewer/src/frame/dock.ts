@@ -7,9 +7,9 @@ import { icon } from "../icons";
 import { Reader, type ReaderActions } from "../reader/reader";
 import type { State } from "../state";
 import { texts } from "../texts";
-import type { CardActions } from "./card";
-import { makePlaceDetails } from "./place";
-import { makePlaceRow, moveFocus } from "./rows";
+import type { CardActions } from "../panels/card";
+import { makePlaceDetails } from "../panels/place";
+import { makePlaceRow, moveFocus } from "../panels/rows";
 
 export interface DockActions extends ReaderActions {
   close(): void;

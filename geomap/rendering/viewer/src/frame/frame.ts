@@ -1,6 +1,7 @@
 // The parts of the page and where they stand: the side with search, filters and lists, and the stage with the map.
 import type { Corpus } from "../data/corpus";
-import type { Filter, Selection } from "../data/selection";
+import type { Filter } from "../data/filter";
+import type { Selection } from "../data/selection";
 import { element, replaceContent } from "../elements";
 import { ExportMenu } from "../export/menu";
 import { Chips, countFilters } from "../filters/chips";
@@ -14,8 +15,8 @@ import { fileDate, makeAbout } from "./about";
 import { type ControlActions, makeControls, makeTileSwitch } from "./controls";
 import type { Dock } from "./dock";
 import { Drawer } from "./drawer";
-import type { Lists } from "./lists";
-import { summarize } from "./summary";
+import type { Lists } from "../panels/lists";
+import { summarize } from "../panels/summary";
 
 export interface FrameActions extends Omit<ControlActions, "toggleTime"> {
   readonly search: SearchActions;
