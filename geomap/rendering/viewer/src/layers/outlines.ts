@@ -8,6 +8,8 @@ import { makeCircle, makeShape, type Shape, toPixels, unroll } from "./geometry"
 const SMALLEST = 13;
 /** Kilometres. */
 const VAST = 1200;
+/** Kilometres that an area reaches where nobody knows how far it does. */
+const USUAL_RADIUS = 40;
 const FINE_FROM_ZOOM = 3.5;
 
 /** Of a circle. */
@@ -31,7 +33,7 @@ export class Outlines {
   /** Whether a place is drawn as an area at this zoom, and not as a marker. */
   isArea(place: number, zoom: number): boolean {
     const { places } = this.corpus;
-    return places.isArea[place] === 1 && toPixels(places.radius[place]!, places.latitude[place]!, zoom) >= SMALLEST;
+    return places.isArea[place] === 1 && toPixels(this.reach(place), places.latitude[place]!, zoom) >= SMALLEST;
   }
 
   at(place: number, zoom: number): Shape {
@@ -41,7 +43,7 @@ export class Outlines {
 
   /** Whether a place is so wide, and so vague, that a circle would say nothing: a continent, an ocean. */
   isVast(place: number): boolean {
-    return this.corpus.places.radius[place]! > VAST && this.isCircle(place);
+    return this.reach(place) > VAST && this.isCircle(place);
   }
 
   isCircle(place: number): boolean {
@@ -53,6 +55,10 @@ export class Outlines {
     this.shapes.clear();
   }
 
+  private reach(place: number): number {
+    return this.corpus.places.radius[place]! || USUAL_RADIUS;
+  }
+
   private make(place: number): AreaShape {
     const { places } = this.corpus;
     const outline = places.outline(place);
@@ -62,7 +68,7 @@ export class Outlines {
     } else if (outline !== null) {
       return { outline: makeLevels(outline), isCircle: false };
     }
-    const draw = (points: number) => () => makeShape([makeCircle(places.longitude[place]!, places.latitude[place]!, places.radius[place]!, points)], true);
+    const draw = (points: number) => () => makeShape([makeCircle(places.longitude[place]!, places.latitude[place]!, this.reach(place), points)], true);
     return { outline: makeOutline(draw(COARSE_POINTS), draw(FINE_POINTS)), isCircle: true };
   }
 }
