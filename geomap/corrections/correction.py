@@ -16,7 +16,7 @@ EVERYWHERE: Final = "*"
 REPORT: Final = "report:"
 SOURCE: Final = "source:"
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Changes whenever the same corrections could change something else in a report."""
 
 _AT: Final = re.compile(r"(?P<report>.+)@(?P<start>\d+)", re.DOTALL)

@@ -12,11 +12,12 @@ def move_anchor(anchor: Anchor, place: Place) -> tuple[Place, Anchor]:
     """Return the point that lies from ``place`` as it lay from the anchor, and the anchor there."""
     kilometres, bearing = anchor.distance_km, anchor.bearing
     latitude, longitude = find_point(place.latitude, place.longitude, kilometres=kilometres, bearing=bearing)
-    moved = replace(
-        place,
+    moved = Place(
         place_id=f"{place.place_id}@{kilometres:g}km,{bearing:g}",
         name=f"{kilometres:g} km from {place.name}",
         latitude=round(latitude, 5),
         longitude=round(longitude, 5),
+        country_code=place.country_code,
+        radius_km=place.radius_km,
     )
     return moved, replace(anchor, place_id=place.place_id)

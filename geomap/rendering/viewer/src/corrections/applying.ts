@@ -90,7 +90,7 @@ class Columns {
     for (let mention = firstMention[report]!; mention < firstMention[report + 1]!; mention++) this.copy(report, mention);
   }
 
-  add(report: number, { origin, start, end, correction }: Span): void {
+  add(report: number, { origin, start, end, correction, isSingle }: Span): void {
     const row = this.filled;
     if (origin >= 0) this.copy(report, origin);
     else {
@@ -102,7 +102,7 @@ class Columns {
     this.corrections.set(row, correction);
     this.corrected[row] = Corrected.Here;
     if (correction.target === null) return;
-    this.place[row] = this.findPlace(origin, correction, correction.target);
+    this.place[row] = this.findPlace(origin, isSingle, correction.target);
     this.confidence[row] = SURE;
   }
 
@@ -140,9 +140,9 @@ class Columns {
   }
 
   /** What was "30 km south of" the wrong place is so of the right one, unless this very mention was meant. */
-  private findPlace(origin: number, { reach }: Correction, target: NonNullable<Correction["target"]>): number {
+  private findPlace(origin: number, isSingle: boolean, target: NonNullable<Correction["target"]>): number {
     const before = origin < 0 ? UNRESOLVED : this.base.mentions.place[origin]!;
-    const anchor = before === UNRESOLVED || reach === "here" ? null : this.base.places.anchor(before);
+    const anchor = before === UNRESOLVED || isSingle ? null : this.base.places.anchor(before);
     return anchor === null ? this.places.row(target) : this.places.rowFrom(target, anchor);
   }
 

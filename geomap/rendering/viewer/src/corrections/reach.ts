@@ -3,7 +3,7 @@ import { type Corpus, Corrected } from "../data/corpus";
 import { formatCount } from "../formats";
 import { texts } from "../texts";
 import { findConcerned } from "./concerned";
-import { makeNamePattern, type Reach } from "./correction";
+import { findSteadyBeginning, makeNamePattern, type Reach } from "./correction";
 import type { Option, Subject } from "./options";
 
 /** As words, "" where nothing is to be counted. */
@@ -38,11 +38,11 @@ function countMentions(corpus: Corpus, subject: Subject, reach: Reach): number {
 
 function countOccurrences({ reports }: Corpus, { name, report }: Subject, reach: Reach): number {
   const pattern = makeNamePattern(name);
-  const [first] = name.split(/\s/);
+  const beginning = findSteadyBeginning(name);
   let count = 0;
   for (let row = reach === "report" ? report : 0; row < (reach === "report" ? report + 1 : reports.count); row++) {
     const text = reports.text(row) ?? "";
-    if (text.includes(first ?? name)) count += [...text.matchAll(pattern)].length;
+    if (text.includes(beginning)) count += [...text.matchAll(pattern)].length;
   }
   return count;
 }

@@ -13,6 +13,8 @@ export interface Span {
   readonly end: number;
   /** What it follows, null where it stays as it was. */
   readonly correction: Correction | null;
+  /** Whether this very mention was meant. */
+  readonly isSingle: boolean;
 }
 
 export interface Revision {
@@ -30,7 +32,7 @@ export function reviseReport(corpus: Corpus, report: number, rules: ReportRules)
     const [start, end] = [mentions.start[mention]!, mentions.end[mention]!];
     const correction = rules.decide(nameAt(corpus, mention, text), toCodePoints(text, start));
     if (correction?.action === "is-not-a-place") removals.push(correction);
-    else spans.push({ origin: mention, start, end, correction });
+    else spans.push({ origin: mention, start, end, correction, isSingle: correction !== null && rules.isSingle(correction) });
   }
   if (text !== null) spans = addMissed(spans, findMissed(text, rules));
   return { spans: spans.sort((left, right) => left.start - right.start), removals };
@@ -48,7 +50,7 @@ function addMissed(spans: Span[], missed: readonly Span[]): Span[] {
   for (const span of missed) {
     if (spans.some(({ start, end }) => start === span.start && end === span.end)) continue;
     const others = spans.filter((other) => overlap(other, span));
-    const isContained = span.correction?.reach !== "here" && others.some(({ start, end }) => start <= span.start && span.end <= end);
+    const isContained = !span.isSingle && others.some(({ start, end }) => start <= span.start && span.end <= end);
     if (isContained || added.some((other) => overlap(other, span))) continue;
     spans = spans.filter((other) => !others.includes(other));
     added.push(span);
@@ -57,8 +59,8 @@ function addMissed(spans: Span[], missed: readonly Span[]): Span[] {
 }
 
 function* matchMissed(text: string, rules: ReportRules): Generator<{ correction: Correction; start: number; name: string }> {
-  for (const correction of rules.singles()) {
-    const start = toUnits(text, correction.start);
+  for (const { correction, start: codePoints } of rules.singles()) {
+    const start = toUnits(text, codePoints);
     const pattern = new RegExp(makeNamePattern(correction.name), "uy");
     pattern.lastIndex = start;
     const found = pattern.exec(text);
@@ -73,7 +75,7 @@ function findMissed(text: string, rules: ReportRules): Span[] {
   const spans: Span[] = [];
   for (const { correction, start, name } of matchMissed(text, rules)) {
     if (rules.decide(name, toCodePoints(text, start)) !== correction) continue;
-    spans.push({ origin: -1, start, end: start + name.length, correction });
+    spans.push({ origin: -1, start, end: start + name.length, correction, isSingle: rules.isSingle(correction) });
   }
   return spans;
 }
