@@ -16,7 +16,7 @@ VIEWER = Path(geomap.rendering.__file__).parent / "viewer"
 SOURCES = sorted((VIEWER / "src").rglob("*.ts"))
 IMPORT = re.compile(r"""(?:^(?:import|export)\b[^;"']*|\bimport\()["'](\.[^"']+)["']""", re.MULTILINE)
 LAYERS = (
-    {"once", "idle", "elements", "extent", "texts", "blanks"},
+    {"once", "idle", "elements", "extent", "texts", "blanks", "geodesy"},
     {"kinds", "icons", "formats"},
     {"data"},
     {"state", "time"},

@@ -6,7 +6,7 @@ import type { Entry } from "../src/corrections/entry";
 import { Ledger } from "../src/corrections/ledger";
 import { LiveCorpus } from "../src/corrections/live";
 import { readPoint } from "../src/corrections/options";
-import { findPoint } from "../src/corrections/places";
+import { findPoint } from "../src/geodesy";
 import { readEntries } from "../src/corrections/reading";
 import type { Storage } from "../src/corrections/storage";
 import { writeTable } from "../src/corrections/table";

@@ -1,9 +1,7 @@
 // Places that corrections bring into the map: they follow those of the build, and their rows stay as long as the page.
 import type { Anchor, Places, Target } from "../data/corpus";
+import { findPoint } from "../geodesy";
 import { findKindRow, isAreaFeature } from "../kinds";
-
-const EARTH_KM = 6371;
-const DEGREE = Math.PI / 180;
 
 interface Added {
   readonly key: string;
@@ -97,13 +95,4 @@ export class AddedPlaces {
 
 function keyOf({ placeId, name, latitude, longitude }: Target): string {
   return placeId || `point:${latitude.toFixed(5)},${longitude.toFixed(5)},${name}`;
-}
-
-/** The point at a distance (kilometres) and a bearing (degrees from north) from another, on a sphere. */
-export function findPoint(from: { latitude: number; longitude: number }, distance: number, bearing: number): { latitude: number; longitude: number } {
-  const [phi, angle, course] = [from.latitude * DEGREE, distance / EARTH_KM, bearing * DEGREE];
-  const sine = Math.sin(phi) * Math.cos(angle) + Math.cos(phi) * Math.sin(angle) * Math.cos(course);
-  const turned = Math.atan2(Math.sin(course) * Math.sin(angle) * Math.cos(phi), Math.cos(angle) - Math.sin(phi) * sine) / DEGREE;
-  const longitude = ((((from.longitude + turned + 180) % 360) + 360) % 360) - 180;
-  return { latitude: Number((Math.asin(Math.max(-1, Math.min(1, sine))) / DEGREE).toFixed(5)), longitude: Number(longitude.toFixed(5)) };
 }

@@ -1,13 +1,11 @@
 // The places that the mentions name, from the columns of the block.
 import { once } from "../once";
+import { findPoint } from "../geodesy";
 import { findKindRow, isAreaFeature } from "../kinds";
 import type { Block } from "./block";
 import type { Anchor, Places } from "./corpus";
 import type { PlaceColumns } from "./payload";
 import { addUpSteps } from "./steps";
-
-/** Kilometres of one degree of latitude. */
-const DEGREE = 111.195;
 
 /** `mentions` says which mentions a place has. */
 export function makePlaces(block: Block, columns: PlaceColumns, countries: readonly string[], mentions: Places["mentions"]): Places {
@@ -54,9 +52,7 @@ function findAnchor(columns: PlaceColumns, rows: () => ReadonlyMap<string, numbe
     return { placeId, name: columns.name[known]!, latitude: columns.latitude[known]!, longitude: columns.longitude[known]!, distance, bearing };
   }
   // the place itself is named nowhere: where it is follows from the way back
-  const latitude = columns.latitude[place]! - (distance * Math.cos((bearing * Math.PI) / 180)) / DEGREE;
-  const width = DEGREE * Math.max(0.05, Math.cos((latitude * Math.PI) / 180));
-  const longitude = columns.longitude[place]! - (distance * Math.sin((bearing * Math.PI) / 180)) / width;
+  const { latitude, longitude } = findPoint({ latitude: columns.latitude[place]!, longitude: columns.longitude[place]! }, distance, bearing + 180);
   const own = columns.name[place]!; // "30 km south of Sumy": the words of the text, then the name of what was measured from
   const end = own.indexOf(" of ") + " of ".length;
   const name = placeId === columns.id[place] ? own : end < " of ".length ? placeId : own.slice(end);

@@ -1,4 +1,6 @@
 // From degrees to the world's unit square (Web Mercator, y downward), and shapes in it.
+import { moveAlong } from "../geodesy";
+
 export const NORTHERNMOST = 85.06;
 /** Kilometres of one degree of latitude. */
 const DEGREE = 111.195;
@@ -105,13 +107,4 @@ export function makeCircle(longitude: number, latitude: number, kilometres: numb
   const ring: number[] = [];
   for (let step = 0; step < count; step++) ring.push(...moveAlong(longitude, latitude, distance, (2 * Math.PI * step) / count));
   return ring;
-}
-
-/** Where one comes to from a point, given an angle of distance and a bearing, both in radians. */
-function moveAlong(longitude: number, latitude: number, distance: number, bearing: number): [number, number] {
-  const north = (latitude * Math.PI) / 180;
-  const sine = Math.sin(north) * Math.cos(distance) + Math.cos(north) * Math.sin(distance) * Math.cos(bearing);
-  const reached = Math.asin(Math.max(-1, Math.min(1, sine)));
-  const turn = Math.atan2(Math.sin(bearing) * Math.sin(distance) * Math.cos(north), Math.cos(distance) - Math.sin(north) * sine);
-  return [longitude + (turn * 180) / Math.PI, (reached * 180) / Math.PI];
 }
