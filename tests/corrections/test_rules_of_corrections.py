@@ -12,12 +12,12 @@ from typing import Any, cast
 
 import pytest
 
-from geomap.cells import neutralise_cell, restore_cell
 from geomap.corrections import CorrectionBook, correct_report
 from geomap.corrections.places import PlaceFinder, find_places
 from geomap.corrections.reading import ReadCorrections, read_corrections
 from geomap.corrections.table import COLUMNS, parse_table
 from geomap.model import Anchor, Candidate, Mention, ParsedReport, Place, Report
+from geomap.text.cells import neutralise_cell, restore_cell
 
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "vectors" / "corrections.json").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from geomap.summary import cut_excerpt
+from geomap.text.excerpts import cut_excerpt
 
 VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "vectors" / "excerpts.json").read_bytes())
 

@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 import pytest
 from browsing import Open, choices, counts, place_names, place_row, search, wait_for
 
-from geomap.built import Built
 from geomap.exporting.csv_file import write_csv
 from geomap.exporting.records import iterate_records
 from geomap.model import ParsedReport
+from geomap.pipeline.built import Built
 from geomap.rendering.page import write_map
 
 if TYPE_CHECKING:
