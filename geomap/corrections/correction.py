@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from geomap.model import Place, digest_texts
+from geomap.system.code_digests import digest_code
 
 Action: TypeAlias = Literal["is", "is-not-a-place", "is-a-place"]
 ACTIONS: Final[tuple[Action, ...]] = ("is", "is-not-a-place", "is-a-place")
@@ -16,9 +17,7 @@ EVERYWHERE: Final = "*"
 REPORT: Final = "report:"
 SOURCE: Final = "source:"
 
-VERSION: Final = "2"
-"""Changes whenever the same corrections could change something else in a report."""
-
+_APPLYING: Final = "geomap.corrections.applying"
 _AT: Final = re.compile(r"(?P<report>.+)@(?P<start>\d+)", re.DOTALL)
 
 
@@ -69,7 +68,7 @@ class Correction:
 
     def digest(self) -> str:
         """Return what changes whenever the correction could change something else in a report."""
-        parts = (VERSION, *self.key, self.action, repr(self.place), self.note, self.by, self.date)
+        parts = (digest_code(_APPLYING), *self.key, self.action, repr(self.place), self.note, self.by, self.date)
         return digest_texts(parts)
 
     def describe(self) -> str:

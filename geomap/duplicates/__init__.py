@@ -2,6 +2,6 @@
 
 from geomap.duplicates.folding import fold_stories
 from geomap.duplicates.grouping import group_stories
-from geomap.duplicates.signing import VERSION, sign
+from geomap.duplicates.signing import sign
 
-__all__ = ["VERSION", "fold_stories", "group_stories", "sign"]
+__all__ = ["fold_stories", "group_stories", "sign"]

@@ -16,9 +16,6 @@ import numpy.typing as npt
 
 from geomap.model import Report
 
-VERSION: Final = "1"
-"""Changes whenever the same report could get another signature."""
-
 SIZE: Final = 128
 """Values of a signature: the standard error of a likeness of 0.8 is then 0.035."""
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report
 from geomap.pipeline.context import Work
+from geomap.system.code_digests import digest_code
 
 _log = logging.getLogger("geomap")
 
@@ -28,6 +29,7 @@ def find_places(work: Work) -> str:
     _scan(work, overlays, work.stages.scan, label="Looking for added names")
     _scan(work, corrections, work.stages.scan_corrections, label="Looking for corrected names")
     work.store.touch_reports(work.stages.corrections.touched_reports())
+    work.reports_found_again = work.store.count_outdated(fingerprint)
     _recognise(work, fingerprint)
     work.store.prune_touches((overlays, corrections))
     return fingerprint
@@ -47,12 +49,13 @@ def _scan(work: Work, cause: str, scan: Callable[[Report], tuple[str, str]], *, 
 
 def sign_reports(work: Work) -> None:
     """Sign the words of the chosen reports that have no signature yet."""
-    from geomap.duplicates import VERSION, sign  # numpy: only a build compares
+    from geomap.duplicates import sign  # numpy: only a build compares
 
-    numbers = work.store.find_unsigned(VERSION)
+    version = digest_code(sign.__module__)
+    numbers = work.store.find_unsigned(version)
     signatures = work.map(sign, map(work.store.get_report, numbers), weigh=weigh_report)
     for batch in _batches(work.track(signatures, label="Looking for copies", total=len(numbers))):
-        work.store.add_signatures(VERSION, batch)
+        work.store.add_signatures(version, batch)
         work.reports_signed += len(batch)
 
 

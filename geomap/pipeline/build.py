@@ -125,6 +125,7 @@ class _Build:
             skipped=work.skipped,
             files_read=work.files_read,
             reports_recognised=work.reports_recognised,
+            reports_found_again=work.reports_found_again,
             reports_scanned=work.reports_scanned,
             reports_signed=work.reports_signed,
             stories_retold=len(set(stories.values())),

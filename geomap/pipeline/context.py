@@ -31,6 +31,7 @@ class Work:
     skipped: int = 0
     files_read: int = 0
     reports_recognised: int = 0
+    reports_found_again: int = 0
     reports_scanned: int = 0
     reports_signed: int = 0
 

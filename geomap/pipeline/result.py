@@ -41,7 +41,8 @@ class BuildResult:
     ``report_count`` are on the map; ``new``, ``changed`` and ``removed`` are relative to the last build of the same
     output. ``mention_count`` are those with a place, ``unresolved`` the names without. ``copies`` reports tell one of
     ``stories_retold`` stories again, which count once. ``files_read`` and ``reports_recognised`` count the work that
-    was really done, for everything else was known from an earlier build; ``reports_scanned`` were only searched for
+    was really done, for everything else was known from an earlier build; ``reports_found_again`` had been built by an
+    older geomap, or by another recognizer; ``reports_scanned`` were only searched for
     names that changed overlays of the gazetteer or corrections have, ``reports_signed`` compared with others for the
     first time. ``left_out`` mentions are older than the newest ones of their place that were asked for; ``shards``
     files beside the map hold its texts, none where it holds them itself. ``skipped`` files are hidden or of a kind that
@@ -61,6 +62,7 @@ class BuildResult:
     files_read: int
     reports_recognised: int
     seconds: float
+    reports_found_again: int = 0
     reports_scanned: int = 0
     reports_signed: int = 0
     stories_retold: int = 0
@@ -169,6 +171,9 @@ def describe_build(result: BuildResult) -> Iterator[str]:
         f"Reports: {result.report_count:,} read, {result.new:,} new, {result.changed:,} changed, "
         f"{result.removed:,} removed, {result.failed:,} failed"
     )
+    if result.reports_found_again:
+        what = "1 report is" if result.reports_found_again == 1 else f"{result.reports_found_again:,} reports are"
+        yield f"geomap was updated: {what} found again"
     yield f"Mentions: {result.mention_count:,}"
     yield f"Places: {result.place_count:,}"
     yield f"Unresolved names: {len(result.unresolved):,}"

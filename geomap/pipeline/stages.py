@@ -17,6 +17,7 @@ from geomap.errors import GeomapError, ReportError, describe_error
 from geomap.gazetteer import open_gazetteer, use_overlays
 from geomap.model import Mention, ParsedReport, Report, digest_texts
 from geomap.recognizers.base import BatchRecognizer
+from geomap.system.code_digests import digest_code
 
 if TYPE_CHECKING:
     from geomap.gazetteer.overlays.folder import Overlay
@@ -214,10 +215,9 @@ class Stages:
         """Return what changes whenever overlays or sources could change what is found in a report, "" without them."""
         if not self.overlays and not self.sources:
             return ""
-        from geomap.gazetteer.overlays.touching import VERSION
-
+        code = digest_code("geomap.gazetteer.overlays.layered", "geomap.resolvers.home_settings")
         return digest_texts(
-            (VERSION, self.fingerprint(), *(overlay.digest for overlay in self.overlays), repr(self.sources))
+            (code, self.fingerprint(), *(overlay.digest for overlay in self.overlays), repr(self.sources))
         )
 
     def scan(self, report: Report) -> tuple[str, str]:

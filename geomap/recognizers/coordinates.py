@@ -20,7 +20,6 @@ from geomap.recognizers.degrees import HINTS, PATTERNS, read_degrees
 from geomap.recognizers.grid_references import MGRS, UTM, Point, read_mgrs, read_utm
 
 CONFIDENCE: Final = 0.97
-VERSION: Final = "1"
 _GRID_HINT: Final = re.compile(r"\d ?[C-HJ-NP-X](?:,? {0,2}(?:E\w{0,6}:? ?)?\d{6}| ?[A-HJ-NP-Z]{2} ?\d)")
 _FAR_KM: Final = 100.0  # from the next populated place: rather at sea than in its country
 

@@ -20,9 +20,9 @@ from geomap.recognizers.scanning import Scanner, Span
 from geomap.recognizers.tokens import Tokens, split_tokens
 from geomap.recognizers.usage import UsageJudge
 from geomap.recognizers.vocabulary import TokenTable
+from geomap.system.code_digests import digest_code
 
 MODEL = Path(__file__).parent / "recognition.npz"
-VERSION: Final = "6"
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 
 
@@ -36,7 +36,7 @@ class GazetteerRecognizer:
         self._scanner = Scanner(gazetteer)
         self._name_table = NameTable(gazetteer)
         self._usage_judge = UsageJudge(self._model.words, self._name_table)
-        parts = (VERSION, self._model.fingerprint, self._usage_judge.fingerprint, gazetteer.fingerprint)
+        parts = (digest_code(__name__), self._model.fingerprint, self._usage_judge.fingerprint, gazetteer.fingerprint)
         self.fingerprint = f"gazetteer-recognizer {' '.join(parts)}"
 
     def recognize(self, report: Report) -> list[Mention]:

@@ -14,9 +14,9 @@ from geomap.recognizers.names import NameTable
 from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.usage import MODEL, UsageJudge, UsageModel
 from geomap.recognizers.vocabulary import TokenTable
+from geomap.system.code_digests import digest_code
 from geomap.system.installing import install_command, python_command
 
-VERSION: Final = "1"
 # spaCy says none; this is about the share of what its small English pipeline calls a place in news that is one
 PROBABILITY: Final = 0.8
 _LABELS: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -38,7 +38,14 @@ class SpacyRecognizer:
         self._usage_judge = UsageJudge(usage.words, name_table, usage)
         self._token_table = TokenTable({word: number for number, word in enumerate(usage.words, 1)}, gazetteer)
         meta = self._pipeline.meta
-        parts = (VERSION, pipeline, meta["version"], meta["spacy_version"], usage.fingerprint, gazetteer.fingerprint)
+        parts = (
+            digest_code(__name__),
+            pipeline,
+            meta["version"],
+            meta["spacy_version"],
+            usage.fingerprint,
+            gazetteer.fingerprint,
+        )
         self.fingerprint = f"spacy-recognizer {' '.join(parts)}"
 
     def recognize(self, report: Report) -> list[Mention]:

@@ -18,9 +18,7 @@ from geomap.reports.base import Reader
 from geomap.reports.fields import printable
 from geomap.reports.formats import FORMATS, read_entries
 from geomap.reports.ignoring import FILE_NAME, Ignored
-
-_VERSION = "reports-1"
-"""To be raised whenever the same file could give other reports."""
+from geomap.system.code_digests import digest_code
 
 READERS: tuple[Reader, ...] = (*FORMATS, ArchiveReader())
 _READER_OF = {suffix: reader for reader in READERS for suffix in reader.suffixes}
@@ -104,7 +102,7 @@ def reader_fingerprint(path: Path, limits: Limits = USUAL) -> str:
     reader = _READER_OF.get(path.suffix.lower())
     packages = reader.packages if reader else ()
     versions = (f"{package}={_find_version(package)}" for package in packages)
-    return " ".join(filter(None, (_VERSION, *versions, limits.fingerprint())))
+    return " ".join(filter(None, (digest_code(__name__), *versions, limits.fingerprint())))
 
 
 @lru_cache(maxsize=16)

@@ -22,9 +22,9 @@ from geomap.resolvers.ranking_model import SETTLED, RankingModel
 from geomap.resolvers.relations import Relation, find_relations
 from geomap.resolvers.reranking import measure_candidates
 from geomap.resolvers.rivers import spell_out_rivers
+from geomap.system.code_digests import digest_code
 
 MODEL: Final = Path(__file__).parent / "resolution.npz"
-VERSION: Final = "5"
 ROUNDS: Final = 3  # each round takes what the last one made likely as the context
 MOST_AT_ONCE: Final = 250  # mentions; the cost of more would grow with their square
 _LEAST_LIKELY: Final = 0.002
@@ -44,7 +44,7 @@ class RankingResolver:
         self._model = model or RankingModel.load(MODEL)
         self._blocks = NameBlocks(gazetteer)
         self._homes = HomeFinder(gazetteer, sources or {})
-        self.fingerprint = f"ranking-resolver {VERSION} {self._model.fingerprint} {gazetteer.fingerprint}"
+        self.fingerprint = f"ranking-resolver {digest_code(__name__)} {self._model.fingerprint} {gazetteer.fingerprint}"
 
     def resolve(self, report: Report, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions with their places; names that the gazetteer lacks keep ``place`` None."""

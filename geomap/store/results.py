@@ -76,6 +76,17 @@ class Store(Scans, Builds):
         )
         return [number for (number,) in rows]
 
+    def count_outdated(self, fingerprint: str) -> int:
+        """Return of how many chosen reports the last builds have mentions, but none of this fingerprint."""
+        row = self._fetch(
+            "SELECT count(*) FROM chosen WHERE EXISTS (SELECT 1 FROM build_reports AS built"
+            " WHERE built.digest = chosen.digest) AND NOT EXISTS (SELECT 1 FROM build_reports AS built"
+            " WHERE built.digest = chosen.digest AND substr(built.fingerprint, 1, length(?1)) = ?1)",
+            fingerprint,
+        )[0]
+        count: int = row[0]
+        return count
+
     def get_report(self, number: int) -> Report:
         """Return the report of a number from `find_unparsed`."""
         (body,) = self._fetch("SELECT body FROM reports WHERE number = ?", number)[0]

@@ -287,12 +287,15 @@ def test_ctrl_c_keeps_what_was_finished(reports: Path) -> None:
     assert (result.files_read, result.reports_recognised) == (0, 3)
 
 
-def test_another_model_means_everything_is_recognised_again(reports: Path) -> None:
+def test_an_update_finds_everything_again_and_the_summary_says_so(reports: Path) -> None:
     write(reports, "one.txt")
-    build_small()
+    assert "updated" not in "\n".join(describe_build(build_small()))
+    write(reports, "two.txt")
     newer = replace(SMALL_STAGES, recognizer=lambda: NameRecognizer(fingerprint="names-2"))
     result = build(stages=newer)
-    assert (result.files_read, result.reports_recognised, result.changed) == (0, 1, 0)
+    assert (result.files_read, result.reports_recognised, result.changed) == (1, 2, 0)
+    assert "geomap was updated: 1 report is found again" in describe_build(result)
+    assert build(stages=newer).reports_found_again == 0
 
 
 def missing_gazetteer() -> Recognizer:

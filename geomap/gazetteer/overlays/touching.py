@@ -9,7 +9,6 @@ from typing import Final
 from geomap.gazetteer.normalisation import FoldedText, fold_name, fold_text
 from geomap.gazetteer.overlays.chained_names import ChainedNames
 
-VERSION: Final = "1"
 _LONGEST_NAME: Final = 120  # characters; recognition looks at 60, but a mention may be longer
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]")
 
