@@ -26,6 +26,7 @@ from geomap.pipeline.stages import DEFAULT_STAGES, Stages
 from geomap.store import DamagedStoreError, KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
 from geomap.system.progress import NoProgress, Progress
+from geomap.text.file_names import spell_path
 
 AnyPath: TypeAlias = str | PathLike[str]
 
@@ -176,6 +177,6 @@ class _Build:
 
 
 def _describe_nothing(paths: Sequence[Path], skipped: int) -> str:
-    names = ", ".join(str(each) for each in paths)
+    names = ", ".join(map(spell_path, paths))
     others = f" ({skipped:,} files of other kinds)" if skipped else ""
     return f"No report was found in {names}{others}: put files there, or name other files and folders."

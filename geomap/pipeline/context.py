@@ -56,5 +56,5 @@ class Work:
     def fail(self, source: SourceFile, error: Exception) -> None:
         """Note that a file, or an entry of it, gives no report."""
         self.failures.append(
-            ReportError(describe_error(error), path=str(source.path), line=getattr(error, "line", None))
+            ReportError(describe_error(error), path=source.shown_path, line=getattr(error, "line", None))
         )

@@ -70,7 +70,7 @@ def _read(work: Work, found: Iterable[FoundFile]) -> None:
     streams = ((each, read_entries(each)) for each in large)
     for each, entries in work.track(chain(readings, streams), label="Reading files", total=len(unknown)):
         work.files_read += 1
-        _log.info("read %s", each.source.path)
+        _log.info("read %s", each.source.shown_path)
         try:
             work.store.add_file(each.key, raise_faults(entries))
         except FaultError as error:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report, mention_as_json
+from geomap.text.file_names import spell_path, spell_posix
 
 LIMIT = 10_000_000
 """Bytes of a line, or of a file that is one text; more is refused and never in memory."""
@@ -209,11 +210,11 @@ def _write_error(identity: Any, piece: Piece, error: Exception) -> Answer:
         del row["line"]
     if identity is None and piece.file != STANDARD_INPUT:
         row["file"] = _as_posix(piece.file)
-    return Answer(json.dumps(row), str(ReportError(reason, path=piece.file, line=piece.line)))
+    return Answer(json.dumps(row), str(ReportError(reason, path=spell_path(piece.file), line=piece.line)))
 
 
 def _as_posix(path: str) -> str:
-    return path.replace(os.sep, "/")  # otherwise as given: pathlib would drop a leading "./"
+    return spell_posix(path.replace(os.sep, "/"))  # otherwise as given: pathlib would drop a leading "./"
 
 
 def _describe(error: OSError) -> str:

@@ -14,6 +14,7 @@ from geomap.errors import OutputError, ReportError, describe_error
 from geomap.reports import SourceFile, digest_file, find_files
 from geomap.system.replacement import sync_folder
 from geomap.system.temporary_files import temporary_file
+from geomap.text.file_names import spell_path
 
 _UNFIT = re.compile(r'[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff<>:"\\|?*]')  # what some system refuses in names
 _DIGITS = 8
@@ -48,7 +49,7 @@ class ReportFolder:
             return
         yield from found.errors
         if not found.files:
-            yield ReportError("holds no file that geomap reads", path=str(path))
+            yield ReportError("holds no file that geomap reads", path=spell_path(path))
         base = self.folder / _fit(path.resolve().name) if path.is_dir() else self.folder
         for source in found:
             try:
@@ -64,7 +65,7 @@ class ReportFolder:
         if os.path.lexists(target):
             target = target.with_name(f"{target.stem}-{digest[:_DIGITS]}{target.suffix}")
         if os.path.lexists(target):
-            raise ReportError(f"is not added: another file is called {target}; rename one", path=str(source.path))
+            raise ReportError(f"is not added: another file is called {target}; rename one", path=source.shown_path)
         if not _copy(source.path, target):  # another geomap has just taken the name
             self._sizes = None
             return self._add_file(source, base)

@@ -37,7 +37,6 @@ _LANGUAGES = {
 _LONGEST_LINE = 400
 _MOST_VALUES = 20  # of a list
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-_UNPRINTABLE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,6 @@ def read_metadata(values: Mapping[str, object]) -> Metadata:
 def clean_text(text: str) -> str:
     """Return the text with NULs and lone surrogates, which no file or database can hold, replaced one by one."""
     return _UNSTORABLE.sub("\ufffd", text)
-
-
-def printable(name: str) -> str:
-    """Return a file's name on one line: controls, line ends and what is no valid text become U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", name)
 
 
 def one_line(value: object) -> str:

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import IO, Literal
 
 from geomap.config import USUAL, Limits
 from geomap.errors import ReportError
 from geomap.model import Report
 from geomap.reports.archive import ArchiveReader
 from geomap.reports.base import Reader
-from geomap.reports.fields import printable
 from geomap.reports.formats import FORMATS, read_entries
 from geomap.reports.ignoring import FILE_NAME, Ignored
 from geomap.system.code_digests import digest_code
+from geomap.text.file_names import spell_name, spell_path, spell_posix
 
 READERS: tuple[Reader, ...] = (*FORMATS, ArchiveReader())
 _READER_OF = {suffix: reader for reader in READERS for suffix in reader.suffixes}
@@ -27,18 +28,40 @@ _CHUNK_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of reports; ``report_id`` is its POSIX path below the PATH given, or its name where PATH is the file."""
+    """A file of reports; ``report_id`` is its POSIX path below the PATH given, or its name where PATH is the file.
+
+    Names that are no text on one line are spelled in the id as by `geomap.text.file_names.spell_name`.
+    """
 
     path: Path
     report_id: str
     limits: Limits = USUAL
+
+    @property
+    def shown_path(self) -> str:
+        """The path as messages show it."""
+        return spell_path(self.path)
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder, as in the id."""
+        return self.report_id.rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.name.rpartition(".")[0]
+
+    def open(self, mode: Literal["rb"], /) -> IO[bytes]:
+        """Open the file's bytes."""
+        return self.path.open(mode)
 
 
 @dataclass(slots=True)
 class FoundFiles:
     """The files below a PATH in the order of their ids; iterating gives the files.
 
-    ``errors`` are entries that cannot be read or lead out; ``skipped`` counts entries that are hidden or
+    ``errors`` tell of entries that cannot be read or lead out; ``skipped`` counts entries that are hidden or
     ignored, and unknown endings.
     """
 
@@ -66,10 +89,10 @@ def find_files(path: Path, limits: Limits = USUAL) -> FoundFiles:
     if stat.S_ISDIR(mode):
         return _find_below(path, limits)
     if not stat.S_ISREG(mode):
-        raise ReportError("is neither a file nor a folder", path=_printable(path))
+        raise ReportError("is neither a file nor a folder", path=spell_path(path))
     if path.suffix.lower() not in _READER_OF:
         raise _unknown_ending(path)
-    return FoundFiles([SourceFile(path, path.name, limits)])
+    return FoundFiles([SourceFile(path, spell_name(path.name), limits)])
 
 
 def digest_file(path: Path) -> str:
@@ -91,7 +114,7 @@ def read_file(source: SourceFile) -> Iterator[Report | ReportError]:
         yield _unknown_ending(source.path)
         return
     try:
-        for found in read_entries(reader, source.path, source.report_id, source.limits):
+        for found in read_entries(reader, source, source.report_id, source.limits):
             yield _with_path(found, source.path) if isinstance(found, ReportError) else found
     except OSError as error:
         yield _unreadable(source.path, error)
@@ -133,7 +156,7 @@ def _find_below(root: Path, limits: Limits) -> FoundFiles:
             elif is_folder:
                 waiting.append((Path(entry.path), names, ignored))
             else:
-                _add(found, SourceFile(Path(entry.path), Path(entry.path).relative_to(root).as_posix(), limits), inside)
+                _add(found, SourceFile(Path(entry.path), spell_posix("/".join(names)), limits), inside)
     found.files.sort(key=lambda source: source.report_id)
     found.errors.sort(key=lambda error: error.path)
     return found
@@ -150,35 +173,27 @@ def _add(found: FoundFiles, source: SourceFile, inside: Path) -> None:
             found.errors.append(_unreadable(path, error))
         return
     if is_outside:
-        found.errors.append(ReportError("is a link that leads out of the folder; copy the file", path=_printable(path)))
+        found.errors.append(ReportError("is a link that leads out of the folder; copy the file", path=spell_path(path)))
     elif stat.S_ISDIR(mode) or not is_known:
         found.skipped += 1
     elif not stat.S_ISREG(mode):
-        found.errors.append(ReportError("is not a regular file; remove it", path=_printable(path)))
-    elif printable(source.report_id) != source.report_id:
-        found.errors.append(
-            ReportError("has a name that is not one line of valid text; rename it", path=_printable(path))
-        )
+        found.errors.append(ReportError("is not a regular file; remove it", path=spell_path(path)))
     else:
         found.files.append(source)
 
 
 def _with_path(error: ReportError, path: Path) -> ReportError:
-    return ReportError(error.reason, path=error.path or _printable(path), line=error.line)
+    return ReportError(error.reason, path=error.path or spell_path(path), line=error.line)
 
 
 def _unreadable(path: Path, error: Exception) -> ReportError:
     if path.is_symlink() and isinstance(error, FileNotFoundError):
-        return ReportError("is a link to nothing; remove it or restore the file", path=_printable(path))
+        return ReportError("is a link to nothing; remove it or restore the file", path=spell_path(path))
     if isinstance(error, FileNotFoundError):
-        return ReportError("does not exist; check the path", path=_printable(path))
+        return ReportError("does not exist; check the path", path=spell_path(path))
     reason = getattr(error, "strerror", None) or str(error)
-    return ReportError(f"cannot be read ({reason}); check the file and its permissions", path=_printable(path))
+    return ReportError(f"cannot be read ({reason}); check the file and its permissions", path=spell_path(path))
 
 
 def _unknown_ending(path: Path) -> ReportError:
-    return ReportError(f"has an unknown ending; known are {' '.join(sorted(_READER_OF))}", path=_printable(path))
-
-
-def _printable(path: Path) -> str:
-    return printable(str(path))
+    return ReportError(f"has an unknown ending; known are {' '.join(sorted(_READER_OF))}", path=spell_path(path))

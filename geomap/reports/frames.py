@@ -13,6 +13,7 @@ from geomap.config import Project, open_project
 from geomap.errors import NothingReadError, ReportError
 from geomap.model import Report
 from geomap.reports.folder import find_files, read_file
+from geomap.text.file_names import spell_path
 
 
 def read_reports(path: str | PathLike[str], *, project: Project | str | PathLike[str] | None = None) -> pd.DataFrame:
@@ -30,7 +31,7 @@ def read_reports(path: str | PathLike[str], *, project: Project | str | PathLike
         else:
             failures.append(entry)
     if failures and not reports:
-        raise NothingReadError(f"No report could be read from {path}: {failures[0]}", failures)
+        raise NothingReadError(f"No report could be read from {spell_path(path)}: {failures[0]}", failures)
     frame = pd.DataFrame(reports, columns=list(Report.__dataclass_fields__))
     frame.attrs["failures"] = [str(each) for each in failures]
     if failures:

@@ -14,12 +14,16 @@ from typing import IO, Literal
 from geomap.config import Limits
 from geomap.errors import ReportError
 from geomap.reports.encoding import decode
-from geomap.reports.fields import printable
+from geomap.text.file_names import spell_posix
 
 _RATIO_COUNTS_FROM = 1_000_000
 _MAX_DIRECTORY_BYTES = 4_000_000
+_LONGEST_NAME = 400
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _IS_ENCRYPTED, _HAS_UTF8_NAME = 0x1, 0x800
+_UTF8_BIT = _HAS_UTF8_NAME >> 8  # in the second byte of the flags
+_ENTRY, _ENTRY_BYTES = b"PK\x01\x02", 46  # of the directory
+_HEADER, _HEADER_BYTES = b"PK\x03\x04", 30  # of a member
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
 
 
@@ -58,7 +62,7 @@ def open_zip(stream: IO[bytes], *, otherwise: str) -> Iterator[zipfile.ZipFile]:
     """Open an archive; one that is damaged raises `ReportError` with the reason and ``otherwise``, the remedy."""
     bounded = _BoundedStream(stream)
     try:
-        archive = zipfile.ZipFile(bounded)
+        archive = _open(bounded)
     except ReportError:
         raise
     except _FAULTS as error:
@@ -68,17 +72,32 @@ def open_zip(stream: IO[bytes], *, otherwise: str) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
+def _open(stream: _BoundedStream) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(stream)
+    except UnicodeDecodeError:  # one name that is marked as UTF-8 and is not would cost all members
+        stream.is_unmarked = True
+        return zipfile.ZipFile(stream)
+
+
 class _BoundedStream(io.BufferedIOBase):
-    """A stream that refuses the one long read of `zipfile.ZipFile`, that of a directory of millions of members."""
+    """A stream that refuses the one long read of `zipfile.ZipFile`, that of a directory of millions of members.
+
+    Where it ``is_unmarked``, no member's name is marked as UTF-8; `_guess_name` finds out which are.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self.is_open = False
+        self.is_unmarked = False
 
     def read(self, size: int | None = -1, /) -> bytes:
         if not self.is_open and (size or 0) > _MAX_DIRECTORY_BYTES:
             raise ReportError("lists too many files for an archive; unpack it")
-        return self._stream.read(-1 if size is None else size)
+        data = self._stream.read(-1 if size is None else size)
+        if self.is_unmarked:
+            return _unmark_file(data) if self.is_open else _unmark_directory(data)
+        return data
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
         return self._stream.seek(offset, whence)
@@ -90,6 +109,20 @@ class _BoundedStream(io.BufferedIOBase):
         return True
 
 
+def _unmark_directory(data: bytes) -> bytes:
+    unmarked, at = bytearray(data), 0
+    while unmarked.startswith(_ENTRY, at) and at + _ENTRY_BYTES <= len(data):
+        unmarked[at + 9] &= ~_UTF8_BIT
+        at += _ENTRY_BYTES + sum(struct.unpack_from("<3H", data, at + 28))  # name, extra field and comment
+    return bytes(unmarked)
+
+
+def _unmark_file(data: bytes) -> bytes:
+    if not data.startswith(_HEADER) or len(data) != _HEADER_BYTES:
+        return data
+    return data[:7] + bytes([data[7] & ~_UTF8_BIT]) + data[8:]
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file in an archive, as a reader sees it; its name is a label and no path that anybody opens."""
@@ -98,7 +131,7 @@ class Member:
     info: zipfile.ZipInfo
     allowance: Allowance
     label: str
-    """The name with its folders, on one line."""
+    """The name with its folders, spelled as by `geomap.text.file_names.spell_name`."""
 
     @property
     def name(self) -> str:
@@ -155,17 +188,30 @@ class _MeteredStream(io.RawIOBase):
 
 def list_members(archive: zipfile.ZipFile, allowance: Allowance) -> Iterator[Member]:
     """Yield the files of an archive in its order; raise `SpentError` where there are too many."""
+    names: dict[str, str] = {}
     for info in archive.infolist():
         if info.filename and not info.is_dir():  # of a name that is empty `is_dir` knows nothing
             allowance.spend_member()
-            yield Member(archive, info, allowance, _read_label(info))
+            label = _spell(_guess_name(info).replace("\\", "/"))
+            if names.setdefault(label, info.filename) != info.filename:  # two names that are read as the same
+                label = _spell(_read_bytes(info).decode("utf-8", "surrogateescape"))
+            yield Member(archive, info, allowance, label)
 
 
-def _read_label(info: zipfile.ZipInfo) -> str:
-    name = info.filename
-    if not info.flag_bits & _HAS_UTF8_NAME and not name.isascii():  # zipfile took it for a name of MS-DOS
-        name = decode(name.encode("cp437", "replace"))
-    return printable(name.replace("\\", "/"))[:400]
+def _guess_name(info: zipfile.ZipInfo) -> str:
+    if info.flag_bits & _HAS_UTF8_NAME or info.filename.isascii():
+        return info.filename
+    name = decode(_read_bytes(info))
+    return name if "\ufffd" not in name else _read_bytes(info).decode("utf-8", "surrogateescape")
+
+
+def _read_bytes(info: zipfile.ZipInfo) -> bytes:
+    """Return a name as it stands in the archive; zipfile takes one that is not marked as UTF-8 for MS-DOS's."""
+    return info.filename.encode("utf-8" if info.flag_bits & _HAS_UTF8_NAME else "cp437", "replace")
+
+
+def _spell(name: str) -> str:
+    return spell_posix(name[:_LONGEST_NAME])
 
 
 def _describe(error: Exception) -> str:

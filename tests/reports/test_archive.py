@@ -73,7 +73,7 @@ def test_names_are_labels_only(tmp_path: Path) -> None:
     names = ["../../etc/a.txt", "/root/b.txt", "c\nd.txt", "C:\\x\\e.txt"]
     found = read(tmp_path / "a.zip", zip_file(dict.fromkeys(names, CALM)))
     assert [each.id for each in reports_of(found)] == [
-        "a.zip#../../etc/a.txt", "a.zip#/root/b.txt", "a.zip#c\ufffdd.txt", "a.zip#C:/x/e.txt",
+        "a.zip#../../etc/a.txt", "a.zip#/root/b.txt", "a.zip#c\\x0ad.txt", "a.zip#C:/x/e.txt",
     ]  # fmt: skip
     assert reasons_of(found) == []
 
@@ -86,6 +86,33 @@ def test_names_that_old_programs_wrote_in_their_own_encoding(tmp_path: Path) -> 
     (report,) = read(tmp_path / "a.zip", data)
     assert isinstance(report, Report)
     assert report.id == "a.zip#Нова Каховка, міст.txt"
+
+
+@pytest.mark.parametrize(
+    ("names", "spelled"),
+    [
+        ((b"\xff\xfe\xfd.txt", b"\xff\xfe\xfc.txt"), [r"\xff\xfe\xfd.txt", r"\xff\xfe\xfc.txt"]),
+        ((b"tab\tone.txt", b"tab\none.txt"), [r"tab\x09one.txt", r"tab\x0aone.txt"]),
+        ((b"100%.txt", b"a%20b.txt"), ["100%.txt", "a%20b.txt"]),
+    ],
+)
+def test_no_name_of_a_member_costs_another(names: tuple[bytes, ...], spelled: list[str], tmp_path: Path) -> None:
+    data = zip_file({f"{number:d}" * len(name): CALM for number, name in enumerate(names)})
+    for number, name in enumerate(names):
+        data = data.replace(b"%d" % number * len(name), name)
+    found = read(tmp_path / "a.zip", data)
+    assert [each.id for each in reports_of(found)] == [f"a.zip#{name}" for name in spelled]
+    assert reasons_of(found) == []
+
+
+def test_a_name_that_is_wrongly_marked_as_utf8_costs_no_member(tmp_path: Path) -> None:
+    names = {"кафе.txt": "кафе.txt".encode(), "café.txt": b"caf\xe9\xe9.txt", "good.txt": b"good.txt"}
+    data = zip_file(dict.fromkeys(names, CALM))  # all but the last are marked
+    for name, written in names.items():
+        data = data.replace(name.encode(), written)
+    found = read(tmp_path / "a.zip", data)
+    assert [each.id for each in reports_of(found)] == ["a.zip#кафе.txt", "a.zip#caféé.txt", "a.zip#good.txt"]
+    assert reasons_of(found) == []
 
 
 def test_two_members_of_one_name_are_said(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_files_below_a_folder_in_the_order_of_their_ids(tmp_path: Path) -> None:
     found = find_files(tmp_path)
     assert [source.report_id for source in found] == ["a.csv", "a/b/c.jsonl", "a/z.MD", "b.txt"]
     assert [source.path for source in found] == [tmp_path / source.report_id for source in found]
-    assert (found.errors, found.skipped) == ([], 4)
+    assert ([*found.errors], found.skipped) == ([], 4)
 
 
 def test_a_single_file_has_its_name_as_id(tmp_path: Path) -> None:
@@ -63,14 +63,14 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_found(tmp_path: Path) -> N
     os.mkfifo(root / "pipe.txt")
     Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.txt")).write_text("x")
     found = find_files(root)
-    assert [source.report_id for source in found] == ["a.txt", "inside.txt"]
+    assert [source.report_id for source in found] == ["a.txt", "caf\\xe9.txt", "inside.txt"]
     reasons = {Path(error.path).name: error.reason for error in found.errors}
     assert "link to nothing" in reasons["dangling.txt"]
     assert "leads out" in reasons["away.txt"]
     assert "leads out" in reasons["away"]
     assert "regular file" in reasons["pipe.txt"]
     assert "cannot be read" in reasons["ring.txt"]
-    assert len(reasons) == 6
+    assert len(reasons) == 5
     assert all(str(error).encode() for error in found.errors)
 
 

@@ -397,8 +397,15 @@ def test_a_parser_that_breaks_its_process_costs_one_file() -> None:
 def test_names_with_line_ends_are_one_line(tmp_path: Path) -> None:
     for name in ("a\nfailed: b.txt", "c\r.txt", "d\x1b[31m.txt", "e\u2028.txt"):
         (tmp_path / name).write_text("Calm in Sumy.")
-    found = find_files(tmp_path)
-    assert not found.files
-    assert len(found.errors) == 4
-    assert all(len(str(error).splitlines()) == 1 and "rename it" in str(error) for error in found.errors)
-    assert all(character.isprintable() for error in found.errors for character in str(error))
+        (tmp_path / f"empty {name}").touch()
+    found = [entry for source in find_files(tmp_path) for entry in read_file(source)]
+    reports = [entry for entry in found if isinstance(entry, Report)]
+    assert [each.id for each in reports] == [
+        "a\\x0afailed: b.txt",
+        "c\\x0d.txt",
+        "d\\x1b[31m.txt",
+        "e\\u2028.txt",
+    ]
+    lines = [each.id for each in reports] + [str(entry) for entry in found if isinstance(entry, ReportError)]
+    assert len(lines) == 8
+    assert all(character.isprintable() for line in lines for character in line)
