@@ -20,25 +20,32 @@ class ConfigurationError(UsageError):
 class ReportError(GeomapError, ValueError):
     """One report, or one file of reports, cannot be read; the others are not concerned.
 
-    ``path`` is the file as the user named it, ``line`` the line in it (from 1) where known.
+    ``path`` is the file as the user named it, ``line`` the line in it (from 1) where known. ``count`` is more than 1
+    where the error is the last of so many of its kind that only the first of them are told one by one.
     """
 
-    def __init__(self, reason: str, *, path: str = "", line: int | None = None) -> None:
+    def __init__(self, reason: str, *, path: str = "", line: int | None = None, count: int = 1) -> None:
         super().__init__(reason)
         self.reason = reason
         self.path = path
         self.line = line
+        self.count = count
 
     def __reduce__(self) -> tuple[object, ...]:  # keyword arguments survive the way between processes
-        return (_rebuild_report_error, (self.reason, self.path, self.line))
+        return (_rebuild_report_error, (self.reason, self.path, self.line, self.count))
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"
-        return f"{place}: {self.reason}" if place else self.reason
+        return f"{place}: {self.text}" if place else self.text
+
+    @property
+    def text(self) -> str:
+        """The reason, with the number of the others that are not told."""
+        return self.reason if self.count == 1 else f"{self.reason} (and {self.count - 1:,} more)"
 
 
-def _rebuild_report_error(reason: str, path: str, line: int | None) -> ReportError:
-    return ReportError(reason, path=path, line=line)
+def _rebuild_report_error(reason: str, path: str, line: int | None, count: int) -> ReportError:
+    return ReportError(reason, path=path, line=line, count=count)
 
 
 class GazetteerError(GeomapError, RuntimeError):

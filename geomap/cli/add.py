@@ -10,6 +10,7 @@ from geomap.cli.build import run_build
 from geomap.cli.options import add_common
 from geomap.cli.output import complain, say
 from geomap.errors import GeomapError, ReportError
+from geomap.text.failures import SHOWN_IN_ALL, bound_failures
 
 _DESCRIPTION = """\
 Copy reports into data/reports and build the map.
@@ -42,7 +43,8 @@ def run_add(options: argparse.Namespace) -> int:
     from geomap.reports.adding import add_reports
 
     added = 0
-    for each in add_reports(map(Path, options.files), open_project(options.project).reports):
+    added_files = add_reports(map(Path, options.files), open_project(options.project).reports)
+    for each in bound_failures(added_files, SHOWN_IN_ALL):
         if isinstance(each, ReportError):
             complain(f"failed: {each}")
             continue

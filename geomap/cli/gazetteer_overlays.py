@@ -97,8 +97,6 @@ def _read_country(text: str) -> str:
 def _tell(addition: Addition, *, quiet: bool) -> None:
     for line in addition.refusals:
         complain(f"refused: {line}")
-    if addition.refused > len(addition.refusals):
-        complain(f"refused: {addition.refused - len(addition.refusals):,} more rows")
     for note in addition.notes:
         complain(note)
     if not quiet:

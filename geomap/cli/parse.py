@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from geomap.cli.options import add_common
 from geomap.cli.output import DONE, FAILED, complain
+from geomap.errors import ReportError
+from geomap.text.failures import bound_by_file
+
+if TYPE_CHECKING:
+    from geomap.pipeline.parse_stream import Answer
 
 _DESCRIPTION = """\
 Write the places that texts name as JSON, one object for each input in the order of the input:
@@ -61,12 +67,18 @@ def run_parse(options: argparse.Namespace) -> int:
     if parse_stream.comes_as_a_whole(options.files, source):
         answer = Many(partial(parse_stream.answer_all, read, stages.analyse_all))
     engine = choose_engine(options.jobs, weigh=parse_stream.weigh_piece, give_up=parse_stream.answer_lost)
-    parsed = failed = 0
-    for result in engine.map(answer, cut(options.files, source)):
+    written: Counter[bool] = Counter()
+    results = engine.map(answer, cut(options.files, source))
+    for failure in bound_by_file(_write_answers(results, target, written)):
+        complain(f"failed: {failure}")
+    return FAILED if written[False] and not written[True] else DONE
+
+
+def _write_answers(results: Iterable[Answer], target: BinaryIO, written: Counter[bool]) -> Iterator[ReportError]:
+    """Write each answer as soon as it is there, count it by whether it is good, and yield what went wrong."""
+    for result in results:
         target.write(result.body.encode("ascii") + b"\n" if result.body else b"")
         target.flush()
-        parsed += not result.error
-        failed += bool(result.error)
-        if result.error:
-            complain(f"failed: {result.error}")
-    return FAILED if failed and not parsed else DONE
+        written[result.error is None] += 1
+        if result.error is not None:
+            yield result.error

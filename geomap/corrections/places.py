@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from geomap.corrections.correction import Correction
-from geomap.corrections.reading import Problem
+from geomap.corrections.reading import Problem, list_problems
+from geomap.errors import ReportError
 from geomap.model import Place
+from geomap.text.failures import SHOWN_OF_FILE, Failures
 
 if TYPE_CHECKING:
     from geomap.gazetteer.index import Gazetteer
@@ -75,20 +77,15 @@ def find_places(
     An id that the gazetteer does not have (any more) is still a place where coordinates stand beside it.
     """
     found: list[Correction] = []
-    problems: list[Problem] = []
+    problems = Failures(SHOWN_OF_FILE)
     for each in corrections:
         place = _find_place(each, finder)
         if place is None and each.has_target and each.action != "is-not-a-place":
-            problems.append(
-                Problem(
-                    each.line,
-                    f"the gazetteer knows no place {each.place_id}: `geomap gazetteer find {each.name}` lists what it "
-                    "knows; or give coordinates",
-                )
-            )
+            reason = f"the gazetteer knows no place {each.place_id}: `geomap gazetteer find {each.name}` lists what it "
+            problems.add(ReportError(f"{reason}knows; or give coordinates", line=each.line))
         else:
             found.append(replace(each, place=place))
-    return tuple(found), tuple(problems)
+    return tuple(found), list_problems(problems)
 
 
 def _find_place(correction: Correction, finder: PlaceFinder) -> Place | None:

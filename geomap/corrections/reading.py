@@ -9,7 +9,9 @@ from typing import Final
 
 from geomap.corrections.correction import ACTIONS, EVERYWHERE, REPORT, SOURCE, Action, Correction
 from geomap.corrections.table import CorrectionTable, Row
+from geomap.errors import ReportError
 from geomap.text.cells import restore_cell
+from geomap.text.failures import SHOWN_OF_FILE, Failures
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 _PLACE_ID: Final = re.compile(r"[a-z][a-z0-9_-]*:\S.*")
@@ -21,7 +23,7 @@ class RowError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a row of the table."""
+    """What is wrong with a row of the table, or the last of many rows of which the same is wrong."""
 
     line: int
     reason: str
@@ -39,20 +41,25 @@ def read_corrections(table: CorrectionTable) -> ReadCorrections:
     """Return what a table says; of two rows that conflict the later one counts."""
     columns = table.columns()
     found: dict[tuple[str, str], Correction] = {}
-    problems: list[Problem] = []
+    problems = Failures(SHOWN_OF_FILE)
     for row in table.rows:
         try:
             correction = read_row(row, columns)
         except RowError as error:
-            problems.append(Problem(row.line, str(error)))
+            problems.add(ReportError(str(error), line=row.line))
             continue
         earlier = found.get(correction.key)
         if earlier is None:
             found[correction.key] = correction
         elif not earlier.says_the_same(correction):
-            problems.append(Problem(correction.line, _describe_conflict(earlier, correction)))
+            problems.add(ReportError(_describe_conflict(earlier, correction), line=correction.line))
             found[correction.key] = correction
-    return ReadCorrections(tuple(sorted(found.values(), key=lambda each: each.line)), tuple(problems))
+    return ReadCorrections(tuple(sorted(found.values(), key=lambda each: each.line)), list_problems(problems))
+
+
+def list_problems(failures: Failures) -> tuple[Problem, ...]:
+    """Return what is told of the rows that cannot be used."""
+    return tuple(Problem(each.line or 0, each.text) for each in failures)
 
 
 def _describe_conflict(earlier: Correction, later: Correction) -> str:

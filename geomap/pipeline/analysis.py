@@ -77,7 +77,7 @@ def _recognise(work: Work, fingerprint: str) -> None:
                 _log.info("found %d mentions in %s", len(result.mentions), result.report.id)
                 batch.append(result)
             else:
-                work.failures.append(result)
+                work.failures.add(result)
                 work.store.drop_report(number)
             if len(batch) >= REPORTS_PER_COMMIT:
                 work.store.add_mentions(fingerprint, batch)

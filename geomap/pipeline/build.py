@@ -103,8 +103,8 @@ class _Build:
         fingerprint = find_places(work)
         name = name_output(output, work.project.root)
         changes = store.compare(name)
-        if not store.count_reports() and (work.failures or not changes.removed):
-            raise NothingReadError(_describe_nothing(paths, work.skipped), work.failures)
+        if not store.count_reports() and (work.failures.count or not changes.removed):
+            raise NothingReadError(_describe_nothing(paths, work.skipped), tuple(work.failures))
         stories = self._find_stories()
         unresolved, applied = UnresolvedNames(), AppliedCorrections(work.stages.corrections.corrections)
         parsed = applied.watch(self._fill_gaps(fingerprint))

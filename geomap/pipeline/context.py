@@ -13,6 +13,7 @@ from geomap.pipeline.stages import Stages
 from geomap.reports import SourceFile
 from geomap.store import Store
 from geomap.system.progress import Progress
+from geomap.text.failures import Failures
 
 Item = TypeVar("Item")
 
@@ -26,7 +27,7 @@ class Work:
     stages: Stages
     progress: Progress
     jobs: int | None
-    failures: list[ReportError] = field(default_factory=list)
+    failures: Failures = field(default_factory=Failures)
     notes: list[str] = field(default_factory=list)
     skipped: int = 0
     files_read: int = 0
@@ -55,6 +56,5 @@ class Work:
 
     def fail(self, source: SourceFile, error: Exception) -> None:
         """Note that a file, or an entry of it, gives no report."""
-        self.failures.append(
-            ReportError(describe_error(error), path=source.shown_path, line=getattr(error, "line", None))
-        )
+        line, count = getattr(error, "line", None), getattr(error, "count", 1)
+        self.failures.add(ReportError(describe_error(error), path=source.shown_path, line=line, count=count))

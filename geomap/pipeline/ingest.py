@@ -45,7 +45,7 @@ def _list_files(work: Work, path: Path) -> Iterable[SourceFile]:
     try:
         found = find_files(path, work.project.settings.limits)
     except ReportError as error:
-        work.failures.append(error)
+        work.failures.add(error)
         return ()
     work.failures.extend(found.errors)
     work.skipped += found.skipped

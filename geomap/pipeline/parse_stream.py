@@ -52,7 +52,7 @@ class Answer:
     """The output for a piece: a JSON object in ASCII without line end, and why the piece could not be parsed, if so."""
 
     body: str
-    error: str = ""
+    error: ReportError | None = None
 
 
 def weigh_piece(piece: Piece) -> int:
@@ -210,7 +210,7 @@ def _write_error(identity: Any, piece: Piece, error: Exception) -> Answer:
         del row["line"]
     if identity is None and piece.file != STANDARD_INPUT:
         row["file"] = _as_posix(piece.file)
-    return Answer(json.dumps(row), str(ReportError(reason, path=spell_path(piece.file), line=piece.line)))
+    return Answer(json.dumps(row), ReportError(reason, path=spell_path(piece.file), line=piece.line))
 
 
 def _as_posix(path: str) -> str:

@@ -46,7 +46,8 @@ class BuildResult:
     names that changed overlays of the gazetteer or corrections have, ``reports_signed`` compared with others for the
     first time. ``left_out`` mentions are older than the newest ones of their place that were asked for; ``shards``
     files beside the map hold its texts, none where it holds them itself. ``skipped`` files are hidden or of a kind that
-    geomap does not read.
+    geomap does not read. ``failures`` are the first few of each kind, then the last with the ``count`` of those that it
+    stands for; ``failed`` counts them all.
     """
 
     output: Path
@@ -76,7 +77,7 @@ class BuildResult:
     @property
     def failed(self) -> int:
         """How many files, or entries of files, gave no report."""
-        return len(self.failures)
+        return sum(each.count for each in self.failures)
 
     @cached_property
     def reports(self) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from geomap.reports.base import Reader
 from geomap.reports.formats import FORMATS, read_entries
 from geomap.reports.ignoring import FILE_NAME, Ignored
 from geomap.system.code_digests import digest_code
+from geomap.text.failures import Failures, bound_failures
 from geomap.text.file_names import spell_name, spell_path, spell_posix
 
 READERS: tuple[Reader, ...] = (*FORMATS, ArchiveReader())
@@ -66,7 +67,7 @@ class FoundFiles:
     """
 
     files: list[SourceFile] = field(default_factory=list)
-    errors: list[ReportError] = field(default_factory=list)
+    errors: Failures = field(default_factory=Failures)
     skipped: int = 0
 
     def __iter__(self) -> Iterator[SourceFile]:
@@ -108,13 +109,18 @@ def digest_file(path: Path) -> str:
 
 
 def read_file(source: SourceFile) -> Iterator[Report | ReportError]:
-    """Yield the reports of a file with the reader for its ending, and errors that carry its path; raise nothing."""
+    """Yield the reports of a file with the reader for its ending, and errors that carry its path; raise nothing.
+
+    Of the errors of one kind the first are yielded where they occur, and at the end the last with the number of those
+    that it stands for.
+    """
     reader = _READER_OF.get(source.path.suffix.lower())
     if reader is None:
         yield _unknown_ending(source.path)
         return
     try:
-        for found in read_entries(reader, source, source.report_id, source.limits):
+        entries = read_entries(reader, source, source.report_id, source.limits)
+        for found in bound_failures(entries):
             yield _with_path(found, source.path) if isinstance(found, ReportError) else found
     except OSError as error:
         yield _unreadable(source.path, error)
@@ -144,22 +150,27 @@ def _find_below(root: Path, limits: Limits) -> FoundFiles:
     while waiting:
         folder, parts, ignored = waiting.pop()
         try:
-            entries = list(os.scandir(folder))
+            entries = sorted(os.scandir(folder), key=_name)  # the same errors are told wherever the folder lies
             ignored = ignored.below(folder, depth=len(parts))
         except OSError as error:  # without its .geomapignore a folder would give what its owner keeps out
-            found.errors.append(_unreadable(Path(error.filename or folder), error))
+            found.errors.add(_unreadable(Path(error.filename or folder), error))
             continue
+        below = []
         for entry in entries:
             names, is_folder = (*parts, entry.name), entry.is_dir(follow_symlinks=False)
             if entry.name.startswith(".") or ignored.has(names, is_folder=is_folder):
                 found.skipped += entry.name != FILE_NAME
             elif is_folder:
-                waiting.append((Path(entry.path), names, ignored))
+                below.append((Path(entry.path), names, ignored))
             else:
                 _add(found, SourceFile(Path(entry.path), spell_posix("/".join(names)), limits), inside)
+        waiting += reversed(below)
     found.files.sort(key=lambda source: source.report_id)
-    found.errors.sort(key=lambda error: error.path)
     return found
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
 
 
 def _add(found: FoundFiles, source: SourceFile, inside: Path) -> None:
@@ -170,20 +181,20 @@ def _add(found: FoundFiles, source: SourceFile, inside: Path) -> None:
         is_outside = path.is_symlink() and not path.resolve().is_relative_to(inside)
     except (OSError, RuntimeError) as error:  # a dangling link, a ring of links
         if is_known or path.is_symlink():
-            found.errors.append(_unreadable(path, error))
+            found.errors.add(_unreadable(path, error))
         return
     if is_outside:
-        found.errors.append(ReportError("is a link that leads out of the folder; copy the file", path=spell_path(path)))
+        found.errors.add(ReportError("is a link that leads out of the folder; copy the file", path=spell_path(path)))
     elif stat.S_ISDIR(mode) or not is_known:
         found.skipped += 1
     elif not stat.S_ISREG(mode):
-        found.errors.append(ReportError("is not a regular file; remove it", path=spell_path(path)))
+        found.errors.add(ReportError("is not a regular file; remove it", path=spell_path(path)))
     else:
         found.files.append(source)
 
 
 def _with_path(error: ReportError, path: Path) -> ReportError:
-    return ReportError(error.reason, path=error.path or spell_path(path), line=error.line)
+    return ReportError(error.reason, path=error.path or spell_path(path), line=error.line, count=error.count)
 
 
 def _unreadable(path: Path, error: Exception) -> ReportError:

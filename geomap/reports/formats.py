@@ -45,7 +45,8 @@ def read_entries(reader: Reader, file: Readable, report_id: str, limits: Limits)
     A package that is missing is an error too, so that the files that do not need it are read.
     """
     try:
-        yield from _give_up(reader.read(file, report_id, limits))
+        entries = reader.read(file, report_id, limits)
+        yield from _give_up(entries) if reader in FORMATS else entries  # files in an archive say nothing of each other
     except ReportError as error:
         yield error
     except MissingPackageError as error:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from geomap.config import Project, open_project
-from geomap.errors import NothingReadError, ReportError
+from geomap.errors import NothingReadError
 from geomap.model import Report
 from geomap.reports.folder import find_files, read_file
+from geomap.text.failures import Failures
 from geomap.text.file_names import spell_path
 
 
@@ -20,20 +21,22 @@ def read_reports(path: str | PathLike[str], *, project: Project | str | PathLike
     """Return the reports of a file or folder, a row for each with the fields of `Report` as columns.
 
     The limits are those of a project (default: the current folder's). What cannot be read is left out with a warning,
-    and listed in ``frame.attrs["failures"]``. Raises `NothingReadError` where there is nothing but failures.
+    and listed in ``frame.attrs["failures"]``: the first few of each kind, then the last with their number. Raises
+    `NothingReadError` where there is nothing but failures.
     """
     reports: list[Report] = []
-    failures: list[ReportError] = []
+    failures = Failures()
     found = find_files(Path(path), open_project(project).settings.limits)
     for entry in chain(found.errors, chain.from_iterable(map(read_file, found))):
         if isinstance(entry, Report):
             reports.append(entry)
         else:
-            failures.append(entry)
-    if failures and not reports:
-        raise NothingReadError(f"No report could be read from {spell_path(path)}: {failures[0]}", failures)
+            failures.add(entry)
+    told = [*failures]
+    if told and not reports:
+        raise NothingReadError(f"No report could be read from {spell_path(path)}: {told[0]}", told)
     frame = pd.DataFrame(reports, columns=list(Report.__dataclass_fields__))
-    frame.attrs["failures"] = [str(each) for each in failures]
-    if failures:
-        warnings.warn(f"{len(failures)} entries could not be read, the first: {failures[0]}", stacklevel=2)
+    frame.attrs["failures"] = [str(each) for each in told]
+    if told:
+        warnings.warn(f"{failures.count:,} entries could not be read, the first: {told[0]}", stacklevel=2)
     return frame

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import islice
 
 from geomap.config import Limits
 from geomap.errors import ReportError
 from geomap.model import Report
 from geomap.reports.base import too_large
-from geomap.reports.fields import find_fields, make_report, one_line, read_metadata
+from geomap.reports.fields import Metadata, find_fields, make_report, one_line, read_metadata
 from geomap.reports.openings import read_opening
 
 _MOST_NAMES_SHOWN = 20
@@ -46,13 +45,14 @@ class RecordReader:
         if "text" not in names:
             raise ReportError(missing_text(record))
         values = {field: _first_filled(record, candidates) for field, candidates in names.items()}
-        body, metadata = _body(values.get("text"), self._limits), read_metadata(values)
-        if not body.strip() and not metadata.title:
+        body, title = _body(values.get("text"), self._limits), one_line(values.get("title"))
+        if not body.strip() and not title:
             raise ReportError("has an empty text")
+        text = make_report(self._file_id, body, Metadata(title)).text
+        report_id = self._unique_id(one_line(values.get("id")), text, number)  # all that equal rows cost
         # "(REUTERS)" in the text counts where no column names the source; the text keeps its own words.
-        report = make_report(self._file_id, body, metadata)
-        report = make_report(self._file_id, report.text, metadata.or_else(read_opening(body)), with_title=False)
-        return replace(report, id=self._unique_id(one_line(values.get("id")), report.text, number))
+        metadata = read_metadata(values).or_else(read_opening(body))
+        return make_report(report_id, text, metadata, with_title=False)
 
     def _unique_id(self, written: str, text: str, number: int) -> str:
         digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -10,8 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report
 from geomap.store.builds import Builds
-from geomap.store.rows import FileKey, decode, encode, pack_mentions, pack_report, unpack_report
+from geomap.store.rows import (
+    FileKey,
+    decode,
+    encode,
+    pack_failure,
+    pack_mentions,
+    pack_report,
+    unpack_failure,
+    unpack_report,
+)
 from geomap.store.scans import Scans
+from geomap.text.failures import bound_failures
 
 
 class Store(Scans, Builds):
@@ -36,30 +46,38 @@ class Store(Scans, Builds):
                         (number, encode(entry.id), entry.digest(), pack_report(entry)),
                     )
                 else:
-                    self._database.execute(
-                        "INSERT INTO failures VALUES (?, ?, ?)", (number, entry.line, encode(entry.reason))
-                    )
+                    self._database.execute("INSERT INTO failures VALUES (?, ?, ?)", (number, *pack_failure(entry)))
 
     def choose_file(self, key: FileKey) -> list[ReportError]:
         """Make the reports of a file part of this build; return its failures, among them ids already chosen.
 
-        The errors have no path: the store does not know how the user names the file today.
+        Of each kind the first are returned, then the last with their number. The errors have no path: the store does
+        not know how the user names the file today.
         """
         number = self._find_file(key)
         with self._transaction():
             self._database.execute("INSERT OR IGNORE INTO chosen_files VALUES (?)", (number,))
-            taken = self._fetch(
-                "SELECT reports.id FROM reports JOIN chosen USING (id) WHERE file = ? ORDER BY reports.number", number
-            )
+            failures = [*bound_failures(self._read_failures(number)), *bound_failures(self._find_taken(number))]
             self._database.execute(
                 "INSERT OR IGNORE INTO chosen (id, report, digest)"
                 " SELECT id, number, digest FROM reports WHERE file = ? ORDER BY number",
                 (number,),
             )
-        rows = self._fetch("SELECT line, reason FROM failures WHERE file = ? ORDER BY rowid", number)
-        return [ReportError(decode(reason), line=line) for line, reason in rows] + [
-            ReportError(f"the id {decode(each)} is taken by another report: rename one of the two") for (each,) in taken
-        ]
+        return failures
+
+    def _read_failures(self, number: int | None) -> Iterator[ReportError]:
+        rows = self._iterate("SELECT line, reason FROM failures WHERE file = ? ORDER BY rowid", number)
+        for line, reason in rows:
+            with self._damage_told():
+                error = unpack_failure(line, reason)
+            yield error
+
+    def _find_taken(self, number: int | None) -> Iterator[ReportError]:
+        rows = self._iterate(
+            "SELECT reports.id FROM reports JOIN chosen USING (id) WHERE file = ? ORDER BY reports.number", number
+        )
+        for (each,) in rows:
+            yield ReportError(f"has the id of another report (id {decode(each)}); rename one of the two")
 
     def _find_file(self, key: FileKey) -> int | None:
         rows = self._fetch("SELECT number FROM files WHERE digest = ? AND reader = ? AND report_id = ?", *key.columns())

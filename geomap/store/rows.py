@@ -7,10 +7,14 @@ import zlib
 from dataclasses import astuple, dataclass
 from typing import Any, TypeAlias
 
+from geomap.errors import ReportError
 from geomap.model import Candidate, ParsedReport, Place, Report, mention_as_json, mention_from_json
 
 KnownAnswer: TypeAlias = tuple[str, str, Candidate]
 """What a geocoding service said of a name in a country (or "")."""
+
+
+_END = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,18 @@ def pack_report(report: Report) -> bytes:
 def unpack_report(body: bytes) -> Report:
     """Return the report of a blob; raises ValueError, TypeError or `zlib.error` for another's."""
     return Report(*_unpack(body))
+
+
+def pack_failure(error: ReportError) -> tuple[int | None, bytes]:
+    """Return the line of a failure, and the reason with the number of those that it stands for, if not only itself."""
+    reason = encode(error.reason.replace(_END, "\ufffd"))
+    return error.line, reason if error.count == 1 else reason + encode(f"{_END}{error.count}")
+
+
+def unpack_failure(line: int | None, reason: bytes) -> ReportError:
+    """Return the failure of these columns, without a path; raises ValueError for another's."""
+    text, _, count = decode(reason).partition(_END)
+    return ReportError(text, line=line, count=int(count or 1))
 
 
 def pack_mentions(parsed: ParsedReport) -> bytes:

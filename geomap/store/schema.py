@@ -34,7 +34,7 @@ CREATE INDEX reports_by_digest ON reports (digest);
 CREATE TABLE failures (
     file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
     line INTEGER,
-    reason BLOB NOT NULL
+    reason BLOB NOT NULL             -- of one that stands for several of its kind with their number behind a NUL
 );
 CREATE INDEX failures_of_file ON failures (file);
 CREATE TABLE mentions (

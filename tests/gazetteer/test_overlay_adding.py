@@ -13,6 +13,7 @@ from geomap.gazetteer import open_gazetteer
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.overlays.adding import Addition, add_file
 from geomap.gazetteer.overlays.folder import find_overlays, remove_overlay
+from geomap.text.failures import SHOWN_OF_FILE
 
 
 @pytest.fixture
@@ -107,7 +108,8 @@ def test_rows_that_are_wrong_are_refused_by_line_and_the_rest_is_kept(tmp_path: 
 
 def test_many_wrong_rows_do_not_fill_the_screen(tmp_path: Path, folder: Path) -> None:
     addition = add_file(write_lines(tmp_path / "UA.txt", ROBOTYNE, *["x"] * 1000), folder)
-    assert (addition.refused, len(addition.refusals)) == (1000, 20)
+    assert (addition.refused, len(addition.refusals)) == (1000, SHOWN_OF_FILE + 1)
+    assert addition.refusals[-1].endswith("line 1001: has 1 columns, not 19 (and 994 more)")
 
 
 def test_a_zip_file_is_read_as_what_is_in_it(tmp_path: Path, folder: Path) -> None:

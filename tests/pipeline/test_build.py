@@ -223,7 +223,7 @@ def test_two_reports_with_one_id_are_told_apart_by_a_clear_failure(project: Path
     result = build_small("march", "april")
     (failure,) = result.failures
     assert failure.path == str(Path("april/monday.txt"))
-    assert "the id monday.txt is taken" in failure.reason
+    assert "has the id of another report (id monday.txt)" in failure.reason
     assert "Kharkiv in March." in Path("output/map.html").read_text()
 
 

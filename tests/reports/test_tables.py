@@ -238,7 +238,7 @@ def test_a_file_of_one_enormous_line_is_an_error_in_every_table_format(tmp_path:
 
 def test_a_file_without_one_readable_entry_is_given_up(tmp_path: Path) -> None:
     found = errors(read(tmp_path / "r.jsonl", "not JSON\n" * 5_000))
-    assert len(found) == 1_001
-    assert "none of the first 1,000 entries can be read" in found[-1]
+    assert "none of the first 1,000 entries can be read" in found[-2]
+    assert found[-1].endswith("(and 994 more)")
     found = errors(read(tmp_path / "r.jsonl", '{"text": "Sumy"}\n' + "not JSON\n" * 5_000))
-    assert len(found) == 5_000
+    assert found[-1].endswith("(and 4,994 more)")

@@ -102,13 +102,24 @@ def test_failures_of_a_file_are_told_again_without_reading_it(path: Path) -> Non
         assert store.count_reports() == 1
 
 
+def test_thousands_of_failures_that_an_older_geomap_has_kept_are_told_as_few(path: Path) -> None:
+    key = FileKey("digest", "reader-1", "a.csv")
+    with Store(path) as store:
+        store.add_file(
+            key, [ReportError(f"is a duplicate of line 2 (id {each})", line=each) for each in range(3, 3003)]
+        )
+        *first, last = store.choose_file(key)
+    assert [each.line for each in first] == [3, 4, 5, 6, 7]
+    assert (last.line, last.count) == (3002, 2995)
+
+
 def test_an_id_that_is_taken_is_a_failure(store: Store) -> None:
     one, other = FileKey("digest 1", "reader-1", "a.txt"), FileKey("digest 2", "reader-1", "a.txt")
     store.add_file(one, [make_report("a.txt", "one")])
     store.add_file(other, [make_report("a.txt", "other")])
     assert store.choose_file(one) == []
     (failure,) = store.choose_file(other)
-    assert "a.txt is taken" in failure.reason
+    assert "has the id of another report (id a.txt)" in failure.reason
     (number,) = store.find_unparsed(FINGERPRINT)
     assert store.get_report(number).text == "one"
 

@@ -89,7 +89,7 @@ def add_file(path: Path, folder: Path, *, progress: Progress | None = None) -> A
             )
     refused = refusals.count
     return Addition(
-        name, make.form, places, names, refused, tuple(refusals.lines), tuple(notes), perf_counter() - started
+        name, make.form, places, names, refused, tuple(refusals.list_lines()), tuple(notes), perf_counter() - started
     )
 
 
@@ -98,7 +98,8 @@ def _read(source: Source, make: _Make, draft: OverlayDraft, refusals: Refusals, 
     notes = make.read(lines, draft, refusals)
     draft.finish()
     if not draft.rows:
-        first = f" (the first: {refusals.lines[0]})" if refusals.lines else ""
+        line = next(refusals.list_lines(), "")
+        first = f" (the first: {line})" if line else ""
         raise GazetteerError(f"{source.label} holds nothing that can be used{first}: nothing was changed.")
     return notes or []
 

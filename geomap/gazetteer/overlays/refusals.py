@@ -1,11 +1,11 @@
-"""What cannot be used of a file: a line for each of the first, and how many there are."""
+"""What cannot be used of a file: a line for each of the first of a kind, and how many there are."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
 
-SHOWN: Final = 20
-"""How many are told one by one: a file of another make would fill the screen."""
+from geomap.errors import ReportError
+from geomap.text.failures import SHOWN_OF_FILE, Failures
 
 
 class RowError(ValueError):
@@ -17,11 +17,17 @@ class Refusals:
 
     def __init__(self, label: str) -> None:
         self._label = label
-        self.count = 0
-        self.lines: list[str] = []
+        self._failures = Failures(SHOWN_OF_FILE)
 
     def add(self, line: int, reason: str) -> None:
         """Note that a row was refused; ``line`` counts from 1."""
-        self.count += 1
-        if len(self.lines) < SHOWN:
-            self.lines.append(f"{self._label}, line {line}: {reason}")
+        self._failures.add(ReportError(reason, path=self._label, line=line))
+
+    @property
+    def count(self) -> int:
+        """How many rows were refused."""
+        return self._failures.count
+
+    def list_lines(self) -> Iterator[str]:
+        """Yield what is told of them."""
+        return map(str, self._failures)
