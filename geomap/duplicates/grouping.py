@@ -7,7 +7,7 @@ function of the reports alone, whatever the order in which they came.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,22 +15,25 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from geomap.duplicates.signing import SIZE, Signature, mix
+from geomap.duplicates.buckets import Buckets, Rows, Values
+from geomap.duplicates.signing import SIZE, Signature
 
 DAYS_APART: Final = 7
 """An edited text that comes again after more days than this is news: forms filled in every week stay apart."""
 
-_MISS: Final = 0.001  # of pairs that are just like enough, at most this part is not compared
-_MOST_STORIES: Final = 64  # that are compared with a report for one band: what bounds the time
 _UNDATED: Final = "~"  # after every day
-
-Rows = npt.NDArray[np.uint32]
+_NO_DAY: Final = 0  # the ordinals of days begin at 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Signed:
-    report_id: bytes
-    signature: Signature
+class _Signatures:
+    """Signatures in columns, for there may be a million; ``place`` is the row of the values, -1 for a short text."""
+
+    ids: list[bytes]
+    days: list[str]
+    words: npt.NDArray[np.bytes_]
+    place: Rows
+    values: Values
 
 
 def group_stories(
@@ -40,85 +43,77 @@ def group_stories(
 
     Reports come as ids with packed signatures. ``similarity`` is the least part of all sequences of three words that
     two texts have to share (Jaccard), from 0.5; at 1 only exact copies are grouped, which do so always. ``preferred``
-    come before others as the first of a story.
+    come before others as the first of a story. Time grows with the reports, however many sentences they share.
     """
-    reports = [_Signed(report_id, Signature.unpack(body)) for report_id, body in signatures]
-    reports.sort(key=lambda one: (one.report_id not in preferred, one.signature.day or _UNDATED, one.report_id))
-    exact = _find_exact(reports)
-    different = [one for one in reports if one.report_id not in exact and one.signature.values]
-    near = _find_near(different, similarity) if similarity < 1 else {}
-    return near | {copy: near.get(first, first) for copy, first in exact.items()}
+    known = _collect(signatures)
+    order = _sort(known, preferred)
+    stories = _find_exact(known.words[order])
+    if similarity < 1:
+        different = np.flatnonzero((stories == np.arange(len(order))) & (known.place[order] >= 0))
+        near = np.arange(len(order))
+        near[different] = different[_find_near(known, order[different], similarity)]
+        stories = near[stories]
+    copies = np.flatnonzero(stories != np.arange(len(order)))
+    pairs = zip(order[copies].tolist(), order[stories[copies]].tolist(), strict=True)
+    return {known.ids[copy]: known.ids[story] for copy, story in pairs}
 
 
-def _find_exact(reports: Iterable[_Signed]) -> dict[bytes, bytes]:
-    firsts: dict[bytes, bytes] = {}
-    copies: dict[bytes, bytes] = {}
-    for one in reports:
-        first = firsts.setdefault(one.signature.words, one.report_id)
-        if first != one.report_id:
-            copies[one.report_id] = first
-    return copies
+def _collect(signatures: Iterable[tuple[bytes, bytes]]) -> _Signatures:
+    ids, days, words, place, values = [], [], bytearray(), [], bytearray()
+    for report_id, body in signatures:
+        signature = Signature.unpack(body)
+        ids.append(report_id)
+        days.append(signature.day)
+        words += signature.words
+        place.append(len(values) // (4 * SIZE) if signature.values else -1)
+        values += signature.values
+    return _Signatures(
+        ids,
+        days,
+        np.frombuffer(words, "S16"),
+        np.array(place, np.intp),
+        np.frombuffer(values, "<u4").reshape(-1, SIZE),
+    )
 
 
-def _find_near(reports: Sequence[_Signed], similarity: float) -> dict[bytes, bytes]:
-    if len(reports) < 2:
-        return {}
-    values = np.frombuffer(b"".join(one.signature.values for one in reports), "<u4").reshape(len(reports), SIZE)
-    days = [_number_day(one.signature.day) for one in reports]
-    buckets = _fill_buckets(values, count_rows(similarity))
-    stories: dict[int, list[int]] = {}  # by bucket
-    copies: dict[bytes, bytes] = {}
-    for row, own in enumerate(buckets):
-        candidates = sorted({story for bucket in own for story in stories.get(bucket, ())})
-        story = _choose(row, candidates, values, days, similarity)
-        if story is not None:
-            copies[reports[row].report_id] = reports[story].report_id
-            continue
-        for bucket in own:
-            if len(known := stories.setdefault(bucket, [])) < _MOST_STORIES:
-                known.append(row)
-    return copies
+def _sort(known: _Signatures, preferred: Collection[bytes]) -> Rows:
+    """Return the rows in the order in which reports may be the first of a story."""
+    ids, days = known.ids, known.days
+    rows = sorted(range(len(ids)), key=lambda row: (ids[row] not in preferred, days[row] or _UNDATED, ids[row]))
+    return np.array(rows, np.intp)
 
 
-def _choose(
-    row: int, candidates: Sequence[int], values: Rows, days: Sequence[int | None], similarity: float
-) -> int | None:
-    """Return the story most like a report, the first of two that are equally so, None where none is like enough."""
-    near = [each for each in candidates if _is_near(days[row], days[each])]
-    if not near:
-        return None
-    likeness = (values[near] == values[row]).mean(axis=1)
-    best = int(likeness.argmax())
-    return near[best] if likeness[best] >= similarity else None
+def _find_exact(words: npt.NDArray[np.bytes_]) -> Rows:
+    """Return for each digest of words the row of the first that is the same."""
+    _, first, same = np.unique(words, return_index=True, return_inverse=True)
+    firsts: Rows = first[same]
+    return firsts
 
 
-def _is_near(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) <= DAYS_APART
+def _find_near(known: _Signatures, rows: Rows, similarity: float) -> Rows:
+    """Return for each of the rows, by its number among them, the number of the story that it tells."""
+    stories = np.arange(len(rows))
+    places = known.place[rows]
+    days = np.array([_number_day(known.days[row]) for row in rows], np.int32)
+    buckets = Buckets(known.values, places, similarity)
+    for row in buckets.find_shared():
+        candidates = buckets.find_stories(row)
+        candidates = candidates[_are_near(days[row], days[candidates])]
+        likeness = (known.values[places[candidates]] == known.values[places[row]]).mean(axis=1)
+        if likeness.max(initial=0) >= similarity:
+            stories[row] = candidates[likeness.argmax()]  # the first of two that are equally like it
+        else:
+            buckets.add_story(row)
+    return stories
 
 
-def _number_day(day: str) -> int | None:
+def _are_near(day: np.int32, others: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    near: npt.NDArray[np.bool_] = (np.abs(others - day) <= DAYS_APART) | (others == _NO_DAY) | (day == _NO_DAY)
+    return near
+
+
+def _number_day(day: str) -> int:
     try:
         return date.fromisoformat(day).toordinal()
     except ValueError:
-        return None
-
-
-def count_rows(similarity: float) -> int:
-    """Return how many values a band has, so that hardly a pair of that similarity shares no band."""
-    fits = (rows for rows in range(16, 1, -1) if (1 - similarity**rows) ** (SIZE // rows) <= _MISS)
-    return next(fits, 1)
-
-
-def _fill_buckets(values: Rows, rows: int) -> list[list[int]]:
-    """Return for each report the buckets that it shares with others: one for each band of values that is the same."""
-    shared: list[list[int]] = [[] for _ in range(len(values))]
-    number = 0
-    for begin in range(0, SIZE - rows + 1, rows):
-        keys = np.zeros(len(values), np.uint64)
-        for column in range(begin, begin + rows):
-            keys = mix(keys + values[:, column])
-        _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-        for row in np.flatnonzero(counts[inverse] > 1):
-            shared[row].append(number + int(inverse[row]))
-        number += len(counts)
-    return shared
+        return _NO_DAY

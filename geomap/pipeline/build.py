@@ -147,7 +147,8 @@ class _Build:
         similarity = self._work.project.settings.duplicates.similarity
         stories = group_stories(self._store.iterate_signatures(), similarity=similarity, preferred=preferred)
         self._store.choose_stories(stories.items())
-        return {decode(copy): decode(story) for copy, story in stories.items()}
+        firsts = {story: decode(story) for story in stories.values()}  # one text for each, however many the copies
+        return {decode(copy): firsts[story] for copy, story in stories.items()}
 
     def _describe_corrections(self, applied: AppliedCorrections) -> Iterator[str]:
         path = self._work.project.corrections

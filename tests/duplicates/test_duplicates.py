@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from geomap.duplicates import group_stories, sign
@@ -112,6 +115,40 @@ def test_forms_that_are_half_alike_are_not_copies() -> None:
     form = write_story(1, words=60)
     reports = [make_report(f"{number:05}", [*form, *write_story(number + 9, words=60)]) for number in range(200)]
     assert group(*reports) == {}
+
+
+def flood(count: int) -> list[tuple[bytes, bytes]]:
+    """Return signatures of texts that are all a third alike: each shares buckets with hundreds, none is a copy."""
+    values = np.random.default_rng(1).integers(0, 3, (count, 128)).astype("<u4")
+    return [(b"%06d" % number, b" " * 10 + b"%016d" % number + row.tobytes()) for number, row in enumerate(values)]
+
+
+def measure(call: Callable[[], object]) -> float:
+    """Return the seconds of the faster of two calls."""
+    times = []
+    for _ in range(2):
+        started = time.process_time()
+        call()
+        times.append(time.process_time() - started)
+    return min(times)
+
+
+def test_time_grows_with_the_reports_however_many_sentences_they_share() -> None:
+    few, many = flood(2_000), flood(8_000)
+    assert group_stories(many, similarity=0.75) == {}
+    taken = measure(lambda: group_stories(many, similarity=0.75))
+    assert taken < 8 * measure(lambda: group_stories(few, similarity=0.75))
+
+
+def test_copies_are_found_among_thousands_of_forms() -> None:
+    form = write_story(1, words=60)
+    reports = [
+        make_report(f"{number:05}", [*form, *write_story(number + 9, words=40)], day="") for number in range(1500)
+    ]
+    copies = [make_report(f"{each.id}-copy", edit(each.text.split(), 3), day="") for each in reports]
+    found = group(*reports, *copies)
+    assert sum(found.get(each.id) == each.id.removesuffix("-copy") for each in copies) > 0.98 * len(copies)
+    assert group(*copies, *reports) == found
 
 
 @pytest.fixture
