@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
 
 from geomap.model import Copy, Mention, ParsedReport
+
+_SEARCHED: Final = 200
+"""Names of a copy that are looked for in the whole text of the first; more are new for it if it has no such mention.
+
+So a copy of megabytes takes no time that grows with its square.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What the first report of a story tells: its text, and the names in it."""
+
+    text: str
+    names: tuple[str, ...]
 
 
 def fold_stories(
@@ -20,7 +36,7 @@ def fold_stories(
     if not stories:
         yield from parsed_reports
         return
-    texts: dict[str, str] = {}
+    firsts: dict[str, _First] = {}
     copies: dict[str, list[Copy]] = defaultdict(list)
     for each in told_twice:
         report = each.report
@@ -28,16 +44,25 @@ def fold_stories(
             copy = Copy(report.id, report.title, report.source, report.date, report.url)
             copies[stories[report.id]].append(copy)
         else:
-            texts[report.id] = report.text
+            names = dict.fromkeys(_normalise(mention.text) for mention in each.mentions)
+            firsts[report.id] = _First(_normalise(report.text), tuple(names))
     for parsed in parsed_reports:
         story = stories.get(parsed.report.id)
         if story is None:
             own = copies.get(parsed.report.id)
             yield replace(parsed, copies=tuple(own)) if own else parsed
-        elif extra := _find_extra(parsed.mentions, texts.get(story, "")):
+        elif extra := _find_extra(parsed.mentions, firsts.get(story, _First("", ()))):
             yield replace(parsed, mentions=extra)
 
 
-def _find_extra(mentions: Iterable[Mention], text: str) -> tuple[Mention, ...]:
-    words = " ".join(text.casefold().split())
-    return tuple(each for each in mentions if " ".join(each.text.casefold().split()) not in words)
+def _find_extra(mentions: Sequence[Mention], first: _First) -> tuple[Mention, ...]:
+    names = dict.fromkeys(_normalise(each.text) for each in mentions)
+    for known in first.names:
+        names.pop(known, None)
+    told = {name for name in islice(names, _SEARCHED) if name in first.text}
+    extra = names.keys() - told
+    return tuple(each for each in mentions if _normalise(each.text) in extra)
+
+
+def _normalise(text: str) -> str:
+    return " ".join(text.casefold().split())

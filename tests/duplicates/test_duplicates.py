@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geomap.duplicates import group_stories, sign
-from geomap.model import Report
+from geomap.duplicates import fold_stories, group_stories, sign
+from geomap.model import Mention, ParsedReport, Report
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult, describe_build
 from geomap.testing import SMALL_STAGES
@@ -149,6 +149,32 @@ def test_copies_are_found_among_thousands_of_forms() -> None:
     found = group(*reports, *copies)
     assert sum(found.get(each.id) == each.id.removesuffix("-copy") for each in copies) > 0.98 * len(copies)
     assert group(*copies, *reports) == found
+
+
+def test_names_that_only_a_copy_has_are_found_in_time_that_grows_with_the_text() -> None:
+    def fold(count: int) -> int:
+        first, copy = (
+            ParsedReport(
+                Report(each, " ".join(names := [f"Place{each}{number}" for number in range(count)])),
+                tuple(Mention(0, len(name), name) for name in names),
+            )
+            for each in "ab"
+        )
+        _, extra = fold_stories([first, copy], {"b": "a"}, [first, copy])
+        return len(extra.mentions)
+
+    assert fold(500) == 500
+    assert measure(lambda: fold(16_000)) < 8 * measure(lambda: fold(4_000))
+
+
+def test_a_name_that_the_first_has_is_told_by_it_however_many_names_there_are() -> None:
+    names = [f"Place{number}x" for number in range(1_000)]
+    first, copy = (
+        ParsedReport(Report(each, " ".join(names)), tuple(Mention(0, len(name), name) for name in names[part:]))
+        for each, part in (("a", 150), ("b", 0))  # what is no mention of the first still stands in its text
+    )
+    (only,) = fold_stories([first, copy], {"b": "a"}, [first, copy])
+    assert [each.id for each in only.copies] == ["b"]
 
 
 @pytest.fixture
