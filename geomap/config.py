@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
@@ -63,11 +63,13 @@ class MapSettings:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of one file of reports; what is over one of them is one failure, and the other files are read.
+    """The bounds of one file of reports, and of one report; what is over one of them is one failure, the rest goes on.
 
     ``report_mb`` is for a report, or a line of a file of many; ``document_mb`` for a file that holds more than text
     (PDF, Word, e-mail) or is read as a whole (JSON). The next four are for archives, with the archives inside them;
-    ``seconds`` and ``memory_mb`` for what other people's parsers may take for a file (memory on Linux only).
+    ``seconds`` and ``memory_mb`` for what other people's parsers may take for a file, and finding the places of a
+    report (memory on Linux only); `geomap.engines` says which reports are held to them. Of a report's mentions the
+    first ``mentions_per_report`` are kept, and nothing behind them is looked for.
     """
 
     report_mb: int = 10
@@ -78,6 +80,7 @@ class Limits:
     archive_levels: int = 3
     seconds: int = 60
     memory_mb: int = 2_000
+    mentions_per_report: int = 20_000
 
     @property
     def report_bytes(self) -> int:
@@ -96,10 +99,22 @@ class Limits:
 
     def fingerprint(self) -> str:
         """Return what changes whenever the same file could give other reports, "" for the usual limits."""
-        return "" if self == USUAL else f"limits={','.join(map(str, astuple(self)))}"
+        of_files = replace(self, mentions_per_report=USUAL.mentions_per_report)  # it concerns what was read already
+        return "" if of_files == USUAL else f"limits={','.join(map(str, astuple(of_files)))}"
 
 
 USUAL: Final = Limits()
+
+NO_MEMORY: Final = "its places cannot be found: that takes more memory than there is for it (memory_mb); split it"
+"""What is told of a report that is too much for the memory."""
+
+
+def describe_cut(kept: int, most: int) -> str:
+    """Return what is told of a report that has more names than are looked at, of which so many mentions are kept."""
+    return (
+        f"holds too many names: {kept:,} mentions of places are kept, from its beginning; split it, or raise "
+        f"mentions_per_report (now {most:,}) under [limits] in geomap.toml"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,14 @@ class ParsedReport:
 
     ``corrections`` are the digests of those that took effect in it, each once for every place where it did.
     ``copies`` are the reports that tell the same story, by id; they do not stand among the others, but for names that
-    only they have.
+    only they have. With ``is_cut`` the report has more mentions than the project's limit, and these are the first.
     """
 
     report: Report
     mentions: tuple[Mention, ...]
     corrections: tuple[str, ...] = ()
     copies: tuple[Copy, ...] = ()
+    is_cut: bool = False
 
 
 def mention_id(report_id: str, start: int) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from geomap.cli.options import add_common
 from geomap.cli.output import DONE, FAILED, complain
 from geomap.errors import ReportError
-from geomap.text.failures import bound_by_file
+from geomap.text.failures import Failures, bound_by_file
 
 if TYPE_CHECKING:
     from geomap.pipeline.parse_stream import Answer
@@ -62,13 +62,15 @@ def run_parse(options: argparse.Namespace) -> int:
         if options.jsonl
         else (parse_stream.read_files, parse_stream.read_file)
     )
-    stages = (options.stages or DEFAULT_STAGES).in_project(open_project(options.project))
-    answer: Callable[..., Any] = partial(parse_stream.answer, read, stages.analyse_all)
+    project = open_project(options.project)
+    stages, limits = (options.stages or DEFAULT_STAGES).in_project(project), project.settings.limits
+    most = limits.mentions_per_report
+    answer: Callable[..., Any] = partial(parse_stream.answer, read, stages.analyse_all, most=most)
     if parse_stream.comes_as_a_whole(options.files, source):
-        answer = Many(partial(parse_stream.answer_all, read, stages.analyse_all))
+        answer = Many(partial(parse_stream.answer_all, read, stages.analyse_all, most=most))
     engine = choose_engine(options.jobs, weigh=parse_stream.weigh_piece, give_up=parse_stream.answer_lost)
     written: Counter[bool] = Counter()
-    results = engine.map(answer, cut(options.files, source))
+    results = engine.map(answer, cut(options.files, source, limits.report_bytes))
     for failure in bound_by_file(_write_answers(results, target, written)):
         complain(f"failed: {failure}")
     return FAILED if written[False] and not written[True] else DONE
@@ -76,9 +78,14 @@ def run_parse(options: argparse.Namespace) -> int:
 
 def _write_answers(results: Iterable[Answer], target: BinaryIO, written: Counter[bool]) -> Iterator[ReportError]:
     """Write each answer as soon as it is there, count it by whether it is good, and yield what went wrong."""
+    notes = Failures()
     for result in results:
         target.write(result.body.encode("ascii") + b"\n" if result.body else b"")
         target.flush()
         written[result.error is None] += 1
         if result.error is not None:
             yield result.error
+        if result.note is not None and notes.add(result.note):
+            complain(str(result.note))
+    for note in notes.list_last():
+        complain(str(note))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import TypeAlias
 
 from geomap.corrections.book import CorrectionBook
@@ -21,27 +21,40 @@ SURE = 1.0
 
 
 def correct_report(
-    report: Report, spans: Sequence[Mention], resolve: Resolve, corrections: CorrectionBook
+    report: Report,
+    spans: Sequence[Mention],
+    resolve: Resolve,
+    corrections: CorrectionBook,
+    *,
+    most: int | None = None,
+    reach: int | None = None,
 ) -> ParsedReport:
     """Return the report as the corrections want it, from what recognition found in it.
 
     Names that are no places are taken out and missed ones put in before ``resolve`` sees the spans, so that they take
-    their part in what the other names mean; the places that people have named are put in afterwards.
+    their part in what the other names mean; the places that people have named are put in afterwards. Of the spans the
+    first ``most`` are kept, and none is looked for behind ``reach``, where recognition has stopped.
     """
     found = corrections.find(report)
     if not found:
-        return ParsedReport(report, tuple(resolve(report, spans)))
-    rules = _Rules(report, found)
-    spans = rules.revise(spans)
-    mentions = rules.settle(spans, resolve(report, spans))
-    return ParsedReport(report, mentions, tuple(sorted(rules.applied)))
+        return ParsedReport(report, tuple(resolve(report, spans)), is_cut=reach is not None)
+    rules = _Rules(report, found, most=most, reach=reach)
+    revised = rules.revise(spans)
+    kept = revised[:most]
+    mentions = rules.settle(kept, resolve(report, kept))
+    is_cut = reach is not None or len(kept) < len(revised)
+    return ParsedReport(report, mentions, tuple(sorted(rules.applied)), is_cut=is_cut)
 
 
 class _Rules:
     """The corrections that concern one report: for each name those of single mentions, and the most specific other."""
 
-    def __init__(self, report: Report, corrections: Sequence[Correction]) -> None:
+    def __init__(
+        self, report: Report, corrections: Sequence[Correction], *, most: int | None = None, reach: int | None = None
+    ) -> None:
         self._report = report
+        self._most = most
+        self._reach = len(report.text) if reach is None else reach
         self._single: dict[tuple[str, int], Correction] = {}
         self._general: dict[str, Correction] = {}
         for each in sorted(corrections, key=_breadth):
@@ -67,32 +80,29 @@ class _Rules:
                 self.applied.append(self._digests[rule])
             else:
                 kept.append(span)
-        added: list[Mention] = []
-        for span, is_single in self._find_missed({(each.start, each.end) for each in kept}):
-            others = [each for each in kept if _overlap(each, span)]
-            contained = not is_single and any(each.start <= span.start and span.end <= each.end for each in others)
-            if not contained and not any(_overlap(each, span) for each in added):
-                kept = [each for each in kept if each not in others]
-                added.append(span)
-        return sorted(kept + added, key=lambda each: each.start)
+        known = {(each.start, each.end) for each in kept}
+        left, added = _SpanList(kept), _SpanList()
+        missed = (Mention(*found.span(), found[0]) for found in self._find_single() if found.span() not in known)
+        _put_in(missed, left, added, self._most, is_single=True)
+        for rule in sorted(self._general.values(), key=lambda each: (-len(each.name), each.name)):
+            if rule.action == "is-a-place":
+                _put_in(self._find_missed(rule, known), left, added, self._most, is_single=False)
+        return sorted([*left, *added], key=lambda each: each.start)
 
-    def _find_missed(self, known: set[tuple[int, int]]) -> Iterator[tuple[Mention, bool]]:
-        """Yield the spans that corrections call places and nobody found, those of single mentions first."""
-        text = self._report.text
-        singles = (
-            (found, rule)
-            for (_, start), rule in sorted(self._single.items(), key=lambda item: item[0][1])
-            if rule.action != "is-not-a-place" and (found := _pattern(rule.name).match(text, start)) is not None
-        )
-        general = (
-            (found, rule)
-            for rule in sorted(self._general.values(), key=lambda each: (-len(each.name), each.name))
-            if rule.action == "is-a-place"
-            for found in _pattern(rule.name).finditer(text)
-        )
-        for found, rule in chain(singles, general):
+    def _find_single(self) -> Iterator[re.Match[str]]:
+        """Yield where corrections of single mentions see a place."""
+        for (_, start), rule in sorted(self._single.items(), key=lambda item: item[0][1]):
+            found = None if rule.action == "is-not-a-place" else _pattern(rule.name).match(self._report.text, start)
+            if found is not None and found.end() <= self._reach and self.decide(found[0], start) is rule:
+                yield found
+
+    def _find_missed(self, rule: Correction, known: set[tuple[int, int]]) -> Iterator[Mention]:
+        """Yield the spans that a correction calls places and nobody found."""
+        for found in _pattern(rule.name).finditer(self._report.text):
+            if found.end() > self._reach:
+                return
             if found.span() not in known and self.decide(found[0], found.start()) is rule:
-                yield Mention(*found.span(), found[0]), rule.start_in(self._report.id) is not None
+                yield Mention(*found.span(), found[0])
 
     def settle(self, spans: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Give the mentions the places that people have named; what they call a place is not left out."""
@@ -137,8 +147,54 @@ def _breadth(correction: Correction) -> tuple[int, int]:
     return (2 if correction.scope == EVERYWHERE else 1), correction.line
 
 
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
+class _SpanList:
+    """Spans that do not overlap, in the order of the text."""
+
+    def __init__(self, spans: Iterable[Mention] = ()) -> None:
+        self._spans = list(spans)
+        self._starts = [each.start for each in self._spans]
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self._spans)
+
+    def put(self, span: Mention) -> None:
+        """Take in a span that overlaps none."""
+        place = bisect_left(self._starts, span.start)
+        self._starts.insert(place, span.start)
+        self._spans.insert(place, span)
+
+    def find_overlapping(self, span: Mention) -> list[Mention]:
+        """Return those that overlap a span."""
+        return self._spans[self._slice(span)]
+
+    def drop_overlapping(self, span: Mention) -> None:
+        """Take out those that overlap a span."""
+        places = self._slice(span)
+        del self._starts[places], self._spans[places]
+
+    def _slice(self, span: Mention) -> slice:
+        first = bisect_right(self._starts, span.start)
+        if first and self._spans[first - 1].end > span.start:
+            first -= 1
+        return slice(first, max(first, bisect_left(self._starts, span.end)))
+
+
+def _put_in(missed: Iterable[Mention], kept: _SpanList, added: _SpanList, most: int | None, *, is_single: bool) -> None:
+    """Put missed spans in, in the order of the text; they take the place of those of ``kept`` that they overlap.
+
+    Where more than ``most`` are in, none of those behind can be among the first of the report.
+    """
+    count = 0
+    for span in missed:
+        others = kept.find_overlapping(span)
+        contained = not is_single and any(each.start <= span.start and span.end <= each.end for each in others)
+        if contained or added.find_overlapping(span):
+            continue
+        kept.drop_overlapping(span)
+        added.put(span)
+        count += 1
+        if most is not None and count > most:
+            return
 
 
 def _pattern(name: str) -> re.Pattern[str]:

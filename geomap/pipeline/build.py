@@ -21,7 +21,7 @@ from geomap.pipeline.analysis import find_places, sign_reports
 from geomap.pipeline.built import name_output
 from geomap.pipeline.context import Work
 from geomap.pipeline.ingest import take_in
-from geomap.pipeline.result import AppliedCorrections, BuildResult, UnresolvedNames, describe_idle
+from geomap.pipeline.result import AppliedCorrections, BuildResult, CutReports, UnresolvedNames, describe_idle
 from geomap.pipeline.stages import DEFAULT_STAGES, Stages
 from geomap.store import DamagedStoreError, KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
@@ -107,7 +107,8 @@ class _Build:
             raise NothingReadError(_describe_nothing(paths, work.skipped), tuple(work.failures))
         stories = self._find_stories()
         unresolved, applied = UnresolvedNames(), AppliedCorrections(work.stages.corrections.corrections)
-        parsed = applied.watch(self._fill_gaps(fingerprint))
+        cut = CutReports(work.stages.mentions_per_report)
+        parsed = cut.watch(applied.watch(self._fill_gaps(fingerprint)))
         told_once = fold_stories(parsed, stories, store.iterate_parsed(fingerprint, copies_only=True))
         counts = work.stages.draw(unresolved.watch(told_once), output)
         build = store.record_build(name, fingerprint, corrections=applied.times, answers=self._list_answers())
@@ -132,7 +133,7 @@ class _Build:
             stories_retold=len(set(stories.values())),
             copies=len(stories),
             seconds=perf_counter() - started,
-            notes=(*store.notes, *work.notes, *self._describe_corrections(applied)),
+            notes=(*store.notes, *work.notes, *cut.lines, *self._describe_corrections(applied)),
             store=work.project.store,
             build=build,
         )

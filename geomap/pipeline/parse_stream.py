@@ -15,12 +15,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
+from geomap.config import MEGABYTE, NO_MEMORY, USUAL, describe_cut
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report, mention_as_json
 from geomap.text.file_names import spell_path, spell_posix
 
-LIMIT = 10_000_000
-"""Bytes of a line, or of a file that is one text; more is refused and never in memory."""
+LIMIT = USUAL.report_bytes
+"""Bytes of a line, or of a file that is one text; more is refused and never in memory. A project may set another."""
 
 STANDARD_INPUT = "-"
 
@@ -49,10 +50,14 @@ Read: TypeAlias = Callable[[Piece], tuple[Any, Report]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The output for a piece: a JSON object in ASCII without line end, and why the piece could not be parsed, if so."""
+    """The output for a piece: a JSON object in ASCII without line end.
+
+    ``error`` says why the piece could not be parsed, ``note`` what is missing though it could; most often nothing.
+    """
 
     body: str
     error: ReportError | None = None
+    note: ReportError | None = None
 
 
 def weigh_piece(piece: Piece) -> int:
@@ -60,36 +65,36 @@ def weigh_piece(piece: Piece) -> int:
     return len(piece.body)
 
 
-def read_files(paths: Sequence[str], standard_input: BinaryIO) -> Iterator[Piece]:
+def read_files(paths: Sequence[str], standard_input: BinaryIO, limit: int = LIMIT) -> Iterator[Piece]:
     """Yield each file as one piece, in order; "-" or no path at all is standard input."""
     for path in paths or (STANDARD_INPUT,):
         try:
             with _open(path, standard_input) as stream:
-                body = stream.read(LIMIT + 1)
+                body = stream.read(limit + 1)
         except OSError as error:
             yield Piece(path, None, b"", _describe(error))
             continue
-        yield Piece(path, None, body) if len(body) <= LIMIT else Piece(path, None, b"", _too_long("text"))
+        yield Piece(path, None, body) if len(body) <= limit else Piece(path, None, b"", _too_long("text", limit))
 
 
-def read_lines(paths: Sequence[str], standard_input: BinaryIO) -> Iterator[Piece]:
+def read_lines(paths: Sequence[str], standard_input: BinaryIO, limit: int = LIMIT) -> Iterator[Piece]:
     """Yield the lines of JSONL files that are not blank, in order; "-" or no path at all is standard input."""
     for path in paths or (STANDARD_INPUT,):
         try:
             with _open(path, standard_input) as stream:
-                yield from _cut_lines(path, stream)
+                yield from _cut_lines(path, stream, limit)
         except OSError as error:
             yield Piece(path, None, b"", _describe(error))
 
 
-def _cut_lines(path: str, stream: BinaryIO) -> Iterator[Piece]:
+def _cut_lines(path: str, stream: BinaryIO, limit: int) -> Iterator[Piece]:
     number = 0
-    while line := stream.readline(LIMIT + 2):  # a line at the limit comes with its end
+    while line := stream.readline(limit + 2):  # a line at the limit comes with its end
         number += 1
         line = line.removeprefix(_MARK)
-        if len(line.rstrip(b"\r\n")) > LIMIT:
+        if len(line.rstrip(b"\r\n")) > limit:
             _skip_line(stream, line)
-            yield Piece(path, number, b"", _too_long("line"))
+            yield Piece(path, number, b"", _too_long("line", limit))
         elif line.strip():
             yield Piece(path, number, line)
 
@@ -108,24 +113,35 @@ def _open(path: str, standard_input: BinaryIO) -> Iterator[BinaryIO]:
             yield stream
 
 
-def answer_all(read: Read, analyse_all: AnalyseAll, pieces: Sequence[Piece]) -> list[Answer]:
-    """Return the object for each piece: its mentions, or what is wrong with it."""
+def answer_all(
+    read: Read, analyse_all: AnalyseAll, pieces: Sequence[Piece], *, most: int = USUAL.mentions_per_report
+) -> list[Answer]:
+    """Return the object for each piece: its mentions, or what is wrong with it.
+
+    ``most`` is the limit of mentions that ``analyse_all`` heeds.
+    """
     if len(pieces) == 1:
-        return [answer(read, analyse_all, *pieces)]
+        return [answer(read, analyse_all, *pieces, most=most)]
     try:
         readings = [read(piece) for piece in pieces]
         parsed = analyse_all([report for _, report in readings])
-        return [_write_mentions(identity, each) for (identity, _), each in zip(readings, parsed, strict=True)]
+        return [
+            _write_mentions(identity, piece, each, most)
+            for (identity, _), piece, each in zip(readings, pieces, parsed, strict=True)
+        ]
     except Exception:  # noqa: BLE001 -- one by one it is found out which of them is to blame
-        return [answer(read, analyse_all, piece) for piece in pieces]
+        return [answer(read, analyse_all, piece, most=most) for piece in pieces]
 
 
-def answer(read: Read, analyse_all: AnalyseAll, piece: Piece) -> Answer:
-    """Return the object for one piece."""
+def answer(read: Read, analyse_all: AnalyseAll, piece: Piece, *, most: int = USUAL.mentions_per_report) -> Answer:
+    """Return the object for one piece; ``most`` is the limit of mentions that ``analyse_all`` heeds."""
     identity: Any = _as_posix(piece.file) if read is read_file else None
     try:
         identity, report = read(piece)
-        return _write_mentions(identity, *analyse_all([report]))
+        (parsed,) = analyse_all([report])
+        return _write_mentions(identity, piece, parsed, most)
+    except MemoryError:
+        return _write_error(identity, piece, ReportError(NO_MEMORY))
     except Exception as error:  # noqa: BLE001 -- one bad text must not end the stream
         return _write_error(identity, piece, error)
 
@@ -199,8 +215,12 @@ def _read_context(key: str, value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _write_mentions(identity: Any, parsed: ParsedReport) -> Answer:
-    return Answer(json.dumps({"id": identity, "mentions": [mention_as_json(each) for each in parsed.mentions]}))
+def _write_mentions(identity: Any, piece: Piece, parsed: ParsedReport, most: int) -> Answer:
+    body = json.dumps({"id": identity, "mentions": [mention_as_json(each) for each in parsed.mentions]})
+    if not parsed.is_cut:
+        return Answer(body)
+    note = ReportError(describe_cut(len(parsed.mentions), most), path=piece.file, line=piece.line)
+    return Answer(body, note=note)
 
 
 def _write_error(identity: Any, piece: Piece, error: Exception) -> Answer:
@@ -221,8 +241,8 @@ def _describe(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def _too_long(what: str) -> str:
-    return f"the {what} is longer than {LIMIT // 1_000_000} MB: split it"
+def _too_long(what: str, limit: int) -> str:
+    return f"the {what} is longer than {limit // MEGABYTE} MB: split it"
 
 
 def comes_as_a_whole(paths: Sequence[str], standard_input: BinaryIO) -> bool:

@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.config import describe_cut
 from geomap.corrections.correction import Correction
 from geomap.errors import ReportError
 from geomap.model import Mention, ParsedReport
 from geomap.text.excerpts import cut_excerpt
+from geomap.text.failures import Failures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,6 +137,26 @@ def describe_idle(corrections: Sequence[Correction], name: str) -> Iterator[str]
         more = f" and {len(corrections) - MOST_IDLE:,} more" if len(corrections) > MOST_IDLE else ""
         word = "line" if len(corrections) == 1 else "lines"
         yield f"{name}, {word} {lines}{more}: nothing in these reports matches."
+
+
+class CutReports:
+    """The reports among those that pass by of whose mentions only the first ``most`` are kept."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._cut = Failures()
+
+    def watch(self, parsed_reports: Iterable[ParsedReport]) -> Iterator[ParsedReport]:
+        """Yield the reports unchanged and note those that are cut."""
+        for parsed in parsed_reports:
+            if parsed.is_cut:
+                self._cut.add(ReportError(describe_cut(len(parsed.mentions), self._most), path=parsed.report.id))
+            yield parsed
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each, or for the first of many."""
+        return [str(each) for each in self._cut]
 
 
 class UnresolvedNames:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,13 +11,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from geomap.config import MapSettings, Project, open_project
+from geomap.config import NO_MEMORY, USUAL, MapSettings, Project, describe_cut, open_project
 from geomap.corrections import CorrectionBook, LoadedCorrections, Problem, correct_report, load_corrections
 from geomap.engines.grouping import Many
 from geomap.errors import GeomapError, ReportError, describe_error
 from geomap.gazetteer import open_gazetteer, use_overlays
 from geomap.model import Mention, ParsedReport, Report, digest_texts
-from geomap.recognizers.base import BatchRecognizer
+from geomap.recognizers.base import BatchRecognizer, recognize_up_to
 from geomap.system.code_digests import digest_code
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 
 Backend = TypeVar("Backend")
+
+_log = logging.getLogger("geomap")
 
 
 class MapCounts(Protocol):
@@ -157,6 +160,7 @@ class Stages:
     sources: tuple[tuple[str, str], ...] = ()
     corrections: CorrectionBook = field(default_factory=CorrectionBook)
     problems: tuple[Problem, ...] = ()
+    mentions_per_report: int = USUAL.mentions_per_report
 
     def in_project(self, project: Project) -> Stages:
         """Return the same stages on the gazetteer of a project, with its corrections.
@@ -183,6 +187,7 @@ class Stages:
             sources=project.settings.sources if is_default else (),
             corrections=loaded.book,
             problems=loaded.problems,
+            mentions_per_report=project.settings.limits.mentions_per_report,
         )
         stages._make_configured()
         return stages
@@ -209,7 +214,9 @@ class Stages:
 
     def fingerprint(self) -> str:
         """Return what changes whenever any report could give other mentions or places, but for overlays and sources."""
-        return digest_texts((self._make(self.recognizer).fingerprint, self._make(self.resolver).fingerprint))
+        own = (self._make(self.recognizer).fingerprint, self._make(self.resolver).fingerprint)
+        most = self.mentions_per_report
+        return digest_texts(own if most == USUAL.mentions_per_report else (*own, f"mentions_per_report={most}"))
 
     def overlay_fingerprint(self) -> str:
         """Return what changes whenever overlays or sources could change what is found in a report, "" without them."""
@@ -244,15 +251,12 @@ class Stages:
 
     def analyse_all(self, reports: Sequence[Report]) -> list[ParsedReport]:
         """Return reports with the places they name, corrected; what is found in one does not depend on the others."""
-        resolve = self._make(self.resolver).resolve
-        found = zip(reports, self._recognise(reports), strict=True)
-        return [correct_report(report, spans, resolve, self.corrections) for report, spans in found]
-
-    def _recognise(self, reports: Sequence[Report]) -> Iterable[Sequence[Mention]]:
-        recognizer = self._make(self.recognizer)
-        if isinstance(recognizer, BatchRecognizer):
-            return recognizer.recognize_all(reports)
-        return map(recognizer.recognize, reports)
+        resolve, most = self._make(self.resolver).resolve, self.mentions_per_report
+        found = recognize_up_to(self._make(self.recognizer), reports, most)
+        return [
+            correct_report(report, spans, resolve, self.corrections, most=most, reach=reach)
+            for report, (spans, reach) in zip(reports, found, strict=True)
+        ]
 
     def _make(self, factory: Callable[[], Backend]) -> Backend:
         backend: Backend = _make(factory, self.overlays)
@@ -283,6 +287,8 @@ def _blame(report: Report, error: Exception) -> ReportError:
     """Return the error for a report; whatever its text provokes concerns this text only."""
     if isinstance(error, ReportError):
         return error
+    if isinstance(error, MemoryError):
+        return ReportError(NO_MEMORY, path=report.id)
     return ReportError(f"its places cannot be found ({describe_error(error)})", path=report.id)
 
 
@@ -291,7 +297,11 @@ DEFAULT_STAGES = Stages()
 
 def analyse(report: Report, *, project: Project | str | PathLike[str] | None = None) -> ParsedReport:
     """Return the report with the places it names, as a project (default: the current folder's) knows them."""
-    return DEFAULT_STAGES.in_project(open_project(project)).analyse(report)
+    stages = DEFAULT_STAGES.in_project(open_project(project))
+    parsed = stages.analyse(report)
+    if parsed.is_cut:
+        _log.warning("%s: %s", report.id, describe_cut(len(parsed.mentions), stages.mentions_per_report))
+    return parsed
 
 
 def parse(

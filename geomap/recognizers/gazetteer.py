@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of, row_of
 from geomap.model import Kind, Mention, Report, Usage
+from geomap.recognizers.base import LONG, Found, keep_first
 from geomap.recognizers.choosing import add_explained_abbreviations, choose_spans, extend_to_units, find_bonus
-from geomap.recognizers.coordinates import add_coordinates
+from geomap.recognizers.coordinates import add_coordinates, count_coordinates
 from geomap.recognizers.features import SpanFeatures
 from geomap.recognizers.model import RecognitionModel
 from geomap.recognizers.names import NameTable
@@ -24,6 +26,9 @@ from geomap.system.code_digests import digest_code
 
 MODEL = Path(__file__).parent / "recognition.npz"
 _DEMONYM: Final = KIND_NAMES.index("demonym")
+_BREAK: Final = re.compile(r"\s")
+_LONGEST_WORD: Final = 1_000  # characters
+_SPANS_PER_MENTION: Final = 10  # weighed at most; reports have 2 to 5, lists of what is no place have no end of them
 
 
 class GazetteerRecognizer:
@@ -42,6 +47,34 @@ class GazetteerRecognizer:
     def recognize(self, report: Report) -> list[Mention]:
         """Return the mentions of a report in the order of the text."""
         return self.recognize_all([report])[0]
+
+    def recognize_first(self, report: Report, most: int) -> Found:
+        """Return the first mentions of a report.
+
+        A long text is looked at only as far as it has few enough spans to weigh, and first at its beginning, which has
+        enough mentions if it is dense: so time and memory are bounded, for all but its words, whatever it says.
+        """
+        reach = len(report.text)
+        for reach in self._find_stops(report.text, most):
+            part = report.text[:reach]
+            (names,) = self._find_names(split_tokens(part))
+            found = add_coordinates(part, names, self._gazetteer, most=most)
+            if len(found) > most:
+                return keep_first(found, most)
+        return Found(found, reach if reach < len(report.text) else None)
+
+    def _find_stops(self, text: str, most: int) -> Iterator[int]:
+        """Yield how far to look: to where there are twice as many spans as mentions wanted, four times, and so on."""
+        spans, wanted, stop = 0, 2 * most, 0
+        while stop < len(text) and spans <= _SPANS_PER_MENTION * most:
+            start, stop = stop, _find_break(text, stop + LONG)
+            tokens = split_tokens(text[start:stop])
+            spans += len(self._scanner.find_spans(tokens, self._token_table.rows_of(tokens)))
+            spans += count_coordinates(text[start:stop])
+            if spans > wanted and stop < len(text):
+                yield stop
+                wanted = 2 * spans
+        yield stop
 
     def recognize_all(self, reports: Sequence[Report]) -> list[list[Mention]]:
         """Return the mentions of each report, the same as if it were alone, in far less time than one by one."""
@@ -96,6 +129,14 @@ class GazetteerRecognizer:
             return False
         name = self._gazetteer.place(row_of(span.postings[0])).name
         return not name.startswith("The ")
+
+
+def _find_break(text: str, place: int) -> int:
+    """Return the end of the line or word at a place in a text; the place itself in a word without an end."""
+    if place >= len(text):
+        return len(text)
+    found = _BREAK.search(text, place, place + _LONGEST_WORD)
+    return found.end() if found else place
 
 
 def probability(log_odds: float) -> float:

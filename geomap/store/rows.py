@@ -54,13 +54,15 @@ def unpack_failure(line: int | None, reason: bytes) -> ReportError:
 
 def pack_mentions(parsed: ParsedReport) -> bytes:
     """Return what was found in a report as a blob."""
-    return _pack([[mention_as_json(mention) for mention in parsed.mentions], parsed.corrections])
+    found = [[mention_as_json(mention) for mention in parsed.mentions], parsed.corrections]
+    return _pack([*found, True] if parsed.is_cut else found)
 
 
 def unpack_parsed(report: bytes, mentions: bytes) -> ParsedReport:
     """Return a report with what was found in it; raises ValueError, TypeError or `zlib.error` for other blobs."""
-    rows, corrections = _unpack(mentions)
-    return ParsedReport(unpack_report(report), tuple(map(mention_from_json, rows)), tuple(corrections))
+    rows, corrections, *cut = _unpack(mentions)
+    found = tuple(map(mention_from_json, rows))
+    return ParsedReport(unpack_report(report), found, tuple(corrections), is_cut=bool(cut))
 
 
 def pack_answers(answers: tuple[KnownAnswer, ...]) -> bytes:

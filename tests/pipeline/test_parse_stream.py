@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geomap.cli.main import main
 from geomap.engines.grouping import Many
 from geomap.engines.processes import ProcessEngine
 from geomap.pipeline import parse_stream
@@ -295,3 +296,20 @@ def test_the_python_version_of_the_limit_is_the_readers_too() -> None:
 
     assert parse_stream.LIMIT == MAX_REPORT_BYTES
     assert sys.getrecursionlimit() < 200_000  # or the nested line above proves nothing
+
+
+def test_parse_heeds_the_limits_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "geomap.toml").write_text("[limits]\nreport_mb = 1\nmentions_per_report = 2\n")
+    texts = ["Kharkiv, Kirkuk, Aleppo", "Kirkuk", "x" * 1_000_000]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    assert main(["parse", "--jsonl", "a.jsonl"], stages=SMALL_STAGES) == 0
+    out, err = capfd.readouterr()
+    dense, plain, long = map(json.loads, out.splitlines())
+    assert [each["text"] for each in dense["mentions"]] == ["Kharkiv", "Kirkuk"]
+    assert len(plain["mentions"]) == 1
+    assert "longer than 1 MB" in long["error"]
+    assert "a.jsonl, line 1: holds too many names: 2 mentions of places are kept" in err
+    assert len(err.splitlines()) == 2

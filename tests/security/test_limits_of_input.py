@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hostile_files import zip_of
 
 from geomap.config import USUAL, Limits, open_project
+from geomap.corrections import CorrectionBook
+from geomap.corrections.correction import Correction
 from geomap.errors import ConfigurationError, ReportError
 from geomap.model import Report
 from geomap.pipeline.build import build
+from geomap.pipeline.stages import DEFAULT_STAGES
 from geomap.reports import SourceFile, find_files, read_file, reader_fingerprint
 from geomap.testing import SMALL_STAGES
 
@@ -74,6 +79,9 @@ def test_each_limit_is_the_owners_to_set(
 def test_other_limits_are_another_way_to_read() -> None:
     assert reader_fingerprint(Path("a.txt"), USUAL) == reader_fingerprint(Path("a.txt"))
     for each in fields(Limits):
+        if each.name == "mentions_per_report":  # it changes what is found, not what is read
+            assert replace(SMALL_STAGES, mentions_per_report=7).fingerprint() != SMALL_STAGES.fingerprint()
+            continue
         assert reader_fingerprint(Path("a.txt"), Limits(**{each.name: 7})) != reader_fingerprint(Path("a.txt"))
 
 
@@ -109,3 +117,70 @@ def test_a_build_heeds_the_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     again = build(stages=SMALL_STAGES)
     assert again.failures == ()
     assert again.report_count == 2
+
+
+def test_a_build_keeps_the_first_mentions_of_a_dense_report_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "geomap.toml").write_text("[limits]\nmentions_per_report = 3\n")
+    (tmp_path / "data" / "reports").mkdir(parents=True)
+    (tmp_path / "data" / "reports" / "dense.txt").write_text("Kharkiv " * 9)
+    (tmp_path / "data" / "reports" / "full.txt").write_text("Aleppo, Kirkuk, Kharkiv")
+    result = build(stages=SMALL_STAGES)
+    assert (result.failures, result.report_count, result.mention_count) == ((), 2, 6)
+    (note,) = result.notes
+    assert note.startswith("dense.txt: ")
+    assert all(part in note for part in ("3 mentions of places are kept", "mentions_per_report", "geomap.toml"))
+    again = build(stages=SMALL_STAGES)
+    assert (again.reports_recognised, again.notes) == (0, (note,)), "said as long as it is so"
+    (tmp_path / "geomap.toml").write_text("[limits]\nmentions_per_report = 9\n")
+    raised = build(stages=SMALL_STAGES)
+    assert (raised.mention_count, raised.notes, raised.files_read) == (12, (), 0)
+
+
+def test_corrections_add_no_more_mentions_than_the_limit() -> None:
+    report = Report("x", "Kharkiv, Oldtown and " * 60_000)
+    book = CorrectionBook([Correction(name, "*", "is-a-place") for name in ("Oldtown", "town")])
+    stages = replace(SMALL_STAGES, corrections=book)
+    parsed = stages.analyse(report)
+    assert (len(parsed.mentions), parsed.is_cut) == (20_000, True)
+    assert [each.text for each in parsed.mentions[:4]] == ["Kharkiv", "Oldtown"] * 2
+    assert all(one.end <= other.start for one, other in pairwise(parsed.mentions))
+
+
+@pytest.fixture(scope="module")
+def dense_text() -> str:
+    return "Heavy rain fell over Kharkiv, Springfield, Illinois and the town of Kupiansk. " * 4_000
+
+
+def test_a_report_below_the_limit_is_read_as_a_whole(dense_text: str) -> None:
+    report = Report("x", dense_text[:200_000])
+    parsed = DEFAULT_STAGES.analyse(report)
+    assert not parsed.is_cut
+    tight = replace(DEFAULT_STAGES, mentions_per_report=len(parsed.mentions)).analyse(report)
+    assert tight == parsed
+    one_less = replace(DEFAULT_STAGES, mentions_per_report=len(parsed.mentions) - 1).analyse(report)
+    assert (len(one_less.mentions), one_less.is_cut) == (len(parsed.mentions) - 1, True)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Kharkiv ", "Springfield, ", "Lake Xyzzq County ", "(49.9935, 36.2304); ", "Zxqwor Blmntrek "],
+    ids=repr,
+)
+def test_a_dense_text_costs_what_its_beginning_costs(unit: str) -> None:
+    """What is found is bounded, and so is the work: ten times the text takes little more time."""
+    stages = replace(DEFAULT_STAGES, mentions_per_report=500)
+
+    def measure(size: int) -> float:
+        report = Report("x", unit * (size // len(unit)))
+        started = time.process_time()
+        parsed = stages.analyse(report)
+        assert len(parsed.mentions) <= 500
+        assert parsed.is_cut == (size > 1_000)
+        return time.process_time() - started
+
+    measure(1_000)
+    short, long = measure(100_000), measure(1_000_000)
+    assert long < 3 * max(short, 0.2)
