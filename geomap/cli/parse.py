@@ -68,7 +68,9 @@ def run_parse(options: argparse.Namespace) -> int:
     answer: Callable[..., Any] = partial(parse_stream.answer, read, stages.analyse_all, most=most)
     if parse_stream.comes_as_a_whole(options.files, source):
         answer = Many(partial(parse_stream.answer_all, read, stages.analyse_all, most=most))
-    engine = choose_engine(options.jobs, weigh=parse_stream.weigh_piece, give_up=parse_stream.answer_lost)
+    engine = choose_engine(
+        options.jobs, weigh=parse_stream.weigh_piece, give_up=parse_stream.answer_lost, limits=limits
+    )
     written: Counter[bool] = Counter()
     results = engine.map(answer, cut(options.files, source, limits.report_bytes))
     for failure in bound_by_file(_write_answers(results, target, written)):

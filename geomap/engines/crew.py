@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, suppress
 from queue import SimpleQueue
 from threading import Lock
+from time import monotonic
 from types import TracebackType
 from typing import Any, BinaryIO, Final, TypeAlias, cast
 
-from geomap.engines.worker import Answer, read_message, write_message
+from geomap.config import Limits
+from geomap.engines.worker import OUT_OF_MEMORY, Answer, read_message, write_message
 from geomap.errors import GeomapError
 
 _OUTSIDE_THE_TERMINAL: dict[str, Any] = (
@@ -30,21 +32,33 @@ GiveUp: TypeAlias = Callable[[Any, str], Any]
 MOST_LOST: Final = 8
 """How many items in a row may end their process, before it is held to be the machine's fault."""
 
+_TWICE: Final = "the process that worked on it ended, twice: it may be too large"
+
 _log = logging.getLogger("geomap")
 
 
 class WorkerDiedError(GeomapError):
-    """A worker process has ended in the middle of its work."""
+    """A worker process has ended in the middle of its work; ``excess`` says which limit it was ended for, if so."""
+
+    excess = ""
+
+
+def _exceed(excess: str) -> WorkerDiedError:
+    error = WorkerDiedError(f"A worker process was ended: {excess}.")
+    error.excess = excess
+    return error
 
 
 class Crew:
     """The workers, and a thread for each that waits for its answers.
 
     The chunk of a worker that dies is done again, one item after the other in new processes; an item on which one dies
-    again is given up.
+    again is given up, and at once one that has taken more than the limits by itself.
     """
 
-    def __init__(self, function: Callable[[Any], Any], size: int, give_up: GiveUp | None = None) -> None:
+    def __init__(
+        self, function: Callable[[Any], Any], size: int, give_up: GiveUp | None = None, limits: Limits | None = None
+    ) -> None:
         self._give_up = give_up
         self._lost_in_a_row = 0
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
@@ -53,7 +67,7 @@ class Crew:
         self._ending.callback(self._threads.shutdown, cancel_futures=True)
         try:
             for _ in range(size):
-                worker = _Worker(function)
+                worker = _Worker(function, limits)
                 self._ending.callback(worker.end)
                 worker.start()
                 self._idle.put(worker)
@@ -65,6 +79,10 @@ class Crew:
         """Give a chunk to the next worker that is free."""
         return self._threads.submit(self._ask, chunk)
 
+    def ask(self, chunk: Sequence[Any]) -> Iterator[Any]:
+        """Give a chunk to the next worker that is free and yield its results; waits for them."""
+        return await_results(self.submit(chunk))
+
     def _ask(self, chunk: Sequence[Any]) -> Answer:
         worker = self._idle.get()  # never waits: there are as many workers as threads
         try:
@@ -72,6 +90,8 @@ class Crew:
         except WorkerDiedError as death:
             if worker.has_ended:  # nobody waits for the answer
                 raise
+            if death.excess and len(chunk) == 1 and self._give_up is not None:
+                return [self._give_up(chunk[0], death.excess)], None
             _log.warning("%s What it was doing is done again.", death)
             return self._ask_one_by_one(worker, chunk)
         finally:
@@ -83,10 +103,10 @@ class Crew:
             try:
                 found, error = worker.ask([item])
             except WorkerDiedError as death:
-                self._lost_in_a_row += 1
+                self._lost_in_a_row += not death.excess
                 if self._give_up is None or self._lost_in_a_row > MOST_LOST:
                     raise WorkerDiedError(f"{death} What was finished is kept: run again with --jobs 1.") from death
-                results.append(self._give_up(item, "the process that worked on it ended, twice: it may be too large"))
+                results.append(self._give_up(item, death.excess or _TWICE))
                 continue
             self._lost_in_a_row = 0
             results += found
@@ -106,8 +126,9 @@ class Crew:
 class _Worker:
     """One worker process, and the next one where it dies, until ``has_ended`` tells that there is no more work."""
 
-    def __init__(self, function: Callable[[Any], Any]) -> None:
+    def __init__(self, function: Callable[[Any], Any], limits: Limits | None) -> None:
         self._function = function
+        self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._is_told = False
         self._changing = Lock()
@@ -115,7 +136,8 @@ class _Worker:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the process and return it."""
-        code = f"import sys; sys.path[:] = {sys.path!r}; from geomap.engines.worker import main; main()"
+        bounds = "" if self._limits is None else f"{self._limits.seconds}, {self._limits.memory_mb}"
+        code = f"import sys; sys.path[:] = {sys.path!r}; from geomap.engines.worker import main; main({bounds})"
         with self._changing:
             if self.has_ended:  # somebody waited for an answer when the crew was sent home
                 raise WorkerDiedError("The work has been stopped.")
@@ -132,6 +154,7 @@ class _Worker:
         """Return the worker's answer; waits for it. Raises `WorkerDiedError`, and then the next call starts another."""
         process = self._process or self.start()
         target, source = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+        started = monotonic()
         try:
             if not self._is_told:
                 write_message(target, self._function, with_functions=True)
@@ -139,11 +162,17 @@ class _Worker:
             write_message(target, chunk, with_functions=True)
             answer: Answer = read_message(source)
         except (EOFError, OSError) as error:
-            raise WorkerDiedError(
-                f"A worker process ended in the middle of its work (exit status {self._bury()}), most likely for lack "
-                "of memory."
-            ) from error
+            raise self._explain(self._bury(), monotonic() - started) from error
         return answer
+
+    def _explain(self, status: int | None, spent: float) -> WorkerDiedError:
+        if self._limits is not None and status == OUT_OF_MEMORY:
+            return _exceed(f"that takes more than {self._limits.memory_mb:,} MB of memory ({_how_to('memory_mb')})")
+        if self._limits is not None and status == 1 and spent >= self._limits.seconds:
+            return _exceed(f"that takes more than {self._limits.seconds:,} seconds ({_how_to('seconds')})")
+        return WorkerDiedError(
+            f"A worker process ended in the middle of its work (exit status {status}), most likely for lack of memory."
+        )
 
     def end(self) -> None:
         """End the process at once, for good: it holds nothing to save."""
@@ -163,3 +192,17 @@ class _Worker:
             with suppress(OSError):  # what a dead worker did not take is still in the buffer
                 cast(BinaryIO, pipe).close()
         return status
+
+
+def _how_to(limit: str) -> str:
+    return f"split it, or raise {limit} under [limits] in geomap.toml"
+
+
+def await_results(future: Future[Answer]) -> Iterator[Any]:
+    """Yield the results of an answer when it is there, and raise the error that ended it, if one did."""
+    while not wait([future], timeout=0.5).done:
+        pass  # on Windows, Ctrl-C does not interrupt a wait without end
+    results, error = future.result()
+    yield from results
+    if error is not None:
+        raise error

@@ -1,22 +1,32 @@
 """The other end of `ProcessEngine`: a process that answers one chunk of items after the other.
 
 A message is its length (8 bytes) and what `geomap.engines.messages` makes of it.
+
+With limits, an item (with a function of many: a chunk) that takes too long ends the process, from a thread that needs
+no interpreter; one that takes too much memory does, too, unless the function itself has an answer to that.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
-from typing import Any, BinaryIO, TypeAlias
+from pathlib import Path
+from typing import Any, BinaryIO, Final, TypeAlias
 
+from geomap.config import MEGABYTE
 from geomap.engines.grouping import apply
 from geomap.engines.messages import decode_message, encode_message
 
 Answer: TypeAlias = tuple[list[Any], Exception | None]
 """The results of a chunk, up to the error that ended it."""
+
+OUT_OF_MEMORY: Final = 71
+"""Exit status of a worker that lacks memory."""
 
 _LENGTH = struct.Struct("<Q")
 
@@ -42,16 +52,42 @@ def _read_exactly(stream: BinaryIO, length: int) -> bytes:
     return body
 
 
-def main() -> None:
-    """Answer chunks from standard input until it ends, which it also does when the driver dies."""
+def main(seconds: int = 0, memory_mb: int = 0) -> None:
+    """Answer chunks from standard input until it ends, which it also does when the driver dies.
+
+    ``seconds`` are what an item may take, ``memory_mb`` what the process may take beyond what it starts with; 0 is no
+    limit.
+    """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     try:
         function = _read_function(sys.stdin.buffer)
+        if seconds:
+            _warm_up(function)
+            _bound_memory(memory_mb * MEGABYTE)
         while True:
-            _send(answers, _answer(function, read_message(sys.stdin.buffer, with_functions=True)))
+            chunk = read_message(sys.stdin.buffer, with_functions=True)
+            _send(answers, _answer(function, chunk, seconds))
     except (EOFError, BrokenPipeError):
         os._exit(0)  # the driver has left: nobody to tell, nothing to save
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def _warm_up(function: Callable[..., Any]) -> None:
+    """Let a function of many load what it needs, which is none of its items' time and memory."""
+    with suppress(Exception):  # it comes again with the first chunk
+        list(apply(function, []))
+
+
+def _bound_memory(size: int) -> None:
+    """Let the process take so many bytes more, where the system can hold it to that (Linux)."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + size, hard))
 
 
 def _read_function(stream: BinaryIO) -> Callable[[Any], Any]:
@@ -66,20 +102,39 @@ def _refuse(reason: str, _item: object) -> None:
     raise TypeError(reason)
 
 
-def _answer(function: Callable[[Any], Any], chunk: Sequence[Any]) -> Answer:
+def _answer(function: Callable[[Any], Any], chunk: Sequence[Any], seconds: int = 0) -> Answer:
     results: list[Any] = []
     try:
-        for result in apply(function, chunk):
+        for result in _watch(apply(function, chunk), seconds):
             results.append(result)  # noqa: PERF402 -- the results before an error count
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 -- the driver raises it
         return results, _as_portable(error)
     return results, None
 
 
+def _watch(results: Iterator[Any], seconds: int) -> Iterator[Any]:
+    """Yield the results; the process ends when one takes longer."""
+    if not seconds:
+        yield from results
+        return
+    with Path(os.devnull).open("w", encoding="ascii") as nowhere:  # the user is told in words
+        while True:
+            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+            try:
+                result = next(results)
+            except StopIteration:
+                return
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+            yield result
+
+
 def _send(answers: BinaryIO, answer: Answer) -> None:
     try:
         write_message(answers, answer)
-    except OSError:
+    except (OSError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 -- any class may refuse in its own way
         write_message(answers, ([], TypeError(f"a result cannot be sent between processes: {error}")))

@@ -67,7 +67,8 @@ def _batches(items: Iterable[Result]) -> Iterator[list[Result]]:
 def _recognise(work: Work, fingerprint: str) -> None:
     numbers = work.store.find_unparsed(fingerprint)
     reports = map(work.store.get_report, numbers)
-    results = work.map(work.stages.analyser(), reports, weigh=weigh_report, give_up=_give_up)
+    limits = work.config.limits
+    results = work.map(work.stages.analyser(), reports, weigh=weigh_report, give_up=_give_up, limits=limits)
     batch: list[ParsedReport] = []
     try:
         tracked = work.track(results, label="Finding places", total=len(numbers))

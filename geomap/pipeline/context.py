@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from geomap.config import Project
+from geomap.config import Limits, Project
 from geomap.engines import choose_engine
 from geomap.errors import ReportError, describe_error
 from geomap.pipeline.stages import Stages
@@ -43,12 +43,14 @@ class Work:
         *,
         weigh: Callable[[Item], int],
         give_up: Callable[[Item, str], Any] | None = None,
+        limits: Limits | None = None,
     ) -> Iterator[Any]:
         """Yield the function's result for each item, in their order, worked on where this build works.
 
-        ``give_up`` returns what stands for the result of an item that no process survives, from it and the reason.
+        ``give_up`` returns what stands for the result of an item that no process survives, from it and the reason,
+        ``limits`` what one may take.
         """
-        return choose_engine(self.jobs, weigh=weigh, give_up=give_up).map(function, items)
+        return choose_engine(self.jobs, weigh=weigh, give_up=give_up, limits=limits).map(function, items)
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterator[Item]:
         """Yield the items and show how far this is."""

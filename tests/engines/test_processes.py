@@ -7,13 +7,14 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
 from contract import EngineContract, double
 
+from geomap.config import Limits
 from geomap.engines import available_cores, choose_engine
 from geomap.engines.base import Engine
 from geomap.engines.grouping import Many
@@ -232,3 +233,68 @@ def test_jobs_choose_the_engine() -> None:
     assert available_cores() >= 1
     with pytest.raises(UsageError, match="not 0"):
         choose_engine(0, weigh=len)
+
+
+def loiter_at_fifty(number: int) -> int:
+    if number == 50:
+        time.sleep(600)
+    return number
+
+
+def take_all_at_fifty(number: int) -> int:
+    return len(bytearray(8_000_000_000)) if number == 50 else number
+
+
+def loiter_with_fifty(numbers: Sequence[int]) -> list[int]:
+    return [loiter_at_fifty(number) for number in numbers]
+
+
+TIME, MEMORY = "that takes more than 1 seconds", "that takes more than 500 MB of memory"
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+BOUNDED = [
+    pytest.param(loiter_at_fifty, TIME, id="time"),
+    pytest.param(Many(loiter_with_fifty), TIME, id="time of many"),
+    pytest.param(take_all_at_fifty, MEMORY, id="memory", marks=on_linux),
+]
+
+
+def say_why(number: int, reason: str) -> str:
+    return f"{number}: {reason}"
+
+
+@pytest.mark.parametrize(("function", "reason"), BOUNDED)
+def test_an_item_that_takes_too_much_is_given_up_and_the_rest_goes_on(
+    function: Callable[..., int], reason: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    limits = Limits(seconds=1, memory_mb=500)
+    results = list(ProcessEngine(2, patience=-1, give_up=say_why, limits=limits).map(function, range(400)))
+    assert results[50].startswith(f"50: {reason}")
+    assert "under [limits] in geomap.toml" in results[50]
+    assert [*results[:50], *results[51:]] == [number for number in range(400) if number != 50]
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("function", "reason"), BOUNDED)
+def test_a_long_item_is_held_to_the_limits_whatever_the_number_of_processes(
+    function: Callable[..., int], reason: str, jobs: int
+) -> None:
+    limits = Limits(seconds=1, memory_mb=500)
+    engine = choose_engine(jobs, weigh=lambda number: number * 5_000, give_up=say_why, limits=limits)
+    before, found, after = engine.map(function, [30, 50, 31])
+    assert (before, after) == (30, 31)
+    assert found.startswith(f"50: {reason}")
+
+
+def test_many_items_that_take_too_long_do_not_stop_the_others() -> None:
+    engine = choose_engine(1, weigh=lambda _: 1_000_000, give_up=say_why, limits=Limits(seconds=1))
+    assert len(list(engine.map(loiter_at_fifty, [50] * 3 + [1]))) == 4
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_short_items_and_what_cannot_be_sent_stay_in_line(jobs: int) -> None:
+    engine = choose_engine(jobs, weigh=lambda number: number, give_up=say_why, limits=Limits())
+    here = os.getpid()
+    assert list(engine.map(process_id, [1, 199_999])) == [here] * 2
+    assert here not in list(engine.map(process_id, [200_000]))
+    assert list(engine.map(lambda _: os.getpid(), [200_000])) == [here]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -17,11 +18,11 @@ from geomap.config import USUAL, Limits, open_project
 from geomap.corrections import CorrectionBook
 from geomap.corrections.correction import Correction
 from geomap.errors import ConfigurationError, ReportError
-from geomap.model import Report
+from geomap.model import Mention, Report
 from geomap.pipeline.build import build
-from geomap.pipeline.stages import DEFAULT_STAGES
+from geomap.pipeline.stages import DEFAULT_STAGES, Stages
 from geomap.reports import SourceFile, find_files, read_file, reader_fingerprint
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_STAGES, NameRecognizer, NameResolver, draw_json
 
 
 def read(path: Path, data: bytes, limits: Limits = USUAL) -> list[Report | ReportError]:
@@ -184,3 +185,31 @@ def test_a_dense_text_costs_what_its_beginning_costs(unit: str) -> None:
     measure(1_000)
     short, long = measure(100_000), measure(1_000_000)
     assert long < 3 * max(short, 0.2)
+
+
+class TiringRecognizer(NameRecognizer):
+    """Never comes to the end of a text that says "forever", and to no memory with one that says "more"."""
+
+    def recognize(self, report: Report) -> list[Mention]:
+        if "forever" in report.text:
+            time.sleep(600)
+        if "more" in report.text:
+            bytearray(8_000_000_000)
+        return super().recognize(report)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_report_whose_places_take_too_long_or_too_much_memory_is_one_failure(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "geomap.toml").write_text("[limits]\nseconds = 1\nmemory_mb = 500\n")
+    (tmp_path / "data" / "reports").mkdir(parents=True)
+    for name in ("forever", "more", "calm"):
+        (tmp_path / "data" / "reports" / f"{name}.txt").write_text(f"Kharkiv, {name}. " + "No news. " * 30_000)
+    result = build(jobs=jobs, stages=Stages(TiringRecognizer, NameResolver, draw_json))
+    late, large = map(str, result.failures)
+    assert "forever.txt: its places cannot be found: that takes more than 1 seconds" in late
+    assert "more.txt: its places cannot be found: that takes more memory than there is" in large
+    assert (result.report_count, result.mention_count) == (1, 1)
