@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.config import GeocoderSettings, find_root, open_project
+from geomap.config import GeocoderSettings, Limits, find_root, open_project
 from geomap.errors import ConfigurationError
 
 
@@ -41,6 +41,12 @@ def test_the_homes_of_outlets_are_read_in_the_order_of_their_names(tmp_path: Pat
     assert open_project(tmp_path).settings.sources == (("BBC Online", "51.5,-0.1"), ("toledoblade.com", "Toledo, Ohio"))
 
 
+def test_the_limits_of_a_report_are_read(tmp_path: Path) -> None:
+    write(tmp_path, "[limits]\nmentions_per_report = 50000\nseconds = 120\n")
+    limits = open_project(tmp_path).limits
+    assert (limits.mentions_per_report, limits.seconds, Limits().mentions_per_report) == (50_000, 120, 20_000)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -54,6 +60,10 @@ def test_the_homes_of_outlets_are_read_in_the_order_of_their_names(tmp_path: Pat
         ("sources = 'Toledo'", r"sources has to be a section, written as \[sources\]"),
         ("geocoder = 'nominatim'", r"geocoder has to be a section, written as \[geocoder\]"),
         ("[geocoder]\nservice = 3", r"geocoder\.service has to be a text in quotes"),
+        (
+            "[limits]\nmentions_per_report = 0",
+            r"limits\.mentions_per_report has to be a whole number from 1 to 1,000,000",
+        ),
         ("[geocoder", r"geomap\.toml is not valid TOML"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,9 @@ _OUTSIDE_THE_TERMINAL: dict[str, Any] = (
     else {"process_group": 0}
 )
 """Ctrl-C reaches the driver alone, which ends its workers."""
+
+_ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy's threads of several workers wait for each other: on two busy cores finding places took three times as long."""
 
 
 GiveUp: TypeAlias = Callable[[Any, str], Any]
@@ -143,7 +147,11 @@ class _Worker:
                 raise WorkerDiedError("The work has been stopped.")
             try:
                 process = subprocess.Popen(  # noqa: S603 -- our own interpreter and code
-                    [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, **_OUTSIDE_THE_TERMINAL
+                    [sys.executable, "-c", code],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    env={**_ONE_THREAD, **os.environ},
+                    **_OUTSIDE_THE_TERMINAL,
                 )
             except OSError as error:
                 raise GeomapError(f"A worker process cannot be started ({error}): run again with --jobs 1.") from error

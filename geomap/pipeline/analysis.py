@@ -67,7 +67,7 @@ def _batches(items: Iterable[Result]) -> Iterator[list[Result]]:
 def _recognise(work: Work, fingerprint: str) -> None:
     numbers = work.store.find_unparsed(fingerprint)
     reports = map(work.store.get_report, numbers)
-    limits = work.config.limits
+    limits = work.project.settings.limits
     results = work.map(work.stages.analyser(), reports, weigh=weigh_report, give_up=_give_up, limits=limits)
     batch: list[ParsedReport] = []
     try:
