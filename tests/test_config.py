@@ -43,7 +43,7 @@ def test_the_homes_of_outlets_are_read_in_the_order_of_their_names(tmp_path: Pat
 
 def test_the_limits_of_a_report_are_read(tmp_path: Path) -> None:
     write(tmp_path, "[limits]\nmentions_per_report = 50000\nseconds = 120\n")
-    limits = open_project(tmp_path).limits
+    limits = open_project(tmp_path).settings.limits
     assert (limits.mentions_per_report, limits.seconds, Limits().mentions_per_report) == (50_000, 120, 20_000)
 
 
