@@ -33,7 +33,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from geomap.gazetteer import open_gazetteer
 from geomap.model import Mention, ParsedReport, Report
-from geomap.pipeline.stages import analyse
+from geomap.pipeline.parsing import analyse
 from geomap.rendering.labels import collect_labels
 from geomap.rendering.page import write_map
 from geomap.text.sentences import find_sentence_starts

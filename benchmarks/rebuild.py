@@ -23,9 +23,9 @@ from pathlib import Path
 from time import perf_counter
 
 from geomap.model import ParsedReport
+from geomap.pipeline.backends import DEFAULT_BACKENDS, Backends, MapCounts
 from geomap.pipeline.build import build
-from geomap.pipeline.stages import DEFAULT_STAGES, MapCounts, Stages
-from geomap.testing import NameRecognizer, NameResolver
+from geomap.testing import NameRecognizer, NameResolver, Standalone
 
 SAMPLES = Path(__file__).parents[1] / "data" / "reports"
 NAMES = ("Kharkiv", "Kirkuk", "Aleppo")
@@ -64,11 +64,11 @@ class TimedDrawing:
         return counts
 
 
-def measure(name: str, stages: Stages) -> None:
+def measure(name: str, backends: Backends) -> None:
     """Build, and print what it took."""
-    drawing = TimedDrawing(stages.draw)
+    drawing = TimedDrawing(backends.draw)
     started = perf_counter()
-    result = build(stages=replace(stages, draw=drawing))
+    result = build(backends=replace(backends, draw=drawing))
     seconds = perf_counter() - started
     size = result.output.stat().st_size / 1e6
     work = f"{result.files_read} read, {result.reports_recognised} recognised, {result.reports_scanned} scanned"
@@ -79,20 +79,20 @@ def measure(name: str, stages: Stages) -> None:
     )
 
 
-def run(count: int, stages: Stages) -> None:
+def run(count: int, backends: Backends) -> None:
     """Measure one size in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         reports = Path("data/reports")
         write_reports(reports, count)
-        measure("first", stages)
-        measure("nothing", stages)
+        measure("first", backends)
+        measure("nothing", backends)
         (reports / "new.txt").write_text("Date: 2026-10-03\n\nShelling was heard in Kharkiv and in Aleppo.")
-        measure("added", stages)
+        measure("added", backends)
         (reports / "new.txt").write_text("Date: 2026-10-03\n\nShelling was heard in Kharkiv and in Kirkuk.")
-        measure("changed", stages)
+        measure("changed", backends)
         Path("data/corrections.csv").write_text("name,scope,action\nKharkiv,report:new.txt,is-not-a-place\n")
-        measure("corrected", stages)
+        measure("corrected", backends)
         os.chdir("/")
 
 
@@ -102,9 +102,9 @@ def main() -> None:
     parser.add_argument("--reports", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N")
     parser.add_argument("--small", action="store_true", help="find places with the small backends of the tests")
     options = parser.parse_args()
-    small = replace(DEFAULT_STAGES, recognizer=NameRecognizer, resolver=NameResolver)
+    small = replace(DEFAULT_BACKENDS, recognizer=Standalone(NameRecognizer), resolver=Standalone(NameResolver))
     for count in options.reports:
-        run(count, small if options.small else DEFAULT_STAGES)
+        run(count, small if options.small else DEFAULT_BACKENDS)
 
 
 if __name__ == "__main__":

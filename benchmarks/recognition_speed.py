@@ -32,8 +32,9 @@ from types import FrameType
 from typing import Any
 
 import geomap
-from geomap.engines.grouping import Many
+from geomap.engines.base import Handling
 from geomap.engines.inline import InlineEngine
+from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
 from geomap.pipeline.analysis import weigh_report
 from geomap.recognizers import default_recognizer
@@ -70,11 +71,11 @@ def count_words(texts: Sequence[str]) -> int:
 
 def make_geomap() -> Work:
     """Return what finds and places the names of texts."""
-    recognizer, resolver = default_recognizer(), default_resolver()
+    recognizer, resolver = default_recognizer(open_gazetteer()), default_resolver(open_gazetteer())
 
     def work(texts: Sequence[str]) -> None:
         reports = [Report(str(number), text) for number, text in enumerate(texts)]
-        found = InlineEngine(weigh=weigh_report).map(Many(recognizer.recognize_all), reports)  # as a build does
+        found = InlineEngine().map_many(recognizer.recognize_all, reports, Handling(weigh_report))  # as a build does
         for report, mentions in zip(reports, found, strict=True):
             resolver.resolve(report, mentions)
 

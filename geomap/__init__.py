@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from geomap.model import Place as Place
     from geomap.model import Report as Report
     from geomap.pipeline.build import build as build
+    from geomap.pipeline.parsing import analyse as analyse
+    from geomap.pipeline.parsing import parse as parse
     from geomap.pipeline.result import BuildResult as BuildResult
-    from geomap.pipeline.stages import analyse as analyse
-    from geomap.pipeline.stages import parse as parse
     from geomap.rendering.layer import ReportLayer as ReportLayer
     from geomap.reports.frames import read_reports as read_reports
     from geomap.version import __version__ as __version__
@@ -35,9 +35,9 @@ _HOMES = {
     "Report": "geomap.model",
     "ReportLayer": "geomap.rendering.layer",
     "__version__": "geomap.version",
-    "analyse": "geomap.pipeline.stages",
+    "analyse": "geomap.pipeline.parsing",
     "build": "geomap.pipeline.build",
-    "parse": "geomap.pipeline.stages",
+    "parse": "geomap.pipeline.parsing",
     "read_reports": "geomap.reports.frames",
 }
 

@@ -51,6 +51,13 @@ class DuplicatesSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RunSettings:
+    """Where the work runs: an engine by its name, ``inline`` or ``processes``; "" means what suits ``--jobs``."""
+
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MapSettings:
     """An online base map that readers of the map may switch on; "" means none, and no request to anyone.
 
@@ -127,6 +134,7 @@ class Settings:
     duplicates: DuplicatesSettings = field(default_factory=DuplicatesSettings)
     map: MapSettings = field(default_factory=MapSettings)
     limits: Limits = field(default_factory=Limits)
+    run: RunSettings = field(default_factory=RunSettings)
     sources: tuple[tuple[str, str], ...] = ()
     """Where outlets are at home, by their names or domains: ("toledoblade.com", "Toledo, Ohio")."""
 
@@ -202,6 +210,7 @@ def _read_settings(path: Path) -> Settings:
         sources=tuple(sorted(_read_sources(path, document).items())),
         duplicates=_read_duplicates(path, document),
         map=MapSettings(**_read_texts(path, "map", document, MapSettings)),
+        run=RunSettings(**_read_texts(path, "run", document, RunSettings)),
         limits=Limits(**_read_counts(path, "limits", document, Limits)),
     )
 

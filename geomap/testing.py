@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from geomap.model import Mention, ParsedReport, Place, Report
-from geomap.pipeline.stages import Stages
+from geomap.pipeline.backends import Backends, OpenGazetteer
+
+Backend = TypeVar("Backend")
 
 PLACES: Mapping[str, Place] = {
     place.name: place
@@ -71,5 +74,16 @@ def draw_json(parsed_reports: Iterable[ParsedReport], output: Path) -> DrawnCoun
     return DrawnCounts(len(set(places)), len(places))
 
 
-SMALL_STAGES = Stages(NameRecognizer, NameResolver, draw_json)
+@dataclass(frozen=True, slots=True)
+class Standalone(Generic[Backend]):
+    """Makes backends that need no gazetteer."""
+
+    make: Callable[[], Backend]
+
+    def __call__(self, _open_gazetteer: OpenGazetteer) -> Backend:
+        """Return a backend."""
+        return self.make()
+
+
+SMALL_BACKENDS = Backends(Standalone(NameRecognizer), Standalone(NameResolver), draw_json)
 """A whole pipeline of the backends above."""

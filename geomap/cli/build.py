@@ -49,9 +49,9 @@ def add_command(verbs: Any) -> None:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build a map and print the summary."""
+    from geomap.pipeline.backends import DEFAULT_BACKENDS
     from geomap.pipeline.build import build
     from geomap.pipeline.result import describe_build, describe_unresolved
-    from geomap.pipeline.stages import DEFAULT_STAGES
     from geomap.system.progress import choose_progress
 
     progress = choose_progress(sys.stderr, quiet=options.quiet, with_lines=options.verbose)
@@ -61,7 +61,7 @@ def run_build(options: argparse.Namespace) -> int:
                 options.paths or None,
                 options.output,
                 jobs=options.jobs,
-                stages=options.stages or DEFAULT_STAGES,
+                backends=options.backends or DEFAULT_BACKENDS,
                 progress=progress,
                 max_excerpts_per_place=options.max_excerpts_per_place,
             )

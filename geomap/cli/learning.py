@@ -157,7 +157,7 @@ def _find_outcomes(reports: Sequence[GoldReport], options: argparse.Namespace) -
         return cross_validate(reports, gazetteer, folds=options.folds, extra=extra, exercises=options.exercises)
     if options.leave_out:
         return leave_corpora_out(reports, gazetteer, extra=extra, exercises=options.exercises)
-    return evaluate(reports, default_recognizer(), default_resolver(), gazetteer)
+    return evaluate(reports, default_recognizer(gazetteer), default_resolver(gazetteer), gazetteer)
 
 
 def _find_usage(reports: Sequence[GoldReport], options: argparse.Namespace) -> dict[str, UsageEvaluation]:

@@ -17,7 +17,7 @@ from geomap.system.interruption import TerminationError, termination_heeded
 
 if TYPE_CHECKING:
     from geomap.config import Project
-    from geomap.pipeline.stages import Stages
+    from geomap.pipeline.backends import Backends
 
 _DESCRIPTION = "Turn a folder of reports into one interactive map that needs no server and no network."
 
@@ -35,17 +35,17 @@ examples:
 def main(
     arguments: Sequence[str] | None = None,
     *,
-    stages: Stages | None = None,
+    backends: Backends | None = None,
     project: Project | str | PathLike[str] | None = None,
 ) -> int:
     """Run a command and return its exit status; nothing but `SystemExit` from wrong arguments is raised.
 
-    ``stages`` are other backends than the default ones, ``project`` is another one than the current folder's.
+    ``backends`` are other backends than the default ones, ``project`` is another one than the current folder's.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # code pages that lack a letter must not end a build
             stream.reconfigure(errors="replace")
-    options = _make_parser().parse_args(arguments, argparse.Namespace(stages=stages, project=project))
+    options = _make_parser().parse_args(arguments, argparse.Namespace(backends=backends, project=project))
     try:
         with termination_heeded():
             status: int = options.run(options)

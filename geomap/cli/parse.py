@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -50,9 +50,10 @@ def run_parse(options: argparse.Namespace) -> int:
     """Write the places of texts as JSON while they are read."""
     from geomap.config import open_project
     from geomap.engines import choose_engine
-    from geomap.engines.grouping import Many
+    from geomap.engines.base import Handling
     from geomap.pipeline import parse_stream
-    from geomap.pipeline.stages import DEFAULT_STAGES
+    from geomap.pipeline.analyser import open_analyser
+    from geomap.pipeline.backends import DEFAULT_BACKENDS
 
     source, target = parse_stream.standard_streams()
     if sys.stdin.isatty() and set(options.files) <= {parse_stream.STANDARD_INPUT} and not options.quiet:
@@ -63,16 +64,17 @@ def run_parse(options: argparse.Namespace) -> int:
         else (parse_stream.read_files, parse_stream.read_file)
     )
     project = open_project(options.project)
-    stages, limits = (options.stages or DEFAULT_STAGES).in_project(project), project.settings.limits
-    most = limits.mentions_per_report
-    answer: Callable[..., Any] = partial(parse_stream.answer, read, stages.analyse_all, most=most)
+    limits, backends = project.settings.limits, options.backends or DEFAULT_BACKENDS
+    analyser = open_analyser(project, backends.configure(project.settings))
+    most, engine = limits.mentions_per_report, choose_engine(options.jobs, project.settings.run.engine)
+    handling = Handling(parse_stream.weigh_piece, parse_stream.answer_lost, limits)
+    pieces = cut(options.files, source, limits.report_bytes)
     if parse_stream.comes_as_a_whole(options.files, source):
-        answer = Many(partial(parse_stream.answer_all, read, stages.analyse_all, most=most))
-    engine = choose_engine(
-        options.jobs, weigh=parse_stream.weigh_piece, give_up=parse_stream.answer_lost, limits=limits
-    )
+        answer_all = partial(parse_stream.answer_all, read, analyser.analyse_all, most=most)
+        results = engine.map_many(answer_all, pieces, handling)
+    else:
+        results = engine.map(partial(parse_stream.answer, read, analyser.analyse_all, most=most), pieces, handling)
     written: Counter[bool] = Counter()
-    results = engine.map(answer, cut(options.files, source, limits.report_bytes))
     for failure in bound_by_file(_write_answers(results, target, written)):
         complain(f"failed: {failure}")
     return FAILED if written[False] and not written[True] else DONE

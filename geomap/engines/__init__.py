@@ -9,12 +9,11 @@ program, or with a function that no other process can import. What a short one t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Final
 
-from geomap.config import Limits
 from geomap.engines.base import Engine
-from geomap.errors import UsageError
+from geomap.errors import ConfigurationError, UsageError
 
 
 def available_cores() -> int:
@@ -24,24 +23,31 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def choose_engine(
-    jobs: int | None,
-    *,
-    weigh: Callable[[Any], int],
-    give_up: Callable[[Any, str], Any] | None = None,
-    limits: Limits | None = None,
-) -> Engine:
-    """Return the engine for ``jobs`` processes (None: one per core).
+def choose_engine(jobs: int | None, name: str = "") -> Engine:
+    """Return the engine for a run, by its name in `ENGINES` ("": what suits ``jobs``), with ``jobs`` processes.
 
-    ``weigh`` tells the size of an item's work, ``give_up`` what stands for the result of an item that no process
-    survives, from the item and the reason (default: it raises `GeomapError`), ``limits`` what one may take.
+    ``jobs`` is None for one process per core.
     """
     if jobs is not None and jobs < 1:
         raise UsageError(f"The number of jobs has to be 1 or more, not {jobs}.")
-    if (jobs or available_cores()) == 1:
-        from geomap.engines.inline import InlineEngine
+    jobs = jobs or available_cores()
+    if name and name not in ENGINES:
+        known = ", ".join(sorted(ENGINES))
+        raise ConfigurationError(f"geomap.toml: run.engine has to be one of {known}, not {name!r}.")
+    return ENGINES[name or ("inline" if jobs == 1 else "processes")](jobs)
 
-        return InlineEngine(weigh=weigh, give_up=give_up, limits=limits)
+
+def _make_inline(_jobs: int) -> Engine:
+    from geomap.engines.inline import InlineEngine
+
+    return InlineEngine()
+
+
+def _make_processes(jobs: int) -> Engine:
     from geomap.engines.processes import ProcessEngine
 
-    return ProcessEngine(jobs or available_cores(), weigh=weigh, give_up=give_up, limits=limits)
+    return ProcessEngine(jobs)
+
+
+ENGINES: Final[Mapping[str, Callable[[int], Engine]]] = {"inline": _make_inline, "processes": _make_processes}
+"""What makes each engine, from the number of processes, by the name that geomap.toml has for it."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
-from geomap.config import Limits
+from geomap.engines.base import Handling, Item
+from geomap.engines.grouping import Many
 from geomap.engines.messages import encode_message
 
 LONG: Final = 200_000
 """Weight of an item from which on it is not worked on in the calling process; below, it takes seconds at most."""
 
 
-def has_long(group: Sequence[Any], weigh: Callable[[Any], int], limits: Limits | None) -> bool:
-    """Return whether a group has an item that is to be held to the limits."""
-    return limits is not None and any(weigh(item) >= LONG for item in group)
+def is_worked_on_apart(function: Many[Item, Any], group: Sequence[Item], handling: Handling[Item, Any]) -> bool:
+    """Return whether a group has an item that is to be held to limits, and another process can be."""
+    return handling.limits is not None and any(handling.weigh(item) >= LONG for item in group) and can_be_sent(function)
 
 
-def can_be_sent(function: Callable[..., Any]) -> bool:
+def can_be_sent(function: Many[Any, Any]) -> bool:
     """Return whether another process can be started, and run the function."""
     if not sys.executable:  # embedded in a program: no interpreter to start
         return False

@@ -6,16 +6,18 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, suppress
 from queue import SimpleQueue
 from threading import Lock
 from time import monotonic
 from types import TracebackType
-from typing import Any, BinaryIO, Final, TypeAlias, cast
+from typing import Any, BinaryIO, Final, Generic, cast
 
 from geomap.config import Limits
+from geomap.engines.base import Handling, Item, Result
+from geomap.engines.grouping import Many
 from geomap.engines.worker import OUT_OF_MEMORY, Answer, read_message, write_message
 from geomap.errors import GeomapError
 
@@ -29,9 +31,6 @@ _OUTSIDE_THE_TERMINAL: dict[str, Any] = (
 _ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1"}
 """numpy's threads of several workers wait for each other: on two busy cores finding places took three times as long."""
 
-
-GiveUp: TypeAlias = Callable[[Any, str], Any]
-"""Returns what stands for the result of an item that no process survives, from the item and the reason in words."""
 
 MOST_LOST: Final = 8
 """How many items in a row may end their process, before it is held to be the machine's fault."""
@@ -53,25 +52,23 @@ def _exceed(excess: str) -> WorkerDiedError:
     return error
 
 
-class Crew:
+class Crew(Generic[Item, Result]):
     """The workers, and a thread for each that waits for its answers.
 
     The chunk of a worker that dies is done again, one item after the other in new processes; an item on which one dies
     again is given up, and at once one that has taken more than the limits by itself.
     """
 
-    def __init__(
-        self, function: Callable[[Any], Any], size: int, give_up: GiveUp | None = None, limits: Limits | None = None
-    ) -> None:
-        self._give_up = give_up
+    def __init__(self, function: Many[Item, Result], size: int, handling: Handling[Item, Result]) -> None:
+        self._give_up = handling.give_up
         self._lost_in_a_row = 0
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._idle: SimpleQueue[_Worker[Item, Result]] = SimpleQueue()
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="geomap-worker")
         self._ending = ExitStack()
         self._ending.callback(self._threads.shutdown, cancel_futures=True)
         try:
             for _ in range(size):
-                worker = _Worker(function, limits)
+                worker = _Worker(function, handling.limits)
                 self._ending.callback(worker.end)
                 worker.start()
                 self._idle.put(worker)
@@ -79,15 +76,15 @@ class Crew:
             self._ending.close()
             raise
 
-    def submit(self, chunk: Sequence[Any]) -> Future[Answer]:
+    def submit(self, chunk: Sequence[Item]) -> Future[Answer[Result]]:
         """Give a chunk to the next worker that is free."""
         return self._threads.submit(self._ask, chunk)
 
-    def ask(self, chunk: Sequence[Any]) -> Iterator[Any]:
+    def ask(self, chunk: Sequence[Item]) -> Iterator[Result]:
         """Give a chunk to the next worker that is free and yield its results; waits for them."""
         return await_results(self.submit(chunk))
 
-    def _ask(self, chunk: Sequence[Any]) -> Answer:
+    def _ask(self, chunk: Sequence[Item]) -> Answer[Result]:
         worker = self._idle.get()  # never waits: there are as many workers as threads
         try:
             return worker.ask(chunk)
@@ -101,8 +98,8 @@ class Crew:
         finally:
             self._idle.put(worker)
 
-    def _ask_one_by_one(self, worker: _Worker, chunk: Sequence[Any]) -> Answer:
-        results: list[Any] = []
+    def _ask_one_by_one(self, worker: _Worker[Item, Result], chunk: Sequence[Item]) -> Answer[Result]:
+        results: list[Result] = []
         for item in chunk:
             try:
                 found, error = worker.ask([item])
@@ -118,7 +115,7 @@ class Crew:
                 return results, error
         return results, None
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> Crew[Item, Result]:
         return self
 
     def __exit__(
@@ -127,10 +124,10 @@ class Crew:
         self._ending.close()  # the workers first, which frees the threads that wait for them
 
 
-class _Worker:
+class _Worker(Generic[Item, Result]):
     """One worker process, and the next one where it dies, until ``has_ended`` tells that there is no more work."""
 
-    def __init__(self, function: Callable[[Any], Any], limits: Limits | None) -> None:
+    def __init__(self, function: Many[Item, Result], limits: Limits | None) -> None:
         self._function = function
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
@@ -158,7 +155,7 @@ class _Worker:
             self._process, self._is_told = process, False
         return process
 
-    def ask(self, chunk: Sequence[Any]) -> Answer:
+    def ask(self, chunk: Sequence[Item]) -> Answer[Result]:
         """Return the worker's answer; waits for it. Raises `WorkerDiedError`, and then the next call starts another."""
         process = self._process or self.start()
         target, source = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
@@ -168,7 +165,7 @@ class _Worker:
                 write_message(target, self._function, with_functions=True)
                 self._is_told = True
             write_message(target, chunk, with_functions=True)
-            answer: Answer = read_message(source)
+            answer: Answer[Result] = read_message(source)
         except (EOFError, OSError) as error:
             raise self._explain(self._bury(), monotonic() - started) from error
         return answer
@@ -206,7 +203,7 @@ def _how_to(limit: str) -> str:
     return f"split it, or raise {limit} under [limits] in geomap.toml"
 
 
-def await_results(future: Future[Answer]) -> Iterator[Any]:
+def await_results(future: Future[Answer[Result]]) -> Iterator[Result]:
     """Yield the results of an answer when it is there, and raise the error that ended it, if one did."""
     while not wait([future], timeout=0.5).done:
         pass  # on Windows, Ctrl-C does not interrupt a wait without end

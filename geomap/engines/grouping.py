@@ -1,37 +1,40 @@
-"""Functions that take several items at once, in less time than one by one, and what they are given at a time."""
+"""What a function is given at a time: one item, or as many as pay."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final, Generic, TypeAlias
 
-Item = TypeVar("Item")
+from geomap.engines.base import Item, Result
 
 MOST: Final = 64
 """Items of a group: what an interruption may cost."""
 HEAVIEST: Final = 32_768
 """Weight of a group of several items; more at once gains nothing."""
 
+Many: TypeAlias = Callable[[Sequence[Item]], Iterable[Result]]
+"""A function of several items: what all engines run."""
+
 
 @dataclass(frozen=True, slots=True)
-class Many:
-    """Marks a function that returns the results of all items that it is given, the same whichever come together."""
+class Each(Generic[Item, Result]):
+    """A function of one item as one of several, which gives each result as soon as it is there."""
 
-    function: Callable[[Sequence[Any]], Sequence[Any]]
+    function: Callable[[Item], Result]
 
-    def __call__(self, items: Sequence[Any]) -> Sequence[Any]:
-        """Return a result for each item."""
-        return self.function(items)
+    def __call__(self, items: Sequence[Item]) -> Iterator[Result]:
+        """Return the results of items."""
+        return map(self.function, items)
 
 
-def group_items(
-    function: Callable[..., object], items: Iterable[Item], weigh: Callable[[Item], int]
-) -> Iterator[list[Item]]:
-    """Yield what the function is to be given at a time: one item, or groups where it is one of `Many`."""
-    if not isinstance(function, Many):
-        yield from ([item] for item in items)
-        return
+def take_singly(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield each item by itself."""
+    return ([item] for item in items)
+
+
+def group_items(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Yield items in groups of at most `MOST`, which weigh at most `HEAVIEST` but for those of one item."""
     group: list[Item] = []
     weight = 0
     for item in items:
@@ -43,11 +46,3 @@ def group_items(
         weight += more
     if group:
         yield group
-
-
-def apply(function: Callable[..., Any], items: Sequence[Any]) -> Iterator[Any]:
-    """Yield the results of items, each as soon as it is there."""
-    if isinstance(function, Many):
-        yield from function(items)
-    else:
-        yield from map(function, items)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geomap.config import Limits
-from geomap.engines.apart import can_be_sent, has_long
-from geomap.engines.base import Item
-from geomap.engines.grouping import apply, group_items
+from geomap.engines.apart import is_worked_on_apart
+from geomap.engines.base import Handling, Item, Result
+from geomap.engines.grouping import Each, Many, group_items, take_singly
 
 if TYPE_CHECKING:
     from geomap.engines.crew import Crew
@@ -18,29 +17,40 @@ if TYPE_CHECKING:
 class InlineEngine:
     """Runs the function where it is called; takes no item ahead but for a function of many."""
 
-    def __init__(
+    def map(
         self,
-        *,
-        weigh: Callable[[Any], int] = lambda _item: 1,
-        give_up: Callable[[Any, str], Any] | None = None,
-        limits: Limits | None = None,
-    ) -> None:
-        self._weigh = weigh
-        self._give_up = give_up
-        self._limits = limits
-
-    def map(self, function: Callable[..., Any], items: Iterable[Item]) -> Iterator[Any]:
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        handling: Handling[Item, Result] | None = None,
+    ) -> Iterator[Result]:
         """Yield the function's result for each item, in their order."""
-        crew: Crew | None = None
-        with ExitStack() as ending:
-            for group in group_items(function, items, self._weigh):
-                if not has_long(group, self._weigh, self._limits) or not can_be_sent(function):
-                    yield from apply(function, group)
-                    continue
-                crew = crew or ending.enter_context(self._start(function))
+        return _run(Each(function), take_singly(items), handling or Handling())
+
+    def map_many(
+        self,
+        function: Callable[[Sequence[Item]], Sequence[Result]],
+        items: Iterable[Item],
+        handling: Handling[Item, Result] | None = None,
+    ) -> Iterator[Result]:
+        """Yield the results of items in their order, from a function that takes several at once."""
+        handling = handling or Handling()
+        return _run(function, group_items(items, handling.weigh), handling)
+
+
+def _run(
+    function: Many[Item, Result], groups: Iterable[list[Item]], handling: Handling[Item, Result]
+) -> Iterator[Result]:
+    crew: Crew[Item, Result] | None = None
+    with ExitStack() as ending:
+        for group in groups:
+            if is_worked_on_apart(function, group, handling):
+                crew = crew or ending.enter_context(_start(function, handling))
                 yield from crew.ask(group)
+            else:
+                yield from function(group)
 
-    def _start(self, function: Callable[..., Any]) -> Crew:
-        from geomap.engines.crew import Crew  # threads and subprocesses cost start-up time
 
-        return Crew(function, 1, self._give_up, self._limits)
+def _start(function: Many[Item, Result], handling: Handling[Item, Result]) -> Crew[Item, Result]:
+    from geomap.engines.crew import Crew  # threads and subprocesses cost start-up time
+
+    return Crew(function, 1, handling)

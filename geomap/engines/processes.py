@@ -14,86 +14,92 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, Generic
 
-from geomap.config import Limits
-from geomap.engines.apart import can_be_sent, has_long
-from geomap.engines.base import Item
-from geomap.engines.grouping import apply, group_items
+from geomap.engines.apart import is_worked_on_apart
+from geomap.engines.base import CHUNK_WEIGHT, Handling, Item, Result
+from geomap.engines.grouping import Each, Many, group_items, take_singly
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from geomap.engines.worker import Answer
 
-CHUNK_WEIGHT = 65_536
-"""What an exchange with a worker carries: enough that the pipe costs nothing, little enough that memory stays small."""
-
-PATIENCE = 1.0
+PATIENCE: Final = 1.0
 """Seconds of work in line before workers start; starting them and loading what they need takes about that long."""
 
-CHUNKS_PER_WORKER = 2
+CHUNKS_PER_WORKER: Final = 2
 """One being worked on, one waiting."""
-
-
-def _weigh_alike(_item: object) -> int:
-    return CHUNK_WEIGHT // 16
 
 
 class ProcessEngine:
     """Runs the function in ``jobs`` processes, as soon as there is enough work for them to pay.
 
-    ``weigh`` returns the size of an item's work: a chunk is closed at `CHUNK_WEIGHT`, so what waits is bounded by that
-    and the largest item. The function has to be importable by name, or a partial or bound method of what is.
-    ``give_up`` returns what stands for the result of an item that no process survives, from the item and the reason;
-    without it such an item raises `GeomapError`. With ``limits`` none takes more than their time and memory, but for
-    short ones at the start.
+    A chunk of items is closed at `CHUNK_WEIGHT`, so what waits is bounded by that and the largest item. The function
+    has to be importable by name, or a partial or bound method of what is. With limits none takes more than their time
+    and memory, but for short ones at the start.
     """
 
-    def __init__(
-        self,
-        jobs: int,
-        *,
-        weigh: Callable[[Any], int] = _weigh_alike,
-        give_up: Callable[[Any, str], Any] | None = None,
-        limits: Limits | None = None,
-        patience: float = PATIENCE,
-    ) -> None:
+    def __init__(self, jobs: int, *, patience: float = PATIENCE) -> None:
         self._jobs = jobs
-        self._weigh = weigh
-        self._give_up = give_up
-        self._limits = limits
+        self._patience = patience if sys.executable else math.inf  # embedded in a program: no interpreter to start
+
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        handling: Handling[Item, Result] | None = None,
+    ) -> Iterator[Result]:
+        """Yield the function's result for each item; what a worker that dies was doing is done again."""
+        return _Run(Each(function), handling or Handling(), self._jobs, self._patience).run(take_singly(items))
+
+    def map_many(
+        self,
+        function: Callable[[Sequence[Item]], Sequence[Result]],
+        items: Iterable[Item],
+        handling: Handling[Item, Result] | None = None,
+    ) -> Iterator[Result]:
+        """Yield the same from a function that takes several items at once."""
+        handling = handling or Handling()
+        return _Run(function, handling, self._jobs, self._patience).run(group_items(items, handling.weigh))
+
+
+class _Run(Generic[Item, Result]):
+    """One function on its way through the items: in line at first, then in workers."""
+
+    def __init__(
+        self, function: Many[Item, Result], handling: Handling[Item, Result], jobs: int, patience: float
+    ) -> None:
+        self._function = function
+        self._handling = handling
+        self._jobs = jobs
         self._patience = patience
 
-    def map(self, function: Callable[..., Any], items: Iterable[Item]) -> Iterator[Any]:
-        """Yield results in the order of the items; what a worker that dies was doing is done again."""
-        groups = group_items(function, items, self._weigh)
-        chunks = self._cut(chain((yield from self._map_in_line(function, groups)), groups))
+    def run(self, groups: Iterator[list[Item]]) -> Iterator[Result]:
+        """Yield results in the order of the items."""
+        chunks = self._cut(chain((yield from self._run_in_line(groups)), groups))
         first, second = next(chunks, []), next(chunks, None)
         if second is not None:
-            yield from self._map_in_workers(function, chain((first, second), chunks), self._jobs)
-        elif self._is_long(first) and can_be_sent(function):
-            yield from self._map_in_workers(function, [first], 1)
+            yield from self._run_in_workers(chain((first, second), chunks), self._jobs)
+        elif self._is_apart(first):
+            yield from self._run_in_workers([first], 1)
         else:  # one chunk is work for one process: this one
-            yield from apply(function, first)
+            yield from self._function(first)
 
-    def _is_long(self, group: Sequence[Any]) -> bool:
-        return has_long(group, self._weigh, self._limits)
+    def _is_apart(self, group: Sequence[Item]) -> bool:
+        return is_worked_on_apart(self._function, group, self._handling)
 
-    def _map_in_line(
-        self, function: Callable[..., Any], groups: Iterator[list[Item]]
-    ) -> Generator[Any, None, list[list[Item]]]:
+    def _run_in_line(self, groups: Iterator[list[Item]]) -> Generator[Result, None, list[list[Item]]]:
         """Yield the first results; return the group that was taken and not worked on, if any."""
-        patience = self._patience if sys.executable else math.inf  # embedded in a program: no interpreter to start
         spent = 0.0
-        while spent <= patience:
+        while spent <= self._patience:
             group = next(groups, [])
             if not group:
                 break
-            if self._is_long(group) and can_be_sent(function):
+            if self._is_apart(group):
                 return [group]
             started = perf_counter()
-            results = list(apply(function, group))
+            results = list(self._function(group))
             spent += perf_counter() - started
             yield from results
         return []
@@ -103,21 +109,18 @@ class ProcessEngine:
         weight = 0
         for group in groups:
             chunk += group
-            weight += sum(map(self._weigh, group))
+            weight += sum(map(self._handling.weigh, group))
             if weight >= CHUNK_WEIGHT:
                 yield chunk
                 chunk, weight = [], 0
         if chunk:
             yield chunk
 
-    def _map_in_workers(self, function: Callable[..., Any], chunks: Iterable[list[Item]], jobs: int) -> Iterator[Any]:
-        from geomap.engines.crew import (
-            Crew,
-            await_results,
-        )  # threads and subprocesses cost start-up time that one text need not pay
+    def _run_in_workers(self, chunks: Iterable[list[Item]], jobs: int) -> Iterator[Result]:
+        from geomap.engines.crew import Crew, await_results  # threads and subprocesses cost start-up time
 
-        pending: deque[Future[Answer]] = deque()
-        with Crew(function, jobs, self._give_up, self._limits) as crew:
+        pending: deque[Future[Answer[Result]]] = deque()
+        with Crew(self._function, jobs, self._handling) as crew:
             for chunk in chunks:
                 pending.append(crew.submit(chunk))
                 if len(pending) > CHUNKS_PER_WORKER * jobs:

@@ -12,17 +12,18 @@ import faulthandler
 import os
 import struct
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias
 
 from geomap.config import MEGABYTE
-from geomap.engines.grouping import apply
+from geomap.engines.base import Item, Result
+from geomap.engines.grouping import Many
 from geomap.engines.messages import decode_message, encode_message
 
-Answer: TypeAlias = tuple[list[Any], Exception | None]
+Answer: TypeAlias = tuple[list[Result], Exception | None]
 """The results of a chunk, up to the error that ended it."""
 
 OUT_OF_MEMORY: Final = 71
@@ -74,10 +75,10 @@ def main(seconds: int = 0, memory_mb: int = 0) -> None:
         os._exit(OUT_OF_MEMORY)
 
 
-def _warm_up(function: Callable[..., Any]) -> None:
+def _warm_up(function: Many[Any, Any]) -> None:
     """Let a function of many load what it needs, which is none of its items' time and memory."""
     with suppress(Exception):  # it comes again with the first chunk
-        list(apply(function, []))
+        list(function([]))
 
 
 def _bound_memory(size: int) -> None:
@@ -90,22 +91,22 @@ def _bound_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + size, hard))
 
 
-def _read_function(stream: BinaryIO) -> Callable[[Any], Any]:
+def _read_function(stream: BinaryIO) -> Many[Any, Any]:
     try:
-        function: Callable[[Any], Any] = read_message(stream, with_functions=True)
+        function: Many[Any, Any] = read_message(stream, with_functions=True)
     except (AttributeError, ImportError) as error:
         return partial(_refuse, f"the function cannot be imported in a worker process: {error}")
     return function
 
 
-def _refuse(reason: str, _item: object) -> None:
+def _refuse(reason: str, _items: object) -> list[Any]:
     raise TypeError(reason)
 
 
-def _answer(function: Callable[[Any], Any], chunk: Sequence[Any], seconds: int = 0) -> Answer:
-    results: list[Any] = []
+def _answer(function: Many[Item, Result], chunk: Sequence[Item], seconds: int = 0) -> Answer[Result]:
+    results: list[Result] = []
     try:
-        for result in _watch(apply(function, chunk), seconds):
+        for result in _watch(_apply(function, chunk), seconds):
             results.append(result)  # noqa: PERF402 -- the results before an error count
     except MemoryError:
         raise
@@ -114,7 +115,12 @@ def _answer(function: Callable[[Any], Any], chunk: Sequence[Any], seconds: int =
     return results, None
 
 
-def _watch(results: Iterator[Any], seconds: int) -> Iterator[Any]:
+def _apply(function: Many[Item, Result], chunk: Sequence[Item]) -> Iterator[Result]:
+    """Yield the results; nothing is done before the first of them is asked for."""
+    yield from function(chunk)
+
+
+def _watch(results: Iterator[Result], seconds: int) -> Iterator[Result]:
     """Yield the results; the process ends when one takes longer."""
     if not seconds:
         yield from results
@@ -131,7 +137,7 @@ def _watch(results: Iterator[Any], seconds: int) -> Iterator[Any]:
             yield result
 
 
-def _send(answers: BinaryIO, answer: Answer) -> None:
+def _send(answers: BinaryIO, answer: Answer[Any]) -> None:
     try:
         write_message(answers, answer)
     except (OSError, MemoryError):

@@ -7,10 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
+from geomap.engines.base import Handling
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report
+from geomap.pipeline.blaming import give_up
 from geomap.pipeline.context import Work
-from geomap.system.code_digests import digest_code
+from geomap.pipeline.fingerprints import (
+    fingerprint_additions,
+    fingerprint_corrections,
+    fingerprint_mentions,
+    fingerprint_signatures,
+)
 
 _log = logging.getLogger("geomap")
 
@@ -24,14 +31,15 @@ def find_places(work: Work) -> str:
     """Find the places of the chosen reports where they are not known, and return what they are known by."""
     if not work.store.count_reports():
         return ""
-    fingerprint, overlays = work.stages.fingerprint(), work.stages.overlay_fingerprint()
-    corrections = work.stages.corrections.fingerprint_wide()
-    _scan(work, overlays, work.stages.scan, label="Looking for added names")
-    _scan(work, corrections, work.stages.scan_corrections, label="Looking for corrected names")
-    work.store.touch_reports(work.stages.corrections.touched_reports())
+    analyser = work.analyser
+    fingerprint, additions = fingerprint_mentions(analyser), fingerprint_additions(analyser)
+    corrections = fingerprint_corrections(analyser)
+    _scan(work, additions, analyser.scan, label="Looking for added names")
+    _scan(work, corrections, analyser.scan_corrections, label="Looking for corrected names")
+    work.store.touch_reports(analyser.corrections.touched_reports())
     work.reports_found_again = work.store.count_outdated(fingerprint)
     _recognise(work, fingerprint)
-    work.store.prune_touches((overlays, corrections))
+    work.store.prune_touches((additions, corrections))
     return fingerprint
 
 
@@ -40,7 +48,7 @@ def _scan(work: Work, cause: str, scan: Callable[[Report], tuple[str, str]], *, 
     if not cause:
         return
     numbers = work.store.find_unscanned(cause)
-    touches = work.map(scan, map(work.store.get_report, numbers), weigh=weigh_report)
+    touches = work.engine.map(scan, map(work.store.get_report, numbers), Handling(weigh_report))
     for batch in _batches(work.track(touches, label=label, total=len(numbers))):
         work.store.add_touches(cause, batch)
         work.reports_scanned += len(batch)
@@ -51,9 +59,9 @@ def sign_reports(work: Work) -> None:
     """Sign the words of the chosen reports that have no signature yet."""
     from geomap.duplicates import sign  # numpy: only a build compares
 
-    version = digest_code(sign.__module__)
+    version = fingerprint_signatures()
     numbers = work.store.find_unsigned(version)
-    signatures = work.map(sign, map(work.store.get_report, numbers), weigh=weigh_report)
+    signatures = work.engine.map(sign, map(work.store.get_report, numbers), Handling(weigh_report))
     for batch in _batches(work.track(signatures, label="Looking for copies", total=len(numbers))):
         work.store.add_signatures(version, batch)
         work.reports_signed += len(batch)
@@ -67,8 +75,7 @@ def _batches(items: Iterable[Result]) -> Iterator[list[Result]]:
 def _recognise(work: Work, fingerprint: str) -> None:
     numbers = work.store.find_unparsed(fingerprint)
     reports = map(work.store.get_report, numbers)
-    limits = work.project.settings.limits
-    results = work.map(work.stages.analyser(), reports, weigh=weigh_report, give_up=_give_up, limits=limits)
+    results = _analyse(work, reports)
     batch: list[ParsedReport] = []
     try:
         tracked = work.track(results, label="Finding places", total=len(numbers))
@@ -87,8 +94,13 @@ def _recognise(work: Work, fingerprint: str) -> None:
         work.store.add_mentions(fingerprint, batch)
 
 
-def _give_up(report: Report, reason: str) -> ReportError:
-    return ReportError(f"its places cannot be found: {reason}", path=report.id)
+def _analyse(work: Work, reports: Iterable[Report]) -> Iterator[ParsedReport | ReportError]:
+    analyser, engine = work.analyser, work.engine
+    handling: Handling[Report, ParsedReport | ReportError]
+    handling = Handling(weigh_report, give_up, work.project.settings.limits)
+    if analyser.takes_many:
+        return engine.map_many(analyser.try_analyse_all, reports, handling)
+    return engine.map(analyser.try_analyse, reports, handling)
 
 
 def weigh_report(report: Report) -> int:

@@ -14,15 +14,17 @@ from typing import TypeAlias
 
 from geomap.config import Project, open_project
 from geomap.duplicates import fold_stories, group_stories
+from geomap.engines import choose_engine
 from geomap.errors import GeocoderError, NothingReadError, OutputError
 from geomap.geocoders.fallback import Fallback, Question, collect_questions, fill_gaps
 from geomap.model import Candidate, ParsedReport
+from geomap.pipeline.analyser import open_analyser
 from geomap.pipeline.analysis import find_places, sign_reports
+from geomap.pipeline.backends import DEFAULT_BACKENDS, Backends
 from geomap.pipeline.built import name_output
 from geomap.pipeline.context import Work
 from geomap.pipeline.ingest import take_in
 from geomap.pipeline.result import AppliedCorrections, BuildResult, CutReports, UnresolvedNames, describe_idle
-from geomap.pipeline.stages import DEFAULT_STAGES, Stages
 from geomap.store import DamagedStoreError, KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
 from geomap.system.progress import NoProgress, Progress
@@ -37,7 +39,7 @@ def build(
     *,
     project: Project | AnyPath | None = None,
     jobs: int | None = 1,
-    stages: Stages = DEFAULT_STAGES,
+    backends: Backends = DEFAULT_BACKENDS,
     fallback: Fallback | None = None,
     progress: Progress | None = None,
     max_excerpts_per_place: int | None = None,
@@ -56,11 +58,13 @@ def build(
     if target.is_dir():
         raise OutputError(f"{target} is a folder: name the file to write, such as {target / 'map.html'}.")
     chosen = _list_paths(paths) or [project.reports]
-    stages = stages.in_project(project).keep_newest(max_excerpts_per_place)
+    backends = backends.configure(project.settings, max_excerpts_per_place=max_excerpts_per_place)
+    analyser = open_analyser(project, backends)
+    engine = choose_engine(jobs, project.settings.run.engine)
     fallback = fallback or _open_fallback(project)
     with build_lock(project.store.parent), Store(project.store) as store:
         for attempt in (1, 2):
-            work = Work(project, store, stages, progress or NoProgress(), jobs)
+            work = Work(project, store, analyser, engine, progress or NoProgress())
             try:
                 return _Build(work, fallback).run(chosen, target)
             except DamagedStoreError:
@@ -106,11 +110,11 @@ class _Build:
         if not store.count_reports() and (work.failures.count or not changes.removed):
             raise NothingReadError(_describe_nothing(paths, work.skipped), tuple(work.failures))
         stories = self._find_stories()
-        unresolved, applied = UnresolvedNames(), AppliedCorrections(work.stages.corrections.corrections)
-        cut = CutReports(work.stages.mentions_per_report)
+        unresolved, applied = UnresolvedNames(), AppliedCorrections(work.analyser.corrections.corrections)
+        cut = CutReports(work.analyser.mentions_per_report)
         parsed = cut.watch(applied.watch(self._fill_gaps(fingerprint)))
         told_once = fold_stories(parsed, stories, store.iterate_parsed(fingerprint, copies_only=True))
-        counts = work.stages.draw(unresolved.watch(told_once), output)
+        counts = work.analyser.backends.draw(unresolved.watch(told_once), output)
         build = store.record_build(name, fingerprint, corrections=applied.times, answers=self._list_answers())
         return BuildResult(
             output=output,
@@ -144,7 +148,7 @@ class _Build:
         A report that has been corrected by itself is the one that is shown: else its corrections would not be seen.
         """
         sign_reports(self._work)
-        preferred = {encode(each) for each in self._work.stages.corrections.touched_reports()}
+        preferred = {encode(each) for each in self._work.analyser.corrections.touched_reports()}
         similarity = self._work.project.settings.duplicates.similarity
         stories = group_stories(self._store.iterate_signatures(), similarity=similarity, preferred=preferred)
         self._store.choose_stories(stories.items())
@@ -154,7 +158,7 @@ class _Build:
     def _describe_corrections(self, applied: AppliedCorrections) -> Iterator[str]:
         path = self._work.project.corrections
         name = path.relative_to(self._work.project.root)
-        for problem in self._work.stages.problems:
+        for problem in self._work.analyser.problems:
             yield f"{name}, line {problem.line}: {problem.reason}"
         yield from describe_idle(applied.list_idle(), str(name))
 

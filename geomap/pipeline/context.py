@@ -1,15 +1,15 @@
-"""What the parts of a build share: the store, the stages, and the account of what was done."""
+"""What the parts of a build share: the store, the analyser, the engine, and the account of what was done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from geomap.config import Limits, Project
-from geomap.engines import choose_engine
+from geomap.config import Project
+from geomap.engines.base import Engine
 from geomap.errors import ReportError, describe_error
-from geomap.pipeline.stages import Stages
+from geomap.pipeline.analyser import Analyser
 from geomap.reports import SourceFile
 from geomap.store import Store
 from geomap.system.progress import Progress
@@ -24,9 +24,9 @@ class Work:
 
     project: Project
     store: Store
-    stages: Stages
+    analyser: Analyser
+    engine: Engine
     progress: Progress
-    jobs: int | None
     failures: Failures = field(default_factory=Failures)
     notes: list[str] = field(default_factory=list)
     skipped: int = 0
@@ -35,22 +35,6 @@ class Work:
     reports_found_again: int = 0
     reports_scanned: int = 0
     reports_signed: int = 0
-
-    def map(
-        self,
-        function: Callable[..., Any],
-        items: Iterable[Item],
-        *,
-        weigh: Callable[[Item], int],
-        give_up: Callable[[Item, str], Any] | None = None,
-        limits: Limits | None = None,
-    ) -> Iterator[Any]:
-        """Yield the function's result for each item, in their order, worked on where this build works.
-
-        ``give_up`` returns what stands for the result of an item that no process survives, from it and the reason,
-        ``limits`` what one may take.
-        """
-        return choose_engine(self.jobs, weigh=weigh, give_up=give_up, limits=limits).map(function, items)
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterator[Item]:
         """Yield the items and show how far this is."""

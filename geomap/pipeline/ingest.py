@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
+from geomap.engines.base import Handling
 from geomap.errors import ReportError
 from geomap.pipeline.context import Work
 from geomap.pipeline.readings import FaultError, FoundFile, give_up, raise_faults, read_entries, read_whole
@@ -66,7 +67,7 @@ def _read(work: Work, found: Iterable[FoundFile]) -> None:
     unknown = list({each.key: each for each in found if not work.store.has_file(each.key)}.values())
     small = [each for each in unknown if weigh_file(each) <= SMALL_FILE]
     large = [each for each in unknown if weigh_file(each) > SMALL_FILE]
-    readings = zip(small, work.map(read_whole, small, weigh=weigh_file, give_up=give_up), strict=True)
+    readings = zip(small, work.engine.map(read_whole, small, Handling(weigh_file, give_up)), strict=True)
     streams = ((each, read_entries(each)) for each in large)
     for each, entries in work.track(chain(readings, streams), label="Reading files", total=len(unknown)):
         work.files_read += 1

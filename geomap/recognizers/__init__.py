@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from geomap.recognizers.base import BatchRecognizer
 
+if TYPE_CHECKING:
+    from geomap.gazetteer.index import Gazetteer
 
-def default_recognizer() -> BatchRecognizer:
-    """Return the recognizer that geomap uses unless told otherwise, on the embedded gazetteer."""
-    from geomap.gazetteer import open_gazetteer
+
+def default_recognizer(gazetteer: Gazetteer) -> BatchRecognizer:
+    """Return the recognizer that geomap uses unless told otherwise."""
     from geomap.recognizers.gazetteer import GazetteerRecognizer
 
-    return GazetteerRecognizer(open_gazetteer())
+    return GazetteerRecognizer(gazetteer)

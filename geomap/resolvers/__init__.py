@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from geomap.resolvers.base import Resolver
 
+if TYPE_CHECKING:
+    from geomap.gazetteer.index import Gazetteer
 
-def default_resolver(*, sources: Mapping[str, str] | None = None) -> Resolver:
-    """Return the resolver that geomap uses unless told otherwise, on the gazetteer in use.
+
+def default_resolver(gazetteer: Gazetteer, *, sources: Mapping[str, str] | None = None) -> Resolver:
+    """Return the resolver that geomap uses unless told otherwise.
 
     ``sources`` tells where outlets are at home, by their names and domains.
     """
-    from geomap.gazetteer import open_gazetteer
     from geomap.resolvers.ranking import RankingResolver
 
-    return RankingResolver(open_gazetteer(), sources=sources)
+    return RankingResolver(gazetteer, sources=sources)

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from geomap.cli.main import main
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 ROOT = Path(__file__).parents[2]
 SMALL = """
 import sys
 from geomap.cli.main import main
-from geomap.testing import SMALL_STAGES
-sys.exit(main(stages=SMALL_STAGES))
+from geomap.testing import SMALL_BACKENDS
+sys.exit(main(backends=SMALL_BACKENDS))
 """
 
 
@@ -40,7 +40,7 @@ def run(*arguments: str, data: bytes = b"", **environment: str) -> subprocess.Co
 
 
 def run_here(*arguments: str) -> int:
-    return main(arguments, stages=SMALL_STAGES)
+    return main(arguments, backends=SMALL_BACKENDS)
 
 
 # Start-up
@@ -72,8 +72,8 @@ def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
 def test_parsing_imports_neither_store_nor_readers_nor_pandas(project: Path, arguments: list[str]) -> None:
     (project / "one.txt").write_text("Kharkiv")
     (project / "one.jsonl").write_text('{"id": "1", "text": "Kharkiv"}')
-    imports = "from geomap.cli.main import main\nfrom geomap.testing import SMALL_STAGES"
-    code = f"{imports}\nmain({arguments}, stages=SMALL_STAGES)"
+    imports = "from geomap.cli.main import main\nfrom geomap.testing import SMALL_BACKENDS"
+    code = f"{imports}\nmain({arguments}, backends=SMALL_BACKENDS)"
     assert not (HEAVY | {"geomap.reports", "subprocess", "concurrent"}) & imported_by(code)
 
 
@@ -181,7 +181,7 @@ def test_an_unknown_key_in_geomap_toml_is_status_2(project: Path, capsys: pytest
     (project / "geomap.toml").write_text("colour = 1")
     assert run_here("build") == 2
     assert (
-        "unknown key colour. Known are: duplicates, gazetteer, geocoder, limits, map, recognizer, sources."
+        "unknown key colour. Known are: duplicates, gazetteer, geocoder, limits, map, recognizer, run, sources."
         in capsys.readouterr().err
     )
 
@@ -251,8 +251,8 @@ PEAK = """
 import sys
 from pathlib import Path
 from geomap.cli.main import main
-from geomap.testing import SMALL_STAGES
-main(stages=SMALL_STAGES)
+from geomap.testing import SMALL_BACKENDS
+main(backends=SMALL_BACKENDS)
 print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0], file=sys.stderr)
 """
 
@@ -319,12 +319,12 @@ def test_an_unexpected_error_is_one_line_and_verbose_shows_where(
 
     from dataclasses import replace
 
-    stages = replace(SMALL_STAGES, draw=draw)
-    assert main(["build", "-q"], stages=stages) == 1
+    backends = replace(SMALL_BACKENDS, draw=draw)
+    assert main(["build", "-q"], backends=backends) == 1
     errors = capsys.readouterr().err
     assert errors.startswith("geomap: unexpected error: ZeroDivisionError: nobody foresaw this.")
     assert len(errors.splitlines()) == 1
-    assert main(["build", "-v"], stages=stages) == 1
+    assert main(["build", "-v"], backends=backends) == 1
     assert "Traceback" in capsys.readouterr().err
 
 

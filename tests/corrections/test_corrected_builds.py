@@ -12,11 +12,13 @@ import pytest
 from geomap.cli.main import main
 from geomap.config import open_project
 from geomap.corrections import CorrectionError
+from geomap.engines.base import Handling
 from geomap.engines.processes import ProcessEngine
 from geomap.model import Report
+from geomap.pipeline.analyser import open_analyser
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 HEADER = "name,scope,action,place,latitude,longitude,note,by,date"
 TEXTS = {
@@ -43,7 +45,7 @@ def correct(*rows: str) -> BuildResult:
 
 
 def build_small(output: str = "output/map.html") -> BuildResult:
-    return build(output=output, stages=SMALL_STAGES)
+    return build(output=output, backends=SMALL_BACKENDS)
 
 
 def read_mentions(report_id: str) -> list[dict[str, Any]]:
@@ -159,11 +161,11 @@ def test_a_table_that_cannot_be_read_stops_the_build_and_keeps_the_map() -> None
 
 def test_workers_apply_corrections_as_one_process_does() -> None:
     correct("Kharkiv,*,is,,1,2,,,", "Aleppo,report:7,is-not-a-place,,,,,,")
-    stages = SMALL_STAGES.in_project(open_project())
+    analyser = open_analyser(open_project(), SMALL_BACKENDS)
     items = [Report(f"{number}", f"Kharkiv and Aleppo, day {number}.") for number in range(12)]
-    engine = ProcessEngine(2, weigh=lambda _: 20_000, patience=-1)
-    parsed = list(engine.map(stages.analyse, items))
-    assert parsed == [stages.analyse(item) for item in items]
+    engine = ProcessEngine(2, patience=-1)
+    parsed = list(engine.map(analyser.analyse, items, Handling(lambda _: 20_000)))
+    assert parsed == [analyser.analyse(item) for item in items]
     assert [len(each.mentions) for each in parsed] == [1 if number == 7 else 2 for number in range(12)]
 
 
@@ -205,7 +207,7 @@ def test_correct_merges_a_saved_file(capsys: pytest.CaptureFixture[str], tmp_pat
 
 def test_texts_that_are_parsed_alone_heed_corrections_too() -> None:
     def names() -> list[str]:
-        parsed = SMALL_STAGES.in_project(open_project()).analyse(Report("text", "Kharkiv was shelled."))
+        parsed = open_analyser(open_project(), SMALL_BACKENDS).analyse(Report("text", "Kharkiv was shelled."))
         return [each.text for each in parsed.mentions]
 
     assert names() == ["Kharkiv"]

@@ -16,7 +16,7 @@ from geomap.duplicates import fold_stories, group_stories, sign
 from geomap.model import Mention, ParsedReport, Report
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult, describe_build
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 WORDS = [f"{first}{last}" for first in ("bar", "kel", "mon", "tir", "vos", "zan") for last in "aeiouy"]
 WORDS += [f"{one}{other}" for one in WORDS for other in ("ber", "dan", "fos", "gil", "hem", "jup", "lor", "nek")]
@@ -186,7 +186,7 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def build_small() -> BuildResult:
-    return build(stages=SMALL_STAGES)
+    return build(backends=SMALL_BACKENDS)
 
 
 def read_map() -> dict[str, tuple[list[str], list[str]]]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from geomap.engines.base import Engine
-from geomap.engines.grouping import Many
 from geomap.errors import ReportError
 
 
@@ -47,13 +46,13 @@ class EngineContract:
         assert list(engine.map(double, range(500))) == [2 * number for number in range(500)]
 
     def test_a_function_of_many_is_given_several_items_at_once(self, engine: Engine) -> None:
-        results = list(engine.map(Many(double_and_count), range(500)))
+        results = list(engine.map_many(double_and_count, range(500)))
         assert [doubled for doubled, _ in results] == [2 * number for number in range(500)]
         assert min(size for _, size in results) > 1
 
     def test_a_function_of_many_takes_a_bounded_number_ahead(self, engine: Engine) -> None:
         items = TakenCount(100_000)
-        results = engine.map(Many(double_and_count), items)
+        results = engine.map_many(double_and_count, items)
         next(results)
         assert items.taken < 1000
         results.close()

@@ -10,17 +10,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from contract import EngineContract, double
 
 from geomap.config import Limits
 from geomap.engines import available_cores, choose_engine
-from geomap.engines.base import Engine
-from geomap.engines.grouping import Many
+from geomap.engines.base import Engine, Handling
 from geomap.engines.inline import InlineEngine
 from geomap.engines.processes import ProcessEngine
-from geomap.errors import GeomapError, UsageError
+from geomap.errors import ConfigurationError, GeomapError, UsageError
 
 
 class TestProcessEngine(EngineContract):
@@ -83,6 +83,9 @@ def tell_loss(number: int, reason: str) -> str:
     return f"{number}: {reason}"
 
 
+TELL: Handling[int, Any] = Handling(give_up=tell_loss)
+
+
 def test_what_a_killed_worker_was_doing_is_done_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     results = ProcessEngine(2, patience=-1).map(partial(die_once, tmp_path / "marker"), range(400))
     assert list(results) == list(range(400))
@@ -91,7 +94,7 @@ def test_what_a_killed_worker_was_doing_is_done_again(tmp_path: Path, caplog: py
 
 
 def test_an_item_that_no_process_survives_is_given_up_and_the_rest_goes_on() -> None:
-    results = list(ProcessEngine(2, patience=-1, give_up=tell_loss).map(die_at_fifty, range(400)))
+    results = list(ProcessEngine(2, patience=-1).map(die_at_fifty, range(400), TELL))
     assert results[:50] + results[51:] == [*range(50), *range(51, 400)]
     assert results[50] == "50: the process that worked on it ended, twice: it may be too large"
 
@@ -101,7 +104,7 @@ def die_of_fifty(numbers: Sequence[int]) -> list[int]:
 
 
 def test_of_many_items_only_the_one_that_no_process_survives_is_given_up() -> None:
-    results = list(ProcessEngine(2, patience=-1, give_up=tell_loss).map(Many(die_of_fifty), range(400)))
+    results = list(ProcessEngine(2, patience=-1).map_many(die_of_fifty, range(400), TELL))
     assert results[:50] + results[51:] == [*range(50), *range(51, 400)]
     assert results[50] == "50: the process that worked on it ended, twice: it may be too large"
 
@@ -113,7 +116,7 @@ def test_without_a_way_to_give_up_it_is_one_clear_error() -> None:
 
 
 def test_where_every_process_dies_it_ends_soon() -> None:
-    results = ProcessEngine(2, patience=-1, give_up=tell_loss).map(die, range(400))
+    results = ProcessEngine(2, patience=-1).map(die, range(400), TELL)
     with pytest.raises(GeomapError, match=r"exit status 9.*--jobs 1"):
         list(results)
 
@@ -142,7 +145,7 @@ def test_large_items_go_one_by_one() -> None:
             taken += 1
             yield number
 
-    results = ProcessEngine(2, weigh=lambda _: 10_000_000, patience=-1).map(double, items())
+    results = ProcessEngine(2, patience=-1).map(double, items(), Handling(lambda _: 10_000_000))
     next(results)
     assert taken <= 6
     results.close()
@@ -228,11 +231,18 @@ def _is_running(process_id: int) -> bool:
 
 
 def test_jobs_choose_the_engine() -> None:
-    assert isinstance(choose_engine(1, weigh=len), InlineEngine)
-    assert isinstance(choose_engine(2, weigh=len), ProcessEngine)
+    assert isinstance(choose_engine(1), InlineEngine)
+    assert isinstance(choose_engine(2), ProcessEngine)
     assert available_cores() >= 1
     with pytest.raises(UsageError, match="not 0"):
-        choose_engine(0, weigh=len)
+        choose_engine(0)
+
+
+def test_a_project_names_the_engine() -> None:
+    assert isinstance(choose_engine(2, "inline"), InlineEngine)
+    assert isinstance(choose_engine(1, "processes"), ProcessEngine)
+    with pytest.raises(ConfigurationError, match=r"run\.engine.*inline, processes.*not 'dask'"):
+        choose_engine(2, "dask")
 
 
 def loiter_at_fifty(number: int) -> int:
@@ -252,9 +262,9 @@ def loiter_with_fifty(numbers: Sequence[int]) -> list[int]:
 TIME, MEMORY = "that takes more than 1 seconds", "that takes more than 500 MB of memory"
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 BOUNDED = [
-    pytest.param(loiter_at_fifty, TIME, id="time"),
-    pytest.param(Many(loiter_with_fifty), TIME, id="time of many"),
-    pytest.param(take_all_at_fifty, MEMORY, id="memory", marks=on_linux),
+    pytest.param("map", loiter_at_fifty, TIME, id="time"),
+    pytest.param("map_many", loiter_with_fifty, TIME, id="time of many"),
+    pytest.param("map", take_all_at_fifty, MEMORY, id="memory", marks=on_linux),
 ]
 
 
@@ -262,12 +272,12 @@ def say_why(number: int, reason: str) -> str:
     return f"{number}: {reason}"
 
 
-@pytest.mark.parametrize(("function", "reason"), BOUNDED)
+@pytest.mark.parametrize(("verb", "function", "reason"), BOUNDED)
 def test_an_item_that_takes_too_much_is_given_up_and_the_rest_goes_on(
-    function: Callable[..., int], reason: str, capfd: pytest.CaptureFixture[str]
+    verb: str, function: Callable[..., int], reason: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    limits = Limits(seconds=1, memory_mb=500)
-    results = list(ProcessEngine(2, patience=-1, give_up=say_why, limits=limits).map(function, range(400)))
+    handling: Handling[int, Any] = Handling(give_up=say_why, limits=Limits(seconds=1, memory_mb=500))
+    results = list(getattr(ProcessEngine(2, patience=-1), verb)(function, range(400), handling))
     assert results[50].startswith(f"50: {reason}")
     assert "under [limits] in geomap.toml" in results[50]
     assert [*results[:50], *results[51:]] == [number for number in range(400) if number != 50]
@@ -275,26 +285,27 @@ def test_an_item_that_takes_too_much_is_given_up_and_the_rest_goes_on(
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize(("function", "reason"), BOUNDED)
+@pytest.mark.parametrize(("verb", "function", "reason"), BOUNDED)
 def test_a_long_item_is_held_to_the_limits_whatever_the_number_of_processes(
-    function: Callable[..., int], reason: str, jobs: int
+    verb: str, function: Callable[..., int], reason: str, jobs: int
 ) -> None:
     limits = Limits(seconds=1, memory_mb=500)
-    engine = choose_engine(jobs, weigh=lambda number: number * 5_000, give_up=say_why, limits=limits)
-    before, found, after = engine.map(function, [30, 50, 31])
+    handling: Handling[int, Any] = Handling(lambda number: number * 5_000, say_why, limits)
+    before, found, after = getattr(choose_engine(jobs), verb)(function, [30, 50, 31], handling)
     assert (before, after) == (30, 31)
     assert found.startswith(f"50: {reason}")
 
 
 def test_many_items_that_take_too_long_do_not_stop_the_others() -> None:
-    engine = choose_engine(1, weigh=lambda _: 1_000_000, give_up=say_why, limits=Limits(seconds=1))
-    assert len(list(engine.map(loiter_at_fifty, [50] * 3 + [1]))) == 4
+    handling: Handling[int, Any] = Handling(lambda _: 1_000_000, say_why, Limits(seconds=1))
+    assert len(list(choose_engine(1).map(loiter_at_fifty, [50] * 3 + [1], handling))) == 4
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_short_items_and_what_cannot_be_sent_stay_in_line(jobs: int) -> None:
-    engine = choose_engine(jobs, weigh=lambda number: number, give_up=say_why, limits=Limits())
+    engine: Engine = choose_engine(jobs)
+    handling: Handling[int, Any] = Handling(lambda number: number, say_why, Limits())
     here = os.getpid()
-    assert list(engine.map(process_id, [1, 199_999])) == [here] * 2
-    assert here not in list(engine.map(process_id, [200_000]))
-    assert list(engine.map(lambda _: os.getpid(), [200_000])) == [here]
+    assert list(engine.map(process_id, [1, 199_999], handling)) == [here] * 2
+    assert here not in list(engine.map(process_id, [200_000], handling))
+    assert list(engine.map(lambda _: os.getpid(), [200_000], handling)) == [here]

@@ -9,7 +9,7 @@ import pytest
 
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult
-from geomap.testing import SMALL_STAGES, UNKNOWN
+from geomap.testing import SMALL_BACKENDS, UNKNOWN
 
 STORY = (
     "Shelling was heard near Kharkiv on Monday morning, officials said, and many people left the eastern districts for "
@@ -37,4 +37,4 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuildResult:
         "name,scope,action,place,latitude,longitude\nKirkuk,report:r.jsonl#3,is,,-35.5,44.25\n"
     )
     monkeypatch.chdir(tmp_path)
-    return build(stages=SMALL_STAGES)
+    return build(backends=SMALL_BACKENDS)

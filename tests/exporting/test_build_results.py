@@ -15,7 +15,7 @@ from geomap.exporting.columns import COLUMNS
 from geomap.pipeline.build import build
 from geomap.pipeline.built import NotBuiltError
 from geomap.pipeline.result import BuildResult
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,13 +34,13 @@ def test_reports_mentions_and_places_are_frames(built: BuildResult) -> None:
 
 def test_frames_of_an_empty_map_have_their_columns(built: BuildResult) -> None:
     Path("data/reports/r.jsonl").unlink()
-    empty = build(stages=SMALL_STAGES)
+    empty = build(backends=SMALL_BACKENDS)
     assert (len(empty.reports), len(empty.mentions), len(empty.places)) == (0, 0, 0)
     assert list(empty.places.columns) == [column.name for column in COLUMNS["places"]]
 
 
 def test_frames_are_never_those_of_another_build(built: BuildResult) -> None:
-    build(stages=SMALL_STAGES)
+    build(backends=SMALL_BACKENDS)
     with pytest.raises(NotBuiltError, match="built again since"):
         built.mentions  # noqa: B018 -- reading is what fails
     shutil.rmtree("output")
@@ -50,8 +50,8 @@ def test_frames_are_never_those_of_another_build(built: BuildResult) -> None:
 
 def test_a_build_loads_no_pandas(tmp_path: Path) -> None:
     code = (
-        "import sys; from geomap.pipeline.build import build; from geomap.testing import SMALL_STAGES;"
-        "import pathlib; pathlib.Path('one.txt').write_text('Kharkiv.'); build('one.txt', stages=SMALL_STAGES);"
+        "import sys; from geomap.pipeline.build import build; from geomap.testing import SMALL_BACKENDS;"
+        "import pathlib; pathlib.Path('one.txt').write_text('Kharkiv.'); build('one.txt', backends=SMALL_BACKENDS);"
         "assert 'pandas' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)
@@ -80,9 +80,9 @@ def test_in_a_notebook_the_map_stands_in_a_frame_that_reaches_nothing(built: Bui
 
 @pytest.mark.browser
 def test_the_map_draws_itself_in_the_frame_of_a_notebook(built: BuildResult, browser: Browser) -> None:
-    from geomap.pipeline.stages import DEFAULT_STAGES
+    from geomap.pipeline.backends import DEFAULT_BACKENDS
 
-    result = build(output="real.html", stages=DEFAULT_STAGES)
+    result = build(output="real.html", backends=DEFAULT_BACKENDS)
     page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -7,19 +7,22 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from overlay_files import KRYNKY, ROBOTYNE, place_row, write_lines
 
 import geomap
 from geomap.cli.main import main
+from geomap.engines.base import Engine, Handling
 from geomap.engines.processes import ProcessEngine
 from geomap.gazetteer import open_gazetteer
 from geomap.gazetteer.overlays.folder import find_overlays
 from geomap.model import Report
+from geomap.pipeline.analyser import open_analyser
+from geomap.pipeline.backends import DEFAULT_BACKENDS
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult
-from geomap.pipeline.stages import DEFAULT_STAGES
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {
@@ -132,11 +135,12 @@ def test_workers_use_the_overlays_of_the_project(project: Path, ukraine: Path) -
     run("gazetteer", "add", ukraine)
     from geomap.config import Project
 
-    stages = DEFAULT_STAGES.in_project(Project(project))
+    analyser = open_analyser(Project(project), DEFAULT_BACKENDS)
     reports = [Report(str(number), text) for number in range(8) for text in TEXTS.values()]
-    engine = ProcessEngine(2, weigh=lambda _: 20_000, patience=-1)
-    assert list(engine.map(stages.analyse, reports)) == [stages.analyse(report) for report in reports]
-    assert list(engine.map(stages.scan, reports)) == [stages.scan(report) for report in reports]
+    engine: Engine = ProcessEngine(2, patience=-1)
+    handling: Handling[Report, Any] = Handling(lambda _: 20_000)
+    assert list(engine.map(analyser.analyse, reports, handling)) == [analyser.analyse(report) for report in reports]
+    assert list(engine.map(analyser.scan, reports, handling)) == [analyser.scan(report) for report in reports]
 
 
 def test_parse_uses_the_overlays_of_the_project_it_runs_in(project: Path, ukraine: Path) -> None:

@@ -13,11 +13,11 @@ import pytest
 from geomap.errors import GazetteerError, GeocoderError, GeomapError, NothingReadError, OutputError
 from geomap.geocoders.fallback import Question
 from geomap.model import Candidate, Mention, ParsedReport, Place, Report
+from geomap.pipeline.backends import Backends, OpenGazetteer
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult, describe_build
-from geomap.pipeline.stages import Stages
 from geomap.recognizers.base import Recognizer
-from geomap.testing import SMALL_STAGES, UNKNOWN, DrawnCounts, NameRecognizer, NameResolver, draw_json
+from geomap.testing import SMALL_BACKENDS, UNKNOWN, DrawnCounts, NameRecognizer, NameResolver, Standalone, draw_json
 
 TEXT = "Shelling was heard near Kharkiv on Monday, officials said, and people left for Aleppo."
 
@@ -43,7 +43,7 @@ def write(folder: Path, name: str, text: str | None = None) -> Path:
 
 
 def build_small(*paths: Path | str, output: str = "output/map.html", jobs: int = 1) -> BuildResult:
-    return build(paths or None, output, stages=SMALL_STAGES, jobs=jobs)
+    return build(paths or None, output, backends=SMALL_BACKENDS, jobs=jobs)
 
 
 def read_ids(output: str = "output/map.html") -> list[str]:
@@ -282,7 +282,7 @@ def test_ctrl_c_keeps_what_was_finished(reports: Path) -> None:
     for number in range(5):
         write(reports, f"{number}.txt")
     with pytest.raises(KeyboardInterrupt):
-        build(stages=replace(SMALL_STAGES, recognizer=StubbornRecognizer))
+        build(backends=replace(SMALL_BACKENDS, recognizer=Standalone(StubbornRecognizer)))
     result = build_small()
     assert (result.files_read, result.reports_recognised) == (0, 3)
 
@@ -291,21 +291,21 @@ def test_an_update_finds_everything_again_and_the_summary_says_so(reports: Path)
     write(reports, "one.txt")
     assert "updated" not in "\n".join(describe_build(build_small()))
     write(reports, "two.txt")
-    newer = replace(SMALL_STAGES, recognizer=lambda: NameRecognizer(fingerprint="names-2"))
-    result = build(stages=newer)
+    newer = replace(SMALL_BACKENDS, recognizer=lambda _: NameRecognizer(fingerprint="names-2"))
+    result = build(backends=newer)
     assert (result.files_read, result.reports_recognised, result.changed) == (1, 2, 0)
     assert "geomap was updated: 1 report is found again" in describe_build(result)
-    assert build(stages=newer).reports_found_again == 0
+    assert build(backends=newer).reports_found_again == 0
 
 
-def missing_gazetteer() -> Recognizer:
+def missing_gazetteer(_open_gazetteer: OpenGazetteer) -> Recognizer:
     raise GazetteerError("The gazetteer is missing: install geomap again.")
 
 
 def test_a_missing_gazetteer_is_one_error_not_one_for_each_report(reports: Path) -> None:
     write(reports, "one.txt")
     with pytest.raises(GazetteerError, match="install geomap again"):
-        build(stages=Stages(missing_gazetteer, NameResolver, draw_json))
+        build(backends=Backends(missing_gazetteer, Standalone(NameResolver), draw_json))
 
 
 class LostRecognizer(NameRecognizer):
@@ -318,7 +318,7 @@ class LostRecognizer(NameRecognizer):
 def test_a_gazetteer_lost_in_the_middle_is_one_error_not_one_for_each_report(reports: Path) -> None:
     write(reports, "one.txt")
     with pytest.raises(GazetteerError, match="install geomap again"):
-        build(stages=Stages(LostRecognizer, NameResolver, draw_json))
+        build(backends=Backends(Standalone(LostRecognizer), Standalone(NameResolver), draw_json))
 
 
 def fail_to_draw(parsed_reports: Iterable[ParsedReport], output: Path) -> DrawnCounts:
@@ -328,7 +328,7 @@ def fail_to_draw(parsed_reports: Iterable[ParsedReport], output: Path) -> DrawnC
 def test_a_map_that_cannot_be_written_does_not_count_as_built(reports: Path) -> None:
     write(reports, "one.txt")
     with pytest.raises(OutputError):
-        build(stages=replace(SMALL_STAGES, draw=fail_to_draw))
+        build(backends=replace(SMALL_BACKENDS, draw=fail_to_draw))
     result = build_small()
     assert (result.new, result.files_read, result.reports_recognised) == (1, 0, 0)
 
@@ -350,7 +350,7 @@ def test_names_of_no_gazetteer_are_asked_once_with_their_country(reports: Path) 
             return None
         return Candidate(Place("nominatim:1", UNKNOWN, 49.0, 36.0, country_code="UA"), 0.4)
 
-    result = build(stages=SMALL_STAGES, fallback=answer)
+    result = build(backends=SMALL_BACKENDS, fallback=answer)
     assert asked == [Question(UNKNOWN, ""), Question(UNKNOWN, "UA")]
     assert (result.mention_count, result.place_count) == (3, 2)
     assert [(each.name, each.report_id) for each in result.unresolved] == [(UNKNOWN, "two.txt")]
@@ -363,7 +363,7 @@ def test_a_service_that_fails_leaves_the_names_unresolved(reports: Path) -> None
     def fail(question: Question) -> Candidate | None:
         raise GeocoderError("The service does not answer: try again later.")
 
-    result = build(stages=SMALL_STAGES, fallback=fail)
+    result = build(backends=SMALL_BACKENDS, fallback=fail)
     assert result.notes == ("The service does not answer: try again later. Names that were not asked stay unresolved.",)
     assert len(result.unresolved) == 1
 
@@ -379,10 +379,10 @@ def test_a_moved_project_keeps_its_history(project: Path, reports: Path, monkeyp
 
 def test_paths_may_be_one_path(reports: Path) -> None:
     write(reports, "one.txt")
-    assert build(str(reports), stages=SMALL_STAGES).report_count == 1
-    assert build(reports, stages=SMALL_STAGES).report_count == 1
+    assert build(str(reports), backends=SMALL_BACKENDS).report_count == 1
+    assert build(reports, backends=SMALL_BACKENDS).report_count == 1
 
 
 def test_errors_of_a_build_are_errors_of_geomap() -> None:
     with pytest.raises(GeomapError):
-        build("missing", stages=SMALL_STAGES)
+        build("missing", backends=SMALL_BACKENDS)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from geomap.pipeline.backends import DEFAULT_BACKENDS, Backends
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult
-from geomap.pipeline.stages import DEFAULT_STAGES, Stages
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 SAMPLES = Path(__file__).parents[2] / "data" / "reports"
 SENTENCES_EACH = 8
@@ -81,41 +81,41 @@ def work_of(result: BuildResult) -> tuple[int, ...]:
     return result.files_read, result.reports_recognised, result.reports_signed, result.reports_scanned
 
 
-def build_afresh(stages: Stages, jobs: int | None) -> bytes:
+def build_afresh(backends: Backends, jobs: int | None) -> bytes:
     store = Path("output/.geomap")
     aside = store.rename("aside")
-    fresh = build(output="fresh/map.html", stages=stages, jobs=jobs).output.read_bytes()
+    fresh = build(output="fresh/map.html", backends=backends, jobs=jobs).output.read_bytes()
     shutil.rmtree(store)
     aside.rename(store)
     return fresh
 
 
 @pytest.mark.parametrize(
-    ("stages", "count"),
+    ("backends", "count"),
     [
-        pytest.param(SMALL_STAGES, 60, id="small backends"),
-        pytest.param(DEFAULT_STAGES, 12, id="real backends"),
-        pytest.param(SMALL_STAGES, 10_000, id="ten thousand reports, small backends", marks=pytest.mark.slow),
-        pytest.param(DEFAULT_STAGES, 10_000, id="ten thousand reports, real backends", marks=pytest.mark.slow),
+        pytest.param(SMALL_BACKENDS, 60, id="small backends"),
+        pytest.param(DEFAULT_BACKENDS, 12, id="real backends"),
+        pytest.param(SMALL_BACKENDS, 10_000, id="ten thousand reports, small backends", marks=pytest.mark.slow),
+        pytest.param(DEFAULT_BACKENDS, 10_000, id="ten thousand reports, real backends", marks=pytest.mark.slow),
     ],
 )
 def test_each_day_gives_the_map_of_a_fresh_build_for_the_work_of_what_changed(
-    reports: Path, stages: Stages, count: int, request: pytest.FixtureRequest
+    reports: Path, backends: Backends, count: int, request: pytest.FixtureRequest
 ) -> None:
     if count >= 10_000 and "slow" not in request.config.getoption("-m"):
         pytest.skip("takes many minutes: not here, but with -m slow")
     jobs = None if count >= 10_000 else 1
     write_reports(reports, count)
-    first = build(stages=stages, jobs=jobs)
+    first = build(backends=backends, jobs=jobs)
     assert work_of(first) == (count, count, count, 0)
     assert first.copies == 0
     maps = [first.output.read_bytes()]
     for step in STEPS:
         expected = step(reports)
-        result = build(stages=stages, jobs=jobs)
+        result = build(backends=backends, jobs=jobs)
         assert work_of(result) == expected, step.__name__
         maps.append(result.output.read_bytes())
-        if stages is SMALL_STAGES or count >= 10_000 or step is STEPS[-1]:  # drawing takes most of the time
-            assert build_afresh(stages, jobs) == maps[-1], step.__name__
+        if backends is SMALL_BACKENDS or count >= 10_000 or step is STEPS[-1]:  # drawing takes most of the time
+            assert build_afresh(backends, jobs) == maps[-1], step.__name__
     assert len(set(maps)) == len(maps)  # each step is seen on the map
-    assert work_of(build(stages=stages)) == (0, 0, 0, 0)
+    assert work_of(build(backends=backends)) == (0, 0, 0, 0)

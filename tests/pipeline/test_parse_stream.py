@@ -15,16 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.cli.main import main
-from geomap.engines.grouping import Many
+from geomap.engines.base import Handling
 from geomap.engines.processes import ProcessEngine
 from geomap.pipeline import parse_stream
-from geomap.testing import SMALL_STAGES
+from geomap.pipeline.analyser import Analyser
+from geomap.testing import SMALL_BACKENDS
 
 
 def parse_lines(data: bytes, *paths: str) -> list[dict[str, Any]]:
     pieces = parse_stream.read_lines(paths, io.BytesIO(data))
     return [
-        json.loads(parse_stream.answer(parse_stream.read_line, SMALL_STAGES.analyse_all, piece).body)
+        json.loads(parse_stream.answer(parse_stream.read_line, Analyser(SMALL_BACKENDS).analyse_all, piece).body)
         for piece in pieces
     ]
 
@@ -32,7 +33,7 @@ def parse_lines(data: bytes, *paths: str) -> list[dict[str, Any]]:
 def parse_files(*paths: str, data: bytes = b"") -> list[dict[str, Any]]:
     pieces = parse_stream.read_files(paths, io.BytesIO(data))
     return [
-        json.loads(parse_stream.answer(parse_stream.read_file, SMALL_STAGES.analyse_all, piece).body)
+        json.loads(parse_stream.answer(parse_stream.read_file, Analyser(SMALL_BACKENDS).analyse_all, piece).body)
         for piece in pieces
     ]
 
@@ -92,7 +93,9 @@ def test_a_mention_has_the_keys_of_the_contract() -> None:
 
 def test_the_output_is_ascii_and_one_line_for_each_input() -> None:
     pieces = parse_stream.read_lines((), io.BytesIO(make_line(id="ä\n\u2028", text="Kharkiv \U0001f600")))
-    (answer,) = [parse_stream.answer(parse_stream.read_line, SMALL_STAGES.analyse_all, piece) for piece in pieces]
+    (answer,) = [
+        parse_stream.answer(parse_stream.read_line, Analyser(SMALL_BACKENDS).analyse_all, piece) for piece in pieces
+    ]
     assert answer.body.isascii()
     assert len(answer.body.splitlines()) == 1
 
@@ -231,10 +234,11 @@ def test_input_is_taken_as_it_comes() -> None:
 
 def test_workers_give_the_same_in_the_same_order() -> None:
     data = b"".join(make_line(id=number, text=f"{number} Kharkiv" * (number % 50)) for number in range(500))
-    engine = ProcessEngine(2, weigh=parse_stream.weigh_piece, patience=-1)
-    answer = Many(partial(parse_stream.answer_all, parse_stream.read_line, SMALL_STAGES.analyse_all))
+    engine, handling = ProcessEngine(2, patience=-1), Handling(parse_stream.weigh_piece)
+    answer = partial(parse_stream.answer_all, parse_stream.read_line, Analyser(SMALL_BACKENDS).analyse_all)
     assert [
-        json.loads(each.body) for each in engine.map(answer, parse_stream.read_lines((), io.BytesIO(data)))
+        json.loads(each.body)
+        for each in engine.map_many(answer, parse_stream.read_lines((), io.BytesIO(data)), handling)
     ] == parse_lines(data)
 
 
@@ -305,7 +309,7 @@ def test_parse_heeds_the_limits_of_the_project(
     (tmp_path / "geomap.toml").write_text("[limits]\nreport_mb = 1\nmentions_per_report = 2\n")
     texts = ["Kharkiv, Kirkuk, Aleppo", "Kirkuk", "x" * 1_000_000]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
-    assert main(["parse", "--jsonl", "a.jsonl"], stages=SMALL_STAGES) == 0
+    assert main(["parse", "--jsonl", "a.jsonl"], backends=SMALL_BACKENDS) == 0
     out, err = capfd.readouterr()
     dense, plain, long = map(json.loads, out.splitlines())
     assert [each["text"] for each in dense["mentions"]] == ["Kharkiv", "Kirkuk"]

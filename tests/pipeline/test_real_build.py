@@ -42,17 +42,24 @@ def test_a_map_that_grew_equals_a_fresh_one_byte_for_byte(reports: Path) -> None
 
 
 def test_workers_find_what_one_process_finds(reports: Path) -> None:
+    from geomap.engines.base import Handling
     from geomap.engines.processes import ProcessEngine
     from geomap.model import Report
-    from geomap.pipeline.stages import DEFAULT_STAGES
+    from geomap.pipeline.analyser import Analyser
+    from geomap.pipeline.backends import DEFAULT_BACKENDS
 
     items = [Report(f"{number}", text) for number in range(10) for text in TEXTS.values()]
-    engine = ProcessEngine(2, weigh=lambda _: 20_000, patience=-1)
-    assert list(engine.map(DEFAULT_STAGES.analyse, items)) == [DEFAULT_STAGES.analyse(item) for item in items]
+    analyser = Analyser(DEFAULT_BACKENDS)
+    found = ProcessEngine(2, patience=-1).map(analyser.analyse, items, Handling(lambda _: 20_000))
+    assert list(found) == [analyser.analyse(item) for item in items]
 
 
 def test_the_fingerprint_is_the_same_in_every_process() -> None:
-    code = "from geomap.pipeline.stages import DEFAULT_STAGES; print(DEFAULT_STAGES.fingerprint())"
+    code = (
+        "from geomap.pipeline.analyser import Analyser\nfrom geomap.pipeline.backends import DEFAULT_BACKENDS\n"
+        "from geomap.pipeline.fingerprints import fingerprint_mentions\n"
+        "print(fingerprint_mentions(Analyser(DEFAULT_BACKENDS)))"
+    )
     command = [sys.executable, "-c", code]
     found = {subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout for _ in range(2)}
     assert len(found) == 1

@@ -35,6 +35,7 @@ WRONG = {
     '[gazetteer]\nbase_url = "https://user@example.org"': r"gazetteer\.base_url has to be an https:// address",
     '[gazetteer]\nbase_url = "https://example.org:port/"': r"gazetteer\.base_url has to be an https:// address",
     "[duplicates]\nsimilarity = nan": r"duplicates\.similarity has to be a number",
+    '[run]\nengine = "spark"': r"run\.engine has to be one of inline, processes, not 'spark'",
     "[limits]\nseconds = 0": r"limits\.seconds has to be a whole number",
 }
 

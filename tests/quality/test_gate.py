@@ -28,6 +28,8 @@ def test_the_corpus_is_the_one_that_the_floors_belong_to() -> None:
 
 def test_names_are_found_and_placed_as_well_as_before() -> None:
     reports = read_corpus(GATE)
-    outcomes = evaluate(reports, default_recognizer(), default_resolver(), open_gazetteer())
+    outcomes = evaluate(
+        reports, default_recognizer(open_gazetteer()), default_resolver(open_gazetteer()), open_gazetteer()
+    )
     figures = evaluate_corpora(outcomes)["gate"].figures()
     assert {name: figures[name] for name, floor in FLOORS.items() if figures[name] < floor} == {}

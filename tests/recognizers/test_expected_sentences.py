@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
 from geomap.recognizers import default_recognizer
 
@@ -27,7 +28,7 @@ def is_right(sentence: dict[str, object]) -> bool:
         for _ in range(occurrence + 1):
             start = text.index(name, start + 1)
         expected.add((start, start + len(name)))
-    found = default_recognizer().recognize(Report("r", text))
+    found = default_recognizer(open_gazetteer()).recognize(Report("r", text))
     return {(mention.start, mention.end) for mention in found} == expected
 
 

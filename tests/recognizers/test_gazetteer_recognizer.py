@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from recognizer_contract import RecognizerContract
 
+from geomap.gazetteer import open_gazetteer
 from geomap.recognizers import default_recognizer
 from geomap.recognizers.base import Recognizer
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
-    return default_recognizer()
+    return default_recognizer(open_gazetteer())
 
 
 class TestGazetteerRecognizer(RecognizerContract):

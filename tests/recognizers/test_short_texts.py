@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
 from geomap.recognizers import default_recognizer
 
@@ -23,14 +24,14 @@ from geomap.recognizers import default_recognizer
     ],
 )
 def test_clear_names_are_found(text: str, names: list[str]) -> None:
-    assert [mention.text for mention in default_recognizer().recognize(Report("r", text))] == names
+    assert [mention.text for mention in default_recognizer(open_gazetteer()).recognize(Report("r", text))] == names
 
 
 def test_contractions_are_no_names() -> None:
     text = "I've seen Paris, I\u2019d go again, and I'LL STAY. I'm sure you've heard."
-    assert [each.text for each in default_recognizer().recognize(Report("r", text))] == ["Paris"]
+    assert [each.text for each in default_recognizer(open_gazetteer()).recognize(Report("r", text))] == ["Paris"]
 
 
 def test_persons_and_words_are_no_places() -> None:
     text = "John Kent and Jack London enjoy Reading books."
-    assert default_recognizer().recognize(Report("r", text)) == []
+    assert default_recognizer(open_gazetteer()).recognize(Report("r", text)) == []

@@ -13,7 +13,9 @@ from geomap.config import open_project
 from geomap.errors import ConfigurationError, MissingPackageError
 from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
-from geomap.pipeline.stages import DEFAULT_STAGES
+from geomap.pipeline.analyser import Analyser, open_analyser
+from geomap.pipeline.backends import DEFAULT_BACKENDS
+from geomap.pipeline.fingerprints import fingerprint_mentions
 from geomap.recognizers.base import Recognizer
 from geomap.recognizers.spacy import SpacyRecognizer
 
@@ -50,9 +52,10 @@ def test_usage_is_told_as_for_other_recognizers(recognizer: Recognizer) -> None:
 @needs_pipeline
 def test_a_project_chooses_it_by_its_configuration(tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_text(f'[recognizer]\nspacy = "{INSTALLED}"\n')
-    stages = DEFAULT_STAGES.in_project(open_project(tmp_path))
-    assert stages.fingerprint() != DEFAULT_STAGES.fingerprint()
-    (mention,) = stages.analyse(Report("r", "He will travel to Germany.")).mentions
+    project = open_project(tmp_path)
+    analyser = open_analyser(project, DEFAULT_BACKENDS.configure(project.settings))
+    assert fingerprint_mentions(analyser) != fingerprint_mentions(Analyser(DEFAULT_BACKENDS))
+    (mention,) = analyser.analyse(Report("r", "He will travel to Germany.")).mentions
     assert mention.place is not None
     assert mention.place.name == "Germany"
 

@@ -73,7 +73,7 @@ def test_a_name_is_at_home_among_names_of_its_unit(spans: tuple[list[str], Sites
 
 def test_a_doubtful_name_is_believed_among_its_neighbours() -> None:
     def probability(text: str) -> float:
-        mentions = default_recognizer().recognize(Report("x", text))
+        mentions = default_recognizer(open_gazetteer()).recognize(Report("x", text))
         return max((mention.probability for mention in mentions if mention.text == "Lincoln"), default=0.0)
 
     doubtful = "They heard about Lincoln later."

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recognizer_contract import ODD_TEXTS
 
+from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
 from geomap.recognizers import default_recognizer
 from geomap.recognizers.tokens import split_tokens
@@ -23,7 +24,7 @@ EDGES = (
 
 def check_together(texts: list[str]) -> None:
     reports = [Report(str(number), text) for number, text in enumerate(texts)]
-    recognizer = default_recognizer()
+    recognizer = default_recognizer(open_gazetteer())
     assert recognizer.recognize_all(reports) == [recognizer.recognize(report) for report in reports]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from geomap.errors import GeomapError
+from geomap.gazetteer import open_gazetteer
 from geomap.model import Report
 from geomap.recognizers import default_recognizer
 from geomap.recognizers.usage import MODEL, UsageModel
@@ -32,7 +33,9 @@ LITERAL = (
 
 
 def usages(text: str) -> dict[str, str]:
-    return {mention.text: mention.usage for mention in default_recognizer().recognize(Report("r", text))}
+    return {
+        mention.text: mention.usage for mention in default_recognizer(open_gazetteer()).recognize(Report("r", text))
+    }
 
 
 @pytest.mark.parametrize(("text", "names"), ASSOCIATIVE)

@@ -11,7 +11,7 @@ import pytest
 from geomap.cli.main import main
 from geomap.errors import OutputError, ReportError
 from geomap.reports.adding import AddedFile, add_reports
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 TEXT = "Shelling was heard near Kharkiv."
 
@@ -41,12 +41,12 @@ def names() -> list[str]:
 
 def test_the_command_copies_and_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = write(tmp_path / "downloads" / "sitrep.txt")
-    assert main(["add", str(source)], stages=SMALL_STAGES) == 0
+    assert main(["add", str(source)], backends=SMALL_BACKENDS) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("added: ")
     assert lines[1] == "Reports: 1 read, 1 new, 0 changed, 0 removed, 0 failed"
     assert source.exists()
-    assert main(["add", str(source)], stages=SMALL_STAGES) == 0
+    assert main(["add", str(source)], backends=SMALL_BACKENDS) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("already there: ")
     assert lines[1] == "Reports: 1 read, 0 new, 0 changed, 0 removed, 0 failed"
@@ -56,10 +56,10 @@ def test_one_that_fails_does_not_stop_the_others_and_none_is_status_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, photo = write(tmp_path / "a.txt"), write(tmp_path / "photo.jpg")
-    assert main(["add", str(photo), str(source), "missing.txt"], stages=SMALL_STAGES) == 0
+    assert main(["add", str(photo), str(source), "missing.txt"], backends=SMALL_BACKENDS) == 0
     errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("failed: ")]
     assert [error.partition(": ")[2].split(":")[0] for error in errors] == [str(photo), "missing.txt"]
-    assert main(["add", str(photo)], stages=SMALL_STAGES) == 1
+    assert main(["add", str(photo)], backends=SMALL_BACKENDS) == 1
     assert "No file could be added" in capsys.readouterr().err
 
 

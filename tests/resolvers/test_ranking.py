@@ -8,6 +8,7 @@ import pytest
 from resolver_contract import check_resolver
 
 from geomap.errors import GeomapError
+from geomap.gazetteer import open_gazetteer
 from geomap.model import Mention, Place, Report
 from geomap.resolvers import default_resolver
 from geomap.resolvers.ranking import MODEL, MOST_AT_ONCE
@@ -21,7 +22,7 @@ def resolve(text: str, *names: str, domain: str = "", sources: dict[str, str] | 
         start = text.index(name, end)
         end = start + len(name)
         mentions.append(Mention(start, end, name))
-    return default_resolver(sources=sources).resolve(Report("r", text, domain=domain), mentions)
+    return default_resolver(open_gazetteer(), sources=sources).resolve(Report("r", text, domain=domain), mentions)
 
 
 def places(mentions: list[Mention]) -> list[tuple[str, str]]:
@@ -30,7 +31,7 @@ def places(mentions: list[Mention]) -> list[tuple[str, str]]:
 
 
 def test_the_contract_of_resolvers_holds() -> None:
-    check_resolver(default_resolver())
+    check_resolver(default_resolver(open_gazetteer()))
 
 
 def test_a_name_means_what_the_text_puts_it_into_and_elsewhere_what_is_known_best() -> None:
@@ -163,7 +164,7 @@ def test_coordinates_keep_the_place_that_they_name() -> None:
     point = Place("geo:35.5,44.4", "35.5, 44.4", 35.5, 44.4)
     mention = Mention(0, 10, "35.5, 44.4", kind="coordinates", place=point, confidence=0.97)
     kirkuk = Mention(15, 21, "Kirkuk")
-    found = default_resolver().resolve(Report("r", "35.5, 44.4 and Kirkuk."), [mention, kirkuk])
+    found = default_resolver(open_gazetteer()).resolve(Report("r", "35.5, 44.4 and Kirkuk."), [mention, kirkuk])
     assert found[0] == mention
     assert places(found[1:]) == [("Kirkuk", "Kirkuk Governorate")]
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report, mention_as_json, mention_from_json
+from geomap.pipeline.analyser import Analyser
+from geomap.pipeline.backends import DEFAULT_BACKENDS
 from geomap.pipeline.parse_stream import Piece, answer, read_line
-from geomap.pipeline.stages import DEFAULT_STAGES
 from geomap.reports import SourceFile, read_file
 
 SUFFIXES = (".txt", ".md", ".html", ".csv", ".tsv", ".json", ".jsonl", ".pdf", ".docx", ".eml", ".rss", ".atom", ".zip")
@@ -48,7 +49,7 @@ def check_reader(suffix: str, data: bytes) -> None:
 
 def check_parse(text: str, **context: str) -> ParsedReport:
     """Find the places of a text: mentions are ordered, do not overlap, and say what stands in the text."""
-    parsed = DEFAULT_STAGES.analyse(Report("x", text, **context))
+    parsed = DEFAULT_BACKENDS.analyse(Report("x", text, **context))
     end = 0
     for each in parsed.mentions:
         assert end <= each.start < each.end <= len(text), each
@@ -65,7 +66,7 @@ def check_parse(text: str, **context: str) -> ParsedReport:
 
 def check_line(line: bytes) -> None:
     """Answer a line of JSON Lines: one object in ASCII, whatever the line is."""
-    body = answer(read_line, DEFAULT_STAGES.analyse_all, Piece("x.jsonl", 1, line)).body
+    body = answer(read_line, Analyser(DEFAULT_BACKENDS).analyse_all, Piece("x.jsonl", 1, line)).body
     assert isinstance(json.loads(body.encode("ascii"))["mentions"], list)
 
 

@@ -25,8 +25,8 @@ BUILD = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000, 3_000_000_000))
 from geomap.cli.main import main
-from geomap.testing import SMALL_STAGES
-status = main(sys.argv[1:], stages=SMALL_STAGES)
+from geomap.testing import SMALL_BACKENDS
+status = main(sys.argv[1:], backends=SMALL_BACKENDS)
 print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 sys.exit(status)
 """

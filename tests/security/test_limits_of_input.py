@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from geomap.corrections import CorrectionBook
 from geomap.corrections.correction import Correction
 from geomap.errors import ConfigurationError, ReportError
 from geomap.model import Mention, Report
+from geomap.pipeline.analyser import Analyser
+from geomap.pipeline.backends import DEFAULT_BACKENDS, Backends
 from geomap.pipeline.build import build
-from geomap.pipeline.stages import DEFAULT_STAGES, Stages
+from geomap.pipeline.fingerprints import fingerprint_mentions
 from geomap.reports import SourceFile, find_files, read_file, reader_fingerprint
-from geomap.testing import SMALL_STAGES, NameRecognizer, NameResolver, draw_json
+from geomap.testing import SMALL_BACKENDS, NameRecognizer, NameResolver, Standalone, draw_json
 
 
 def read(path: Path, data: bytes, limits: Limits = USUAL) -> list[Report | ReportError]:
@@ -79,9 +81,10 @@ def test_each_limit_is_the_owners_to_set(
 
 def test_other_limits_are_another_way_to_read() -> None:
     assert reader_fingerprint(Path("a.txt"), USUAL) == reader_fingerprint(Path("a.txt"))
+    usual = fingerprint_mentions(Analyser(SMALL_BACKENDS))
     for each in fields(Limits):
         if each.name == "mentions_per_report":  # it changes what is found, not what is read
-            assert replace(SMALL_STAGES, mentions_per_report=7).fingerprint() != SMALL_STAGES.fingerprint()
+            assert fingerprint_mentions(Analyser(SMALL_BACKENDS, mentions_per_report=7)) != usual
             continue
         assert reader_fingerprint(Path("a.txt"), Limits(**{each.name: 7})) != reader_fingerprint(Path("a.txt"))
 
@@ -112,10 +115,10 @@ def test_a_build_heeds_the_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "data" / "reports").mkdir(parents=True)
     (tmp_path / "data" / "reports" / "large.txt").write_text("Calm in Kharkiv. " + "No news. " * 150_000)
     (tmp_path / "data" / "reports" / "small.txt").write_text("Kharkiv")
-    result = build(stages=SMALL_STAGES)
+    result = build(backends=SMALL_BACKENDS)
     assert [str(each.path).rpartition("/")[2] for each in result.failures] == ["large.txt"]
     (tmp_path / "geomap.toml").write_text("[limits]\nreport_mb = 2\n")
-    again = build(stages=SMALL_STAGES)
+    again = build(backends=SMALL_BACKENDS)
     assert again.failures == ()
     assert again.report_count == 2
 
@@ -128,23 +131,23 @@ def test_a_build_keeps_the_first_mentions_of_a_dense_report_and_says_so(
     (tmp_path / "data" / "reports").mkdir(parents=True)
     (tmp_path / "data" / "reports" / "dense.txt").write_text("Kharkiv " * 9)
     (tmp_path / "data" / "reports" / "full.txt").write_text("Aleppo, Kirkuk, Kharkiv")
-    result = build(stages=SMALL_STAGES)
+    result = build(backends=SMALL_BACKENDS)
     assert (result.failures, result.report_count, result.mention_count) == ((), 2, 6)
     (note,) = result.notes
     assert note.startswith("dense.txt: ")
     assert all(part in note for part in ("3 mentions of places are kept", "mentions_per_report", "geomap.toml"))
-    again = build(stages=SMALL_STAGES)
+    again = build(backends=SMALL_BACKENDS)
     assert (again.reports_recognised, again.notes) == (0, (note,)), "said as long as it is so"
     (tmp_path / "geomap.toml").write_text("[limits]\nmentions_per_report = 9\n")
-    raised = build(stages=SMALL_STAGES)
+    raised = build(backends=SMALL_BACKENDS)
     assert (raised.mention_count, raised.notes, raised.files_read) == (12, (), 0)
 
 
 def test_corrections_add_no_more_mentions_than_the_limit() -> None:
     report = Report("x", "Kharkiv, Oldtown and " * 60_000)
     book = CorrectionBook([Correction(name, "*", "is-a-place") for name in ("Oldtown", "town")])
-    stages = replace(SMALL_STAGES, corrections=book)
-    parsed = stages.analyse(report)
+    analyser = Analyser(SMALL_BACKENDS, corrections=book)
+    parsed = analyser.analyse(report)
     assert (len(parsed.mentions), parsed.is_cut) == (20_000, True)
     assert [each.text for each in parsed.mentions[:4]] == ["Kharkiv", "Oldtown"] * 2
     assert all(one.end <= other.start for one, other in pairwise(parsed.mentions))
@@ -157,11 +160,11 @@ def dense_text() -> str:
 
 def test_a_report_below_the_limit_is_read_as_a_whole(dense_text: str) -> None:
     report = Report("x", dense_text[:200_000])
-    parsed = DEFAULT_STAGES.analyse(report)
+    parsed = Analyser(DEFAULT_BACKENDS).analyse(report)
     assert not parsed.is_cut
-    tight = replace(DEFAULT_STAGES, mentions_per_report=len(parsed.mentions)).analyse(report)
+    tight = Analyser(DEFAULT_BACKENDS, mentions_per_report=len(parsed.mentions)).analyse(report)
     assert tight == parsed
-    one_less = replace(DEFAULT_STAGES, mentions_per_report=len(parsed.mentions) - 1).analyse(report)
+    one_less = Analyser(DEFAULT_BACKENDS, mentions_per_report=len(parsed.mentions) - 1).analyse(report)
     assert (len(one_less.mentions), one_less.is_cut) == (len(parsed.mentions) - 1, True)
 
 
@@ -172,12 +175,12 @@ def test_a_report_below_the_limit_is_read_as_a_whole(dense_text: str) -> None:
 )
 def test_a_dense_text_costs_what_its_beginning_costs(unit: str) -> None:
     """What is found is bounded, and so is the work: ten times the text takes little more time."""
-    stages = replace(DEFAULT_STAGES, mentions_per_report=500)
+    analyser = Analyser(DEFAULT_BACKENDS, mentions_per_report=500)
 
     def measure(size: int) -> float:
         report = Report("x", unit * (size // len(unit)))
         started = time.process_time()
-        parsed = stages.analyse(report)
+        parsed = analyser.analyse(report)
         assert len(parsed.mentions) <= 500
         assert parsed.is_cut == (size > 1_000)
         return time.process_time() - started
@@ -208,7 +211,7 @@ def test_a_report_whose_places_take_too_long_or_too_much_memory_is_one_failure(
     (tmp_path / "data" / "reports").mkdir(parents=True)
     for name in ("forever", "more", "calm"):
         (tmp_path / "data" / "reports" / f"{name}.txt").write_text(f"Kharkiv, {name}. " + "No news. " * 30_000)
-    result = build(jobs=jobs, stages=Stages(TiringRecognizer, NameResolver, draw_json))
+    result = build(jobs=jobs, backends=Backends(Standalone(TiringRecognizer), Standalone(NameResolver), draw_json))
     late, large = map(str, result.failures)
     assert "forever.txt: its places cannot be found: that takes more than 1 seconds" in late
     assert "more.txt: its places cannot be found: that takes more memory than there is" in large

@@ -17,7 +17,7 @@ from geomap.pipeline.build import build
 from geomap.pipeline.built import NotBuiltError, open_built
 from geomap.store import Changes, FileKey, Store
 from geomap.store.schema import VERSION
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 ONE = FileKey("570030256da79e3d42066bfecacc6c26", "reports-1", "one.txt")
 MANY = FileKey("db07d3bde03eb3ab887a151253f31322", "reports-1", "many.jsonl")
@@ -81,9 +81,9 @@ def test_the_next_build_knows_the_last_one(path: Path, tmp_path: Path, monkeypat
     (reports / "one.txt").write_text(f"Date: 2026-10-01\n\n{TEXT}\n")
     with pytest.raises(NotBuiltError, match="geomap build"), open_built(open_project()):
         pass  # what was found is not known any more: better nothing than an empty export
-    result = build(stages=SMALL_STAGES)
+    result = build(backends=SMALL_BACKENDS)
     assert (result.new, result.changed, result.removed, result.notes) == (0, 0, 1, ())
-    fresh = build(output="fresh.html", stages=SMALL_STAGES)
+    fresh = build(output="fresh.html", backends=SMALL_BACKENDS)
     assert fresh.output.read_bytes() == result.output.read_bytes()
 
 

@@ -8,8 +8,8 @@ import time
 from dataclasses import replace
 
 from geomap.model import Mention, Report
-from geomap.pipeline.stages import Stages
-from geomap.testing import SMALL_STAGES, NameRecognizer
+from geomap.pipeline.backends import Backends
+from geomap.testing import SMALL_BACKENDS, NameRecognizer, Standalone
 
 SECONDS_EACH = 0.02 * float(os.environ.get("GEOMAP_SLOWLY", "1"))
 
@@ -27,4 +27,4 @@ class SlowRecognizer(NameRecognizer):
         return super().recognize(report)
 
 
-SLOW_STAGES: Stages = replace(SMALL_STAGES, recognizer=SlowRecognizer)
+SLOW_BACKENDS: Backends = replace(SMALL_BACKENDS, recognizer=Standalone(SlowRecognizer))

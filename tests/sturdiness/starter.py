@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import NoReturn
 
 from geomap.cli.main import main
-from geomap.pipeline.stages import MapDrawer
-from geomap.testing import SMALL_STAGES
+from geomap.pipeline.backends import MapDrawer
+from geomap.testing import SMALL_BACKENDS
 
-STAGES = replace(SMALL_STAGES, draw=MapDrawer())
+STAGES = replace(SMALL_BACKENDS, draw=MapDrawer())
 
 
 def load_everything() -> None:
@@ -42,7 +42,7 @@ def run(folder: str, arguments: list[str], *, log: bool = True) -> NoReturn:
         os.dup2(output, 2)
     status = 70
     try:
-        status = main(arguments, stages=STAGES)
+        status = main(arguments, backends=STAGES)
         sys.stdout.flush()
         sys.stderr.flush()
     finally:

@@ -18,11 +18,11 @@ from projects import ROOT, read_project, starting, write_report
 
 from geomap.corrections import merge_file
 from geomap.errors import OutputError, ReportError
+from geomap.pipeline.backends import MapDrawer
 from geomap.pipeline.build import build
-from geomap.pipeline.stages import MapDrawer
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
-STAGES = replace(SMALL_STAGES, draw=MapDrawer())
+STAGES = replace(SMALL_BACKENDS, draw=MapDrawer())
 TABLE = "name,scope,action,place,latitude,longitude\n"
 
 
@@ -37,7 +37,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "own.csv").write_text("name,latitude,longitude\nMill Farm,49.1,36.1\n")
     (root / "extra.txt").write_text("Kharkiv and one more report.")
     monkeypatch.chdir(root)
-    build(stages=STAGES)
+    build(backends=STAGES)
     return root
 
 
@@ -115,14 +115,14 @@ def test_a_map_that_cannot_be_written_leaves_the_old_one(
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, failing(getattr(owner, name), number))
         with pytest.raises(OutputError, match=rf"cannot write .*map\.html: {os.strerror(number)}; .* -o"):
-            build(stages=STAGES)
+            build(backends=STAGES)
         with pytest.raises(OutputError, match=r"cannot write .*corrections\.csv"):
             merge_file(project / "saved.csv", project / "data" / "corrections.csv")
     after = read_project(project)
     assert after["output/map.html"] == before["output/map.html"]
     assert after["data/corrections.csv"] == before["data/corrections.csv"]
     assert after.keys() - before.keys() == {"data/reports/010.txt"}
-    assert build(stages=STAGES).new == 1
+    assert build(backends=STAGES).new == 1
 
 
 def test_a_report_that_cannot_be_copied_is_one_line_and_leaves_nothing(

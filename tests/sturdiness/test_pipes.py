@@ -11,7 +11,7 @@ import pytest
 from projects import ROOT, write_report
 
 from geomap.pipeline.build import build
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 
 @pytest.mark.parametrize("thing", ["--reports", "--mentions", "--places"])
@@ -22,7 +22,7 @@ def test_an_export_ends_quietly_with_its_reader(
     for number in range(100):
         write_report(tmp_path / "data" / "reports", number, words=300)
     monkeypatch.chdir(tmp_path)
-    build(stages=SMALL_STAGES)
+    build(backends=SMALL_BACKENDS)
     with subprocess.Popen(
         [sys.executable, "-m", "geomap", "export", thing, "--format", form],
         stdout=subprocess.PIPE,

@@ -15,15 +15,15 @@ import pytest
 from projects import ROOT, write_report
 
 from geomap.pipeline.build import build
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sends POSIX signals and looks into /proc: not here")
 
 SLOW = """
 import os, sys
-from slow_backends import SLOW_STAGES
+from slow_backends import SLOW_BACKENDS
 from geomap.cli.main import main
-sys.exit(main(stages=SLOW_STAGES))
+sys.exit(main(backends=SLOW_BACKENDS))
 """
 
 
@@ -102,7 +102,7 @@ def test_a_build_that_is_told_to_end_does_so_in_one_line(number: int, status: in
     assert not any(map(is_running, workers))
     assert not Path("output/map.html").exists()
     assert not list(Path().rglob(".geomap-*"))
-    result = build(stages=SMALL_STAGES)
+    result = build(backends=SMALL_BACKENDS)
     assert result.files_read == 0
     assert 0 < result.reports_recognised < 150
 
@@ -159,7 +159,7 @@ def test_two_builds_at_once_come_one_after_the_other() -> None:
         assert first.wait(timeout=60) == 0
     assert second.returncode == 0
     assert f"Another geomap (process {first.pid}) is building in this project: waiting until it has ended." in told
-    assert build(stages=SMALL_STAGES, output="output/map.html").new == 0
+    assert build(backends=SMALL_BACKENDS, output="output/map.html").new == 0
 
 
 def test_whoever_comes_after_a_killed_build_does_not_wait() -> None:

@@ -17,7 +17,7 @@ from geomap.corrections.merging import merge_file
 from geomap.errors import ReportError
 from geomap.pipeline.build import build
 from geomap.reports.frames import read_reports
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 from geomap.text.failures import SHOWN_IN_ALL, SHOWN_OF_FILE, Failures, bound_by_file, bound_failures
 
 MANY = 3_000
@@ -69,7 +69,7 @@ FLOODS: dict[str, tuple[str, Callable[[], bytes], int]] = {
 def test_a_file_of_failures_is_a_few_lines_and_their_number(flood: str, reports: Path) -> None:
     name, write, count = FLOODS[flood]
     (reports / name).write_bytes(write())
-    first, second = build(stages=SMALL_STAGES), build(stages=SMALL_STAGES)
+    first, second = build(backends=SMALL_BACKENDS), build(backends=SMALL_BACKENDS)
     assert second.files_read == 0
     assert [str(each) for each in first.failures] == [str(each) for each in second.failures]
     assert first.failed == second.failed == count
@@ -93,7 +93,7 @@ def test_a_folder_of_bad_files_is_a_bounded_list(reports: Path) -> None:
     for number in range(SHOWN_IN_ALL + 50):
         (reports / f"{number:04}.txt").touch()
         (reports / f"dangling {number:04}.txt").symlink_to("nothing")
-    result = build(stages=SMALL_STAGES)
+    result = build(backends=SMALL_BACKENDS)
     assert result.failed == 2 * (SHOWN_IN_ALL + 50)
     assert len(result.failures) == 2 * (SHOWN_IN_ALL + 1)
     assert sorted(each.count for each in result.failures)[-2:] == [50, 50]
@@ -102,7 +102,7 @@ def test_a_folder_of_bad_files_is_a_bounded_list(reports: Path) -> None:
 def test_reports_whose_places_cannot_be_found_are_a_bounded_list(reports: Path) -> None:
     rows = "".join(json.dumps({"id": each, "text": f"poison {each}"}) + "\n" for each in range(SHOWN_IN_ALL + 50))
     (reports / "a.jsonl").write_text(rows)
-    result = build(stages=SMALL_STAGES)
+    result = build(backends=SMALL_BACKENDS)
     assert (result.failed, len(result.failures)) == (SHOWN_IN_ALL + 50, SHOWN_IN_ALL + 1)
 
 
@@ -113,7 +113,7 @@ def test_reports_that_two_paths_have_are_a_bounded_list(reports: Path) -> None:
         paths.append(reports / name / "a.jsonl")
         rows = "".join(json.dumps({"id": each, "text": f"{name} {each}"}) + "\n" for each in range(50))
         paths[-1].write_text(rows)
-    result = build(paths, stages=SMALL_STAGES)
+    result = build(paths, backends=SMALL_BACKENDS)
     assert (result.failed, len(result.failures)) == (50, FEW)
 
 

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.model import Report
+from geomap.pipeline.analyser import Analyser
 from geomap.pipeline.build import build
 from geomap.pipeline.parse_stream import answer, read_file, read_files
 from geomap.reports import SourceFile, find_files
 from geomap.reports import read_file as read_source
-from geomap.testing import SMALL_STAGES
+from geomap.testing import SMALL_BACKENDS
 from geomap.text.file_names import read_name, spell_name, spell_path
 
 PIECES = [
@@ -87,11 +88,11 @@ def read_reports(source: SourceFile) -> list[Report]:
 
 
 def test_files_of_any_name_are_reports_with_ids_and_messages_of_one_line(folder: Path) -> None:
-    result = build(stages=SMALL_STAGES)
+    result = build(backends=SMALL_BACKENDS)
     assert list(result.reports["id"]) == IDS
     (failure,) = result.failures
     assert failure.path == str(folder / r"bad\xff.csv")
-    assert build(stages=SMALL_STAGES).files_read == 0
+    assert build(backends=SMALL_BACKENDS).files_read == 0
     Path("output/map.html").read_bytes().decode()  # no lone surrogate in it
 
 
@@ -100,4 +101,6 @@ def test_a_single_file_and_parse_spell_alike(folder: Path) -> None:
     (source,) = find_files(path)
     assert source.report_id == r"b\x09.txt"
     (piece,) = read_files([str(path.relative_to(folder))], sys.stdin.buffer)
-    assert answer(read_file, SMALL_STAGES.analyse_all, piece).body.startswith('{"id": "a\\\\xe9\\\\x0a/b\\\\x09.txt"')
+    assert answer(read_file, Analyser(SMALL_BACKENDS).analyse_all, piece).body.startswith(
+        '{"id": "a\\\\xe9\\\\x0a/b\\\\x09.txt"'
+    )

@@ -30,8 +30,8 @@ ROOT = Path(__file__).parents[2]
 SMALL = """
 import sys
 from geomap.cli.main import main
-from geomap.testing import SMALL_STAGES
-sys.exit(main(stages=SMALL_STAGES))
+from geomap.testing import SMALL_BACKENDS
+sys.exit(main(backends=SMALL_BACKENDS))
 """
 
 

@@ -1,0 +1,40 @@
+"""What results are known by: each fingerprint changes whenever a result of its kind could be another."""
+
+from __future__ import annotations
+
+from geomap.config import USUAL
+from geomap.model import digest_texts
+from geomap.pipeline.analyser import Analyser
+from geomap.system.code_digests import digest_code
+
+SIGNATURES = "geomap.duplicates.signing"
+ADDITIONS = ("geomap.gazetteer.overlays.layered", "geomap.resolvers.home_settings")
+
+
+def fingerprint_mentions(analyser: Analyser) -> str:
+    """Return what the mentions of any report depend on: the backends with their models and gazetteer, and limits.
+
+    What overlays, sources and corrections have on a single report is told by its scans.
+    """
+    own = (analyser.recognizer.fingerprint, analyser.resolver.fingerprint)
+    most = analyser.mentions_per_report
+    return digest_texts(own if most == USUAL.mentions_per_report else (*own, f"mentions_per_report={most}"))
+
+
+def fingerprint_additions(analyser: Analyser) -> str:
+    """Return what `Analyser.scan` depends on, "" where there are neither overlays nor sources."""
+    sources = analyser.backends.sources
+    if not analyser.overlays and not sources:
+        return ""
+    overlays = (overlay.digest for overlay in analyser.overlays)
+    return digest_texts((digest_code(*ADDITIONS), fingerprint_mentions(analyser), *overlays, repr(sources)))
+
+
+def fingerprint_corrections(analyser: Analyser) -> str:
+    """Return what `Analyser.scan_corrections` depends on, "" where no correction concerns more than single reports."""
+    return analyser.corrections.fingerprint_wide()
+
+
+def fingerprint_signatures() -> str:
+    """Return what the signature of any report depends on."""
+    return digest_code(SIGNATURES)
