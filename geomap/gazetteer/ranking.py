@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from geomap.gazetteer.distances import distances_km
+from geomap.languages import ENGLISH, Language
 from geomap.model import Place
 
 # how much less likely a name means a place of which it is not the usual name, in orders of magnitude of importance
@@ -79,19 +79,12 @@ def _surprise(contender: Contender, town: Contender | None, units: Sequence[Cont
     return surprise
 
 
-_DESCRIPTION = re.compile(
-    r"^(?:the )?(?P<where>(?:[\w.'’-]+ ){0,3}?)(?:state|province|region|governorate|oblast|county|district|city|town|"
-    r"village|island|republic|capital|port) of (?:the )?(?P<name>\w.*)$",
-    re.IGNORECASE,
-)
-
-
-def split_description(name: str) -> tuple[str, str]:
+def split_description(name: str, language: Language = ENGLISH) -> tuple[str, str]:
     """Return a name without the words before it that say what it is, and where these put it.
 
     "Georgia" and "U.S." of "U.S. state of Georgia"; a name without such words and "".
     """
-    match = _DESCRIPTION.match(name)
+    match = language.units.description.match(name)
     return (match["name"], match["where"].strip()) if match else (name, "")
 
 

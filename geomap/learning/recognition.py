@@ -13,6 +13,7 @@ import numpy.typing as npt
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
+from geomap.languages import ENGLISH
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
 from geomap.learning.exercises import CORPUS as EXERCISES
@@ -20,7 +21,7 @@ from geomap.learning.regression import fit_logistic
 from geomap.learning.sentences import lend_names, split_report
 from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
 from geomap.models.trees import Trees
-from geomap.recognizers.features import CODE_COUNT, POSITIONS, SpanFeatures
+from geomap.recognizers.features import POSITIONS, SpanFeatures, code_offsets
 from geomap.recognizers.model import SETS, RecognitionModel
 from geomap.recognizers.names import NameTable
 from geomap.recognizers.scanning import Scanner, Span
@@ -164,16 +165,17 @@ class _Design:
         count, vocabulary = len(examples.is_place), len(known.vectors)
         words = examples.words + np.arange(len(POSITIONS)) * vocabulary
         corpora = int(examples.corpora.max(initial=0)) + 1
+        code_count = int(code_offsets(ENGLISH)[-1])
         self._examples = examples
         self._ones = hstack(
             [
                 _one_hot(words, vocabulary * len(POSITIONS), csr_matrix, present=examples.words > 0),
-                _one_hot(examples.codes, CODE_COUNT, csr_matrix),
+                _one_hot(examples.codes, code_count, csr_matrix),
                 _one_hot(examples.corpora[:, None], corpora, csr_matrix),
             ]
         ).tocsr()
         self._vectors = VECTOR_SCALE * known.vectors[examples.words[:, list(_WITH_VECTORS)]].reshape(count, -1)
-        self.ends = tuple(accumulate((len(POSITIONS) * vocabulary, CODE_COUNT, corpora)))
+        self.ends = tuple(accumulate((len(POSITIONS) * vocabulary, code_count, corpora)))
 
     def fit(
         self, chosen: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]

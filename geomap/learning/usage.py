@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
+from geomap.languages import ENGLISH
 from geomap.learning.corpora import GoldReport
 from geomap.learning.gold_mentions import locate_marks
 from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
@@ -32,16 +33,6 @@ _TYPES_OF_USAGE: Final[dict[Usage, str]] = {
     "associative": "Metonymic Non_Literal_Modifier Embedded_Non_Lit",
 }
 _USAGE_OF_TYPE: Final = {name: usage for usage, names in _TYPES_OF_USAGE.items() for name in names.split()}
-# verbs of saying, wanting and doing that only governments, peoples and teams can do: the corpora have too few of each
-_ACTS: Final = frozenset(
-    "said says say denied denies accused accuses agreed agrees announced announces warned warns rejected rejects "
-    "condemned condemns demanded demands insisted insists vowed vows urged urges called calls wants wanted hopes hoped "
-    "fears feared believes claimed claims confirmed confirms declared declares refused refuses threatened threatens "
-    "signed signs sent sends imposed imposes backed backs supports supported opposes opposed plans planned beat beats "
-    "defeated won wins scored lost monitors considers launched approved voted recognised recognized pledged offered "
-    "accepted decided ordered told tells asked asks expects expected seeks sought argues argued maintains responded "
-    "retaliated withdrew amassed deployed".split()
-)
 _PLACED: Final = len(POSITIONS) - 1  # the last position is that of the words around
 Floats = npt.NDArray[np.float32]
 
@@ -90,7 +81,7 @@ def train_usage(lessons: Sequence[UsageLesson]) -> UsageModel:
     codes = np.concatenate([lesson.contexts.codes for lesson in lessons])
     words = _Indicators(placed + np.arange(_PLACED) * len(vectors), placed > 0)
     near = VECTOR_SCALE * vectors[placed].reshape(len(numbers), -1)
-    acts = np.array([0.0, *(word in _ACTS for word in known.words[:VOCABULARY])])
+    acts = np.array([0.0, *(word in ENGLISH.names.acts for word in known.words[:VOCABULARY])])
     near_by = AROUND_SCALE * vectors[around].sum(axis=1)
     matrix = np.hstack([words.matrix, near, acts[placed], near_by, np.eye(CODE_COUNT)[codes]])
     is_associative = np.concatenate([lesson.is_associative for lesson in lessons])

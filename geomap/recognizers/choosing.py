@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from geomap.gazetteer.layout import row_of
+from geomap.languages import ENGLISH, Language
 from geomap.recognizers.scanning import Span
 from geomap.recognizers.tokens import Tokens
 
@@ -13,14 +14,12 @@ Scored: TypeAlias = tuple[Span, float]
 """A span with its log-odds of being a place name."""
 
 THRESHOLD: Final = -0.1  # log-odds from which a span counts as a place name: a little more found for as much wrong
-_UNIT_WORDS: Final = frozenset("oblast region province governorate krai raion prefecture voivodeship".split())
 # "Donetsk region" and "Lugansk People's Republic", known under these very names, are hardly ever anything else; the
 # corpora have too few of them to learn that, and mark some without the word.
-_BONUS_WORDS: Final = _UNIT_WORDS | {"republic"}
 _BONUS: Final = 3.0
 
 
-def find_bonus(span: Span, tokens: Tokens, *, is_country: bool) -> float:
+def find_bonus(span: Span, tokens: Tokens, *, is_country: bool, language: Language = ENGLISH) -> float:
     """Return what a span gains in log-odds when the gazetteer knows it with the word for its kind of unit.
 
     Likewise "The Philippines said", which looks like the beginning of a longer name, with its article.
@@ -28,8 +27,9 @@ def find_bonus(span: Span, tokens: Tokens, *, is_country: bool) -> float:
     if span.first == span.last or not span.postings:
         return 0.0
     behind = tokens.texts[span.last + 1 : span.last + 2]
-    is_with_article = is_country and tokens.texts[span.first] == "The" and not any(text[0].isupper() for text in behind)
-    return _BONUS if is_with_article or tokens.name(span.last, span.last) in _BONUS_WORDS else 0.0
+    has_article = is_country and tokens.texts[span.first] == language.article.capitalize()
+    is_with_article = has_article and not any(text[0].isupper() for text in behind)
+    return _BONUS if is_with_article or tokens.name(span.last, span.last) in language.names.units_in_names else 0.0
 
 
 def choose_spans(scored: Sequence[Scored], threshold: float = THRESHOLD) -> list[Scored]:
@@ -54,14 +54,15 @@ def choose_spans(scored: Sequence[Scored], threshold: float = THRESHOLD) -> list
     return chosen[::-1]
 
 
-def extend_to_units(chosen: Sequence[Scored], tokens: Tokens, spans: Sequence[Span]) -> list[Scored]:
+def extend_to_units(
+    chosen: Sequence[Scored], tokens: Tokens, spans: Sequence[Span], language: Language = ENGLISH
+) -> list[Scored]:
     """Take in the kind of unit that follows a name in lower case where the gazetteer knows both ("Kharkiv region").
 
     The corpora mark just "Kharkiv" there; a reader of the map wants the region, not the city.
     """
-    longer = {
-        (span.first, span.last - 1): span for span in spans if span.postings and tokens.texts[span.last] in _UNIT_WORDS
-    }
+    units = language.names.units
+    longer = {(span.first, span.last - 1): span for span in spans if span.postings and tokens.texts[span.last] in units}
     return [(longer.get((span.first, span.last), span), score) for span, score in chosen]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,8 +15,9 @@ from geomap.gazetteer.courses import EARTH_KM
 from geomap.gazetteer.distances import unit_vectors
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import DEGREE
+from geomap.languages import ENGLISH, Language
 from geomap.model import Mention, Place
-from geomap.recognizers.degrees import HINTS, PATTERNS, read_degrees
+from geomap.recognizers.degrees import degree_patterns, read_degrees
 from geomap.recognizers.grid_references import MGRS, UTM, Point, read_mgrs, read_utm
 
 CONFIDENCE: Final = 0.97
@@ -26,12 +27,14 @@ _BAND: Final = 1.0  # degrees of latitude, more than `_FAR_KM`
 _ROUNDING: Final = 1e-6  # of a cosine, at most
 
 
-def find_coordinates(text: str, gazetteer: Gazetteer, *, most: int | None = None) -> list[Mention]:
+def find_coordinates(
+    text: str, gazetteer: Gazetteer, language: Language = ENGLISH, *, most: int | None = None
+) -> list[Mention]:
     """Return the coordinates in a text in their order; takes next to nothing where there are none.
 
     The search ends when more than ``most`` are found.
     """
-    found = sorted(_find_points(text), key=lambda each: (each[0], -each[1]))
+    found = sorted(_find_points(text, language), key=lambda each: (each[0], -each[1]))
     mentions: list[Mention] = []
     for start, end, point in found:
         if not mentions or start >= mentions[-1].end:
@@ -41,19 +44,24 @@ def find_coordinates(text: str, gazetteer: Gazetteer, *, most: int | None = None
     return mentions
 
 
-def count_coordinates(text: str) -> int:
+def count_coordinates(text: str, language: Language = ENGLISH) -> int:
     """Return about how many coordinates a text has, in a fraction of the time that finding them takes."""
-    return sum(1 for _ in _find_points(text))
+    return sum(1 for _ in _find_points(text, language))
 
 
 def add_coordinates(
-    text: str, mentions: list[Mention], gazetteer: Gazetteer, *, most: int | None = None
+    text: str,
+    mentions: list[Mention],
+    gazetteer: Gazetteer,
+    language: Language = ENGLISH,
+    *,
+    most: int | None = None,
 ) -> list[Mention]:
     """Return the mentions of a text with its coordinates among them, in their order; what overlaps these goes.
 
     The search for coordinates ends when more than ``most`` are found.
     """
-    found = find_coordinates(text, gazetteer, most=most)
+    found = find_coordinates(text, gazetteer, language, most=most)
     if not found:
         return mentions
     starts = [each.start for each in found]
@@ -68,16 +76,17 @@ def add_coordinates(
     return sorted([*kept, *found], key=lambda mention: mention.start)
 
 
-def _find_points(text: str) -> Iterator[tuple[int, int, Point]]:
-    if any(hint.search(text) for hint in HINTS):
-        for pattern in PATTERNS:
+def _find_points(text: str, language: Language) -> Iterator[tuple[int, int, Point]]:
+    patterns = degree_patterns(language)
+    if any(hint.search(text) for hint in patterns.hints):
+        for pattern in patterns.forms:
             for match in pattern.finditer(text):
-                point = read_degrees(match, text[max(0, match.start() - 20) : match.start()])
+                point = read_degrees(match, text[max(0, match.start() - 20) : match.start()], language)
                 if point is not None:
                     yield match.start(), match.end(), point
     if _GRID_HINT.search(text):
         readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Point | None]], ...] = (
-            (MGRS, read_mgrs),
+            (MGRS, partial(read_mgrs, language=language)),
             (UTM, read_utm),
         )
         for pattern, read in readers:

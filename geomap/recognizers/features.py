@@ -7,11 +7,13 @@ each position), codes (a weight for each value), and measures (for the trees).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from geomap.languages import ENGLISH, Language
 from geomap.recognizers import names as N  # noqa: N812 -- columns are named in every line below
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
 from geomap.recognizers.scanning import Span
@@ -26,18 +28,15 @@ _CODED: Final = [N.FEATURE, N.LETTER, N.SIZE, N.SPREAD]
 _WITH_LEXICON: Final = [POSITIONS.index(name) for name in ("first", "last", "before", "before2", "after", "after2")]
 _LONGEST_LIST: Final = 4  # names on either side
 PAIRS: Final = 1 << 15  # two words beside each other are hashed to so many numbers
-_TYPES: Final = len(W.TYPE_WORDS) + 1
-# name of a code -> how many values it has
+# name of a code -> how many values it has; the codes of types, two for each word, are as many as a language has
 CODES: Final = {
-    "count": 5 * 7 * 2, "type": _TYPES * 2, "feature": len(N.FEATURES) + 1, "size": N.SIZES, "spread": N.SPREADS,
+    "count": 5 * 7 * 2, "type": 2, "feature": len(N.FEATURES) + 1, "size": N.SIZES, "spread": N.SPREADS,
     "letter": 10 * N.SIZES, "word": 16 * W.LEVEL, "word_size": 16 * N.SIZES, "lexicon_size": 8 * N.SIZES,
     "lexicon_letter": W.LEVEL**3 * 11, "many": 5,
     "shapes_before": W.SHAPES**2, "shapes_after": W.SHAPES**2, "shapes": W.SHAPES**2, "joined": 4 * 8, "run": 16,
     "before_name": W.LEVEL**2, "after_name": W.LEVEL**3, "start": 2 * W.SHAPES, "pair": 32,
     "alone": 12, "uses": 12, "covered": 5, "pair_before": PAIRS, "pair_after": PAIRS, "pair_around": PAIRS,
 }  # fmt: skip
-_OFFSETS: Final = np.cumsum([0, *CODES.values()])
-CODE_COUNT: Final = int(_OFFSETS[-1])
 _COMMA, _BRACKET = (W.SIGNS[sign] for sign in ",(")
 _IS_DASH: Final = np.isin(np.arange(W.SHAPES), [W.SIGNS[sign] for sign in "(-–—"])
 
@@ -45,11 +44,29 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 
+@cache
+def code_offsets(language: Language) -> Integers:
+    """Return where the values of each of `CODES` begin among all codes of a language, and how many these are."""
+    kinds = len(language.names.kinds) + 1
+    sizes = [size * kinds if name == "type" else size for name, size in CODES.items()]
+    offsets: Integers = np.cumsum([0, *sizes])
+    return offsets
+
+
 class SpanFeatures:
     """Holds the features of all spans of reports whose texts were split together."""
 
-    def __init__(self, tokens: Tokens, spans: Sequence[Span], rows: W.Rows, known: N.Known) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        spans: Sequence[Span],
+        rows: W.Rows,
+        known: N.Known,
+        *,
+        language: Language = ENGLISH,
+    ) -> None:
         self._rows = rows
+        self._offsets = code_offsets(language)
         self._known = known.rows
         bounds = np.array([(span.first, span.last, span.end - span.start) for span in spans])
         self._first, self._last, self._length = bounds[:, 0] + W.PADDING, bounds[:, 1] + W.PADDING, bounds[:, 2]
@@ -139,7 +156,7 @@ class SpanFeatures:
         return np.concatenate([self._around[:, :, W.WORD], [self._run_end, unknown]]).astype(np.int64).T
 
     def codes(self) -> Integers:
-        """Return the number of the value of each of `CODES`, from 0 to `CODE_COUNT` over all of them."""
+        """Return the number of the value of each of `CODES`, from 0 over all of them (`code_offsets`)."""
         columns = (
             *self._codes_of_name(),
             *self._codes_of_neighbours(),
@@ -149,7 +166,7 @@ class SpanFeatures:
         codes = np.empty((len(columns), len(self._first)), dtype=np.int64)
         for number, column in enumerate(columns):
             codes[number] = column
-        codes += _OFFSETS[:-1, None]
+        codes += self._offsets[:-1, None]
         return codes.T
 
     def _codes_of_name(self) -> list[npt.NDArray[np.generic]]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of, row_of
+from geomap.languages import ENGLISH, Language, detect_language
 from geomap.model import Kind, Mention, Report, Usage
 from geomap.recognizers.base import LONG, Found, keep_first
 from geomap.recognizers.choosing import add_explained_abbreviations, choose_spans, extend_to_units, find_bonus
@@ -32,12 +33,17 @@ _SPANS_PER_MENTION: Final = 10  # weighed at most; reports have 2 to 5, lists of
 
 
 class GazetteerRecognizer:
-    """Finds the spans that name places."""
+    """Finds the spans that name places; ``language`` is the one that the model was trained for."""
 
-    def __init__(self, gazetteer: Gazetteer, model: RecognitionModel | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, model: RecognitionModel | None = None, *, language: Language = ENGLISH
+    ) -> None:
         self._gazetteer = gazetteer
+        self._language = language
+        self._article = language.article.capitalize()
         self._model = model or RecognitionModel.load(MODEL)
-        self._token_table = TokenTable({word: number for number, word in enumerate(self._model.words, 1)}, gazetteer)
+        numbers = {word: number for number, word in enumerate(self._model.words, 1)}
+        self._token_table = TokenTable(numbers, gazetteer, language)
         self._scanner = Scanner(gazetteer)
         self._name_table = NameTable(gazetteer)
         self._usage_judge = UsageJudge(self._model.words, self._name_table)
@@ -54,23 +60,23 @@ class GazetteerRecognizer:
         A long text is looked at only as far as it has few enough spans to weigh, and first at its beginning, which has
         enough mentions if it is dense: so time and memory are bounded, for all but its words, whatever it says.
         """
-        reach = len(report.text)
-        for reach in self._find_stops(report.text, most):
+        reach, language = len(report.text), detect_language(report)
+        for reach in self._find_stops(report.text, most, language):
             part = report.text[:reach]
             (names,) = self._find_names(split_tokens(part))
-            found = add_coordinates(part, names, self._gazetteer, most=most)
+            found = add_coordinates(part, names, self._gazetteer, language, most=most)
             if len(found) > most:
                 return keep_first(found, most)
         return Found(found, reach if reach < len(report.text) else None)
 
-    def _find_stops(self, text: str, most: int) -> Iterator[int]:
+    def _find_stops(self, text: str, most: int, language: Language) -> Iterator[int]:
         """Yield how far to look: to where there are twice as many spans as mentions wanted, four times, and so on."""
         spans, wanted, stop = 0, 2 * most, 0
         while stop < len(text) and spans <= _SPANS_PER_MENTION * most:
             start, stop = stop, _find_break(text, stop + LONG)
             tokens = split_tokens(text[start:stop])
             spans += len(self._scanner.find_spans(tokens, self._token_table.rows_of(tokens)))
-            spans += count_coordinates(text[start:stop])
+            spans += count_coordinates(text[start:stop], language)
             if spans > wanted and stop < len(text):
                 yield stop
                 wanted = 2 * spans
@@ -83,7 +89,8 @@ class GazetteerRecognizer:
         tokens = split_tokens(*(report.text for report in reports))
         names = self._find_names(tokens)
         return [
-            add_coordinates(report.text, found, self._gazetteer) for report, found in zip(reports, names, strict=True)
+            add_coordinates(report.text, found, self._gazetteer, detect_language(report))
+            for report, found in zip(reports, names, strict=True)
         ]
 
     def _find_names(self, tokens: Tokens) -> list[list[Mention]]:
@@ -94,13 +101,13 @@ class GazetteerRecognizer:
         if not spans:
             return names
         known = self._name_table.find(spans)
-        odds = self._model.log_odds(SpanFeatures(tokens, spans, rows, known)).tolist()
+        odds = self._model.log_odds(SpanFeatures(tokens, spans, rows, known, language=self._language)).tolist()
         countries = known.are_countries().tolist()
         scored = [
-            (span, each + find_bonus(span, tokens, is_country=is_country))
+            (span, each + find_bonus(span, tokens, is_country=is_country, language=self._language))
             for span, each, is_country in zip(spans, odds, countries, strict=True)
         ]
-        chosen = extend_to_units(choose_spans(scored), tokens, spans)
+        chosen = extend_to_units(choose_spans(scored), tokens, spans, self._language)
         explained = add_explained_abbreviations(chosen, tokens, spans)
         usages = self._usage_judge.judge(rows, [span for span, _ in explained])
         for (span, score), usage in zip(explained, usages, strict=True):
@@ -111,7 +118,7 @@ class GazetteerRecognizer:
     def _mention(self, tokens: Tokens, offset: int, span: Span, score: float, usage: Usage) -> Mention:
         """Return a mention; ``offset`` is where its text begins."""
         first = span.first
-        if tokens.texts[first] == "The" and self._is_loose_article(span):
+        if tokens.texts[first] == self._article and self._is_loose_article(span):
             first += 1
         start = tokens.starts[first]
         return Mention(
@@ -128,7 +135,7 @@ class GazetteerRecognizer:
         if span.first == span.last or not span.postings:
             return False
         name = self._gazetteer.place(row_of(span.postings[0])).name
-        return not name.startswith("The ")
+        return not name.startswith(f"{self._article} ")
 
 
 def _find_break(text: str, place: int) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
+
+from geomap.languages import ENGLISH, Language
 
 _BANDS: Final = "CDEFGHJKLMNPQRSTUVWX"  # of eight degrees from 80 south; the last one has twelve
 _COLUMNS: Final = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")  # by zone
@@ -12,8 +15,6 @@ _EVEN_ROWS: Final = _ROWS[5:] + _ROWS[:5]
 _SQUARE: Final = 100_000  # metres
 _ROW_CYCLE: Final = 2_000_000
 _MARGIN: Final = 0.7  # degrees by which a square may reach beyond its band
-# "12 MAR 2020" is a date, not square AR in zone 12M
-_DATE: Final = re.compile(r"\d{1,2} ?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?![A-Z])")
 MGRS: Final = re.compile(
     r"(?<![\w.,/-])(?P<zone>[1-9]|0[1-9]|[1-5]\d|60) ?(?P<band>[C-HJ-NP-X]) ?"
     r"(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V]) ?(?P<east>\d{1,10})(?: (?P<north>\d{1,5}))?(?![\w-]|[.,]\d)"
@@ -33,11 +34,17 @@ class Point(NamedTuple):
     radius_km: float
 
 
-def read_mgrs(match: re.Match[str]) -> Point | None:
+@cache
+def _date(language: Language) -> re.Pattern[str]:
+    """Return what finds dates: "12 MAR 2020" is one, not square AR in zone 12M."""
+    return re.compile(rf"\d{{1,2}} ?(?:{'|'.join(language.dates.short_months).upper()})(?![A-Z])")
+
+
+def read_mgrs(match: re.Match[str], language: Language = ENGLISH) -> Point | None:
     """Return the middle of the square that a match of `MGRS` names, None where there is no such square."""
     digits = match["east"] + (match["north"] or "")
     half, odd = divmod(len(digits), 2)
-    if odd or not 2 <= half <= 5 or _DATE.match(match[0]) or (match["north"] and len(match["north"]) != half):
+    if odd or not 2 <= half <= 5 or _date(language).match(match[0]) or (match["north"] and len(match["north"]) != half):
         return None
     zone, side = int(match["zone"]), 10 ** (5 - half)
     column = _COLUMNS[(zone - 1) % 3].find(match["column"])

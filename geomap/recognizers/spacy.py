@@ -8,6 +8,7 @@ from typing import Any, Final
 from geomap.errors import ConfigurationError, MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
+from geomap.languages import ENGLISH, Language
 from geomap.model import Mention, Report
 from geomap.recognizers.locating import locate_spans
 from geomap.recognizers.names import NameTable
@@ -30,13 +31,15 @@ _DEMONYM: Final = KIND_NAMES.index("demonym")
 class SpacyRecognizer:
     """Finds the spans that a pipeline of spaCy calls places; only its named entities are computed."""
 
-    def __init__(self, gazetteer: Gazetteer, pipeline: str) -> None:
+    def __init__(self, gazetteer: Gazetteer, pipeline: str, language: Language = ENGLISH) -> None:
         self._gazetteer = gazetteer
         self._pipeline = _load_pipeline(pipeline)
+        self._article = language.article
         usage = UsageModel.load(MODEL)
         name_table = NameTable(gazetteer)
         self._usage_judge = UsageJudge(usage.words, name_table, usage)
-        self._token_table = TokenTable({word: number for number, word in enumerate(usage.words, 1)}, gazetteer)
+        numbers = {word: number for number, word in enumerate(usage.words, 1)}
+        self._token_table = TokenTable(numbers, gazetteer, language)
         meta = self._pipeline.meta
         parts = (
             digest_code(__name__),
@@ -70,7 +73,7 @@ class SpacyRecognizer:
 
     def _find_bounds(self, text: str) -> Iterator[tuple[int, int]]:
         for entity in self._pipeline(_without_surrogates(text)).ents:
-            start, end = _trim(text, entity.start_char, entity.end_char)
+            start, end = _trim(text, entity.start_char, entity.end_char, self._article)
             is_place = entity.label_ in _LABELS or (
                 entity.label_ == _GROUPS and self._gazetteer.matches(text[start:end])
             )
@@ -98,10 +101,11 @@ def _load_pipeline(name: str) -> Any:
     return pipeline
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def _trim(text: str, start: int, end: int, article: str) -> tuple[int, int]:
     """Leave out "the" in front and "'s" behind, as the marks of all corpora do."""
-    if text[start:end].startswith(("the ", "The ")) and text[start:end] != "The Hague":
-        start += len("the ")
+    articles = (f"{article} ", f"{article.capitalize()} ")
+    if text[start:end].startswith(articles) and text[start:end] != "The Hague":
+        start += len(article) + 1
     if text[start:end].endswith(("'s", "\u2019s")):
         end -= len("'s")
     return start, end

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.languages import detect_language
 from geomap.model import Copy, Mention, ParsedReport, Place
 from geomap.rendering.columns import clean_text
 from geomap.rendering.offsets import utf16_offsets
@@ -107,7 +108,9 @@ class Collection:
                 report.date,
                 report.url,
                 clean_text(report.text).encode("utf-8"),
-                array("I", _steps(utf16_offsets(report.text, find_sentence_starts(report.text)))),
+                array(
+                    "I", _steps(utf16_offsets(report.text, find_sentence_starts(report.text, detect_language(report))))
+                ),
                 first,
                 len(self.mentions.start),
                 one.copies,

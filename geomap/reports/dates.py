@@ -14,31 +14,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s{1,3}"
+from geomap.languages import ENGLISH
+
+_WORDS = ENGLISH.dates  # a report has to be read before anything can know its language
+MONTH = _WORDS.month
 _YEAR = r"[12][0-9]{3}"
-_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_DAY = rf"[0-3]?[0-9](?:{_WORDS.day_ending})?"
 _DATE = rf"""
     (?P<iso>{_YEAR}(?P<iso_mark>[-/.])[01]?[0-9](?P=iso_mark)[0-3]?[0-9])
   | (?P<numeric>[0-3]?[0-9](?P<mark>[-/.])[0-3]?[0-9](?P=mark){_YEAR})
   | (?P<month_first>{MONTH}\s{{1,3}}{_DAY},?\s{{1,3}}{_YEAR})
-  | (?P<day_first>{_DAY}(?:\s{{1,3}}(?:of\s{{1,3}})?|[-/]){MONTH}(?:,?\s{{1,3}}|[-/]){_YEAR})
+  | (?P<day_first>{_DAY}(?:\s{{1,3}}(?:{_WORDS.day_joint}\s{{1,3}})?|[-/]){MONTH}(?:,?\s{{1,3}}|[-/]){_YEAR})
 """
 _ZONES = {"UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8}
 _ZONES |= {"PDT": -7, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3}
 _HALF_DAY_DOTS = re.compile(r"\.m\b\.?", re.IGNORECASE)  # "8:05 a.m." is more than dateutil knows
-_HOUR_12 = r"\s?[ap]\.?m\b\.?"
+_HOUR_12 = rf"\s?{_WORDS.half_day}"
 _ZONE = rf"\s?(?:(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b|[+-][0-9]{{2}}:?[0-9]{{2}}\b)"
 _TIME = rf"""
-    (?:T|,?\s{{1,3}}(?:at\s{{1,3}}|[-–|]\s{{1,3}})?)
+    (?:T|,?\s{{1,3}}(?:{_WORDS.time_joint}\s{{1,3}}|[-–|]\s{{1,3}})?)
     (?P<time>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:\.[0-9]{{1,9}})?(?P<half_day>{_HOUR_12})?(?P<zone>{_ZONE})?
       |[0-9]{{1,2}}(?P<half_day_only>{_HOUR_12})(?P<zone_only>{_ZONE})?)
 """
 _LOCATED = re.compile(
-    rf"(?<![^\W_])(?<![0-9][-/.,])(?:{_WEEKDAY})?(?P<date>{_DATE})(?:(?:{_TIME})|(?![^\W_]))(?![-/.]?[0-9])",
+    rf"(?<![^\W_])(?<![0-9][-/.,])(?:{_WORDS.weekday})?(?P<date>{_DATE})(?:(?:{_TIME})|(?![^\W_]))(?![-/.]?[0-9])",
     re.IGNORECASE | re.VERBOSE,
 )
 _DIGITS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}

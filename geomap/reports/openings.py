@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from geomap.languages import ENGLISH
 from geomap.reports.dates import MONTH, find_dates, parse_date
 from geomap.reports.fields import Metadata, one_line
 
@@ -14,18 +15,18 @@ _LONGEST_TITLE = 160
 _LONGEST_BYLINE = 120
 _DATED_HEAD = 400
 
+_WORDS = ENGLISH.openings  # a report has to be read before anything can know its language
+
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)$")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*$")
 _MARKUP = re.compile(r"[*_`]{1,3}(?=\w)|(?<=\w)[*_`]{1,3}(?!\w)")
 _SENTENCE_END = re.compile(r"(?P<word>[\w.]{1,40})[.。]['\"’”)]*\s+['\"“‘(]?[A-ZА-ЯЁ]")
 _ABBREVIATION = re.compile(r"(?:[A-Z][a-z]{0,3}|(?:[A-Z]\.){1,5}[A-Z])$")
 _ENDS_IN_INITIALS = re.compile(r"(?:[A-Z]\.){2,6}$")
-_DATE_LABEL = re.compile(r"\b(?:date|dated|published|posted|updated)\b[:\s]*$", re.IGNORECASE)
-_BYLINE_WORDS = re.compile(
-    r"\b(?:first|last|published|updated|posted|modified|date|dated|on|at|by)\b[:\s]*", re.IGNORECASE
-)
-_BYLINE = re.compile(r"(?:by\s+\w|(?:first |last )?(?:published|updated|posted)\b)", re.IGNORECASE)
-_LOOSE_END = re.compile(r"\b(?:for|of|on|as of|at|in|from|to|until|by|since|between|and)$", re.IGNORECASE)
+_DATE_LABEL = _WORDS.date_label
+_BYLINE_WORDS = _WORDS.byline_words
+_BYLINE = _WORDS.byline
+_LOOSE_END = _WORDS.loose_end
 _EDGES = " \t-–—|:;,"
 
 _SOURCE = re.compile(r"(?P<lead>[^()/\n]{0,80})[(/](?P<source>[^()/\n]{2,40})[)/][. ]{0,2}(?P<dash>\s?(?:--|[-–—:]))?")
@@ -106,7 +107,7 @@ _AGENCIES = {
         "Canadian Press",
     ]
 }
-_AGENCY_WORD = re.compile(r"\b(?:news|agency|press|times|post|radio|tv|daily|media|wire)\b", re.IGNORECASE)
+_AGENCY_WORD = _WORDS.agency_word
 _NAME = re.compile(r"[A-Z][\w.'’-]{1,30}(?:,? [A-Z][\w.'’-]{1,30}){0,3}")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.-]{1,9}$")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.normalisation import fold_name
+from geomap.languages import ENGLISH, Language
 from geomap.model import Report
 from geomap.resolvers.home_settings import find_setting, read_home
 from geomap.resolvers.homes import NO_HOME, Home
@@ -16,17 +17,6 @@ from geomap.resolvers.homes import NO_HOME, Home
 _LEAST: Final = 5  # letters of a name inside a domain
 _SHORTEST: Final = 4  # letters of a name inside a source
 _COMMON: Final = 9  # level in the lexicon from which a word is rather a word than a name
-# what newspapers, broadcasters and their sites are called; what is left of "theparisnews" is a name
-_TITLE_WORDS: Final = frozenset(
-    "the daily weekly sunday morning evening news newspaper newspapers paper papers online web site net live today now "
-    "times post herald tribune gazette journal chronicle review register record reporter observer examiner enquirer "
-    "inquirer dispatch press star sun mail telegraph telegram courier express independent standard citizen leader "
-    "advocate bulletin sentinel ledger mirror globe guardian echo examiner monitor voice world report reports argus "
-    "banner beacon bee bugle call clarion commercial constitution democrat republican republic eagle enterprise free "
-    "item mercury messenger nonpareil patriot pilot pioneer plain dealer progress record recorder reflector signal "
-    "state statesman union vindicator watch patch tv radio fm am media group magazine com org info my go get local "
-    "talk extra of and for in at agency wire service bbc abc cbs nbc fox cnn".split()
-)
 # top-level domains that sites anywhere use for their sound
 _PLACELESS: Final = frozenset("tv me io ai co fm am cc ws to ly gl la nu st is it vc sh im ms".split())
 _LETTERS: Final = re.compile(r"[^a-z0-9]+")
@@ -35,8 +25,10 @@ _LETTERS: Final = re.compile(r"[^a-z0-9]+")
 class HomeFinder:
     """Tells where outlets are at home."""
 
-    def __init__(self, gazetteer: Gazetteer, sources: Mapping[str, str]) -> None:
+    def __init__(self, gazetteer: Gazetteer, sources: Mapping[str, str], language: Language = ENGLISH) -> None:
         self._gazetteer = gazetteer
+        self._words = language.outlets
+        self._is_title = _make_title_test(language.outlets.title_words)
         self._sources = {source.strip().lower(): setting for source, setting in sources.items()}
         self._homes = {setting: read_home(source, setting, gazetteer) for source, setting in sources.items()}
         countries: Sequence[str] = gazetteer.meta["countries"]
@@ -68,7 +60,7 @@ class HomeFinder:
         for length in range(min(len(words), 3), 0, -1):
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
-                if not all(word in _TITLE_WORDS for word in part) and self._is_place(" ".join(part)):
+                if not all(word in self._words.title_words for word in part) and self._is_place(" ".join(part)):
                     return " ".join(part)
         return ""
 
@@ -81,10 +73,10 @@ class HomeFinder:
             (begin, end)
             for begin in range(len(letters))
             for end in range(len(letters), begin + _LEAST - 1, -1)
-            if _is_title(letters[:begin]) and _is_title(letters[end:])
+            if self._is_title(letters[:begin]) and self._is_title(letters[end:])
         ]
         for begin, end in sorted(spans, key=lambda span: span[0] - span[1]):
-            if letters[begin:end] not in _TITLE_WORDS and (name := self._spell(letters[begin:end])):
+            if letters[begin:end] not in self._words.title_words and (name := self._spell(letters[begin:end])):
                 return name
         return ""
 
@@ -94,14 +86,18 @@ class HomeFinder:
         return next((way for way in ways if self._is_place(way)), "")
 
     def _is_place(self, name: str) -> bool:
-        if (len(name) < _SHORTEST and name not in {"us", "uk"}) or name not in self._gazetteer.names:
+        if (len(name) < _SHORTEST and name not in self._words.short_names) or name not in self._gazetteer.names:
             return False
         return " " in name or self._gazetteer.lexicon_levels(name)[0] < _COMMON
 
 
-@lru_cache(maxsize=20_000)
-def _is_title(letters: str) -> bool:
-    """Tell whether letters are nothing but words of titles."""
-    return not letters or any(
-        letters[:end] in _TITLE_WORDS and _is_title(letters[end:]) for end in range(len(letters), 0, -1)
-    )
+def _make_title_test(words: frozenset[str]) -> Callable[[str], bool]:
+    """Return what tells whether letters are nothing but words of titles."""
+
+    @lru_cache(maxsize=20_000)
+    def is_title(letters: str) -> bool:
+        return not letters or any(
+            letters[:end] in words and is_title(letters[end:]) for end in range(len(letters), 0, -1)
+        )
+
+    return is_title

@@ -5,7 +5,6 @@ Names come again from report to report, so this is kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -27,29 +26,13 @@ from geomap.gazetteer.layout import (
     kind_of,
     row_of,
 )
+from geomap.languages import ENGLISH, Language
+from geomap.languages.base import UnitWords
 
 MOST_CANDIDATES: Final = 40  # per name; rows are ordered by importance, so the least known fall out
 MOST_KEPT: Final = 10_000  # names, about 1.5 KB each
 CLASSES: Final = ("country", "admin1", "admin2", "admin", "capital", "town", "region", "nature", "spot")
-_UNIT_WORD: Final = re.compile(
-    r" (?:oblast|region|province|governorate|county|district|parish|state|city|township|municipality|raion|town|"
-    r"village|airport|bridge|river|island|camp|area|suburbs|countryside|municipal district|lga|fc)$"
-)
-_DIRECTION: Final = re.compile(
-    r"^(?:(?:north|south) ?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|greater|downtown|rural) (?=\w)"
-)
-# "Western travellers", "in Southern Iraq": on their own these mean no region of Uganda or Zambia
-_BARE_DIRECTIONS: Final = frozenset({"northern", "southern", "eastern", "western"})
-_SHORT_WORDS: Final = {"twp.": "township", "twp": "township", "co.": "county"}
 _KIND: Final = {name: number for number, name in enumerate(KIND_NAMES)}
-# which class the last word of a name asks for
-_WORD_CLASS: Final = {
-    **dict.fromkeys("oblast region province governorate state krai republic prefecture territory".split(), "admin1"),
-    **dict.fromkeys("county parish district raion municipality department".split(), "admin2"),
-    **dict.fromkeys("sea river lake gulf strait bay mountains desert valley ocean islands island".split(), "nature"),
-    **dict.fromkeys("airport bridge dam crossing camp hospital square plant station palace".split(), "spot"),
-    **dict.fromkeys("city town village".split(), "town"),
-}
 STATIC: Final = (
     "importance", "importance2", "likeness", "likeness_importance", "is_first", "gap", "gap2", "alone", "shortened",
     *(f"kind_{kind}" for kind in KIND_NAMES),
@@ -74,8 +57,9 @@ class NameBlock(NamedTuple):
 class NameBlocks:
     """Looks names up in a gazetteer; what was found for the last ones is kept."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, language: Language = ENGLISH) -> None:
         self._gazetteer = gazetteer
+        self._words = language.units
         self._kept: dict[tuple[str, bool], NameBlock] = {}
         self._containers: dict[str, bool] = {}
 
@@ -124,11 +108,11 @@ class NameBlocks:
 
     def _make(self, names: Sequence[tuple[str, bool]]) -> list[NameBlock]:
         """Look several names up at once: an array for all of them costs as much as one for each."""
-        found = [_look_up(name, is_upper, self._gazetteer) for name, is_upper in names]
+        found = [_look_up(name, is_upper, self._gazetteer, self._words) for name, is_upper in names]
         sizes = np.array([len(postings) for postings, _ in found], dtype=np.int64)
         postings = np.array([posting for each, _ in found for posting in each], dtype=np.int64)
         shortened = np.repeat([is_shortened for _, is_shortened in found], sizes)
-        expected = np.repeat([_expected_class(name) for name, _ in names], sizes)
+        expected = np.repeat([_expected_class(name, self._words) for name, _ in names], sizes)
         codes, values = _describe(postings, sizes, shortened, expected, self._gazetteer)
         ends = np.cumsum(sizes).tolist()
         return [
@@ -164,23 +148,23 @@ def _describe(
     return codes, values
 
 
-def _look_up(folded: str, is_upper: bool, gazetteer: Gazetteer) -> tuple[list[int], bool]:
-    if folded in _BARE_DIRECTIONS:
+def _look_up(folded: str, is_upper: bool, gazetteer: Gazetteer, words: UnitWords) -> tuple[list[int], bool]:
+    if folded in words.bare_directions:
         return [], False
-    for spelling in (folded, *_spell_out(folded)):
+    for spelling in (folded, *_spell_out(folded, words)):
         if postings := _postings(spelling, is_upper, gazetteer):
             return postings, False
-    for shorter in (_UNIT_WORD.sub("", folded), _DIRECTION.sub("", folded)):
+    for shorter in (words.ending.sub("", folded), words.direction.sub("", folded)):
         if shorter != folded and (postings := _postings(shorter, is_upper, gazetteer)):
             return postings, True
     return [], False
 
 
-def _spell_out(folded: str) -> Iterator[str]:
+def _spell_out(folded: str, words: UnitWords) -> Iterator[str]:
     """Yield how a name may stand in the gazetteer that is not in it as it is written: "Athens Twp.", "the U.S"."""
     before, _, last = folded.rpartition(" ")
-    if last in _SHORT_WORDS:
-        yield f"{before} {_SHORT_WORDS[last]}"
+    if last in words.spelled_out:
+        yield f"{before} {words.spelled_out[last]}"
     elif "." in folded[:-1]:
         yield f"{folded}."
 
@@ -195,10 +179,10 @@ def _postings(folded: str, is_upper: bool, gazetteer: Gazetteer) -> list[int]:
     return postings[:MOST_CANDIDATES]
 
 
-def _expected_class(name: str) -> int:
+def _expected_class(name: str, words: UnitWords) -> int:
     word = name.rsplit(" ", 1)[-1] if " " in name else ""
-    expected = _WORD_CLASS.get(word) or (
-        "admin2" if name.startswith("county ") else "nature" if name[:5] in {"lake ", "moun"} else ""
+    expected = words.class_of_ending.get(word) or next(
+        (asked for beginning, asked in words.class_of_beginning.items() if name.startswith(beginning)), ""
     )
     return CLASSES.index(expected) if expected else -1
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.normalisation import fold_name
+from geomap.languages import detect_language
 from geomap.model import Mention, Report
 from geomap.resolvers.candidates import Floats, collect_candidates
 from geomap.resolvers.choices import make_choices
@@ -55,7 +56,7 @@ class RankingResolver:
             context = make_context(report, part, self._blocks, home)
             if context is not None:
                 resolved[start : start + MOST_AT_ONCE] = self._choose(part, context)
-        return displace_mentions(report.text, resolved)
+        return displace_mentions(report.text, resolved, detect_language(report))
 
     def _choose(self, mentions: Sequence[Mention], context: ReportContext) -> list[Mention]:
         decision = decide(context, self._model.for_home(is_set=context.home.point is not None))
@@ -71,8 +72,9 @@ class Decision(NamedTuple):
 
 def make_context(report: Report, mentions: Sequence[Mention], blocks: NameBlocks, home: Home) -> ReportContext | None:
     """Return the candidates of a report's names and what is known of them, None where no name has any."""
-    mentions = spell_out_rivers(report.text, mentions, blocks)
-    relations = [_read_list(each, mentions, blocks) for each in find_relations(report.text, mentions)]
+    language = detect_language(report)
+    mentions = spell_out_rivers(report.text, mentions, blocks, language)
+    relations = [_read_list(each, mentions, blocks) for each in find_relations(report.text, mentions, language)]
     candidates = collect_candidates(mentions, blocks, relations, home=home.name)
     if not any(candidates.mentions_of):
         return None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
+
+from geomap.languages import ENGLISH, Language
 
 LONGEST = 500
 """Characters after which text without an end of sentence (tables, lists) is broken at a blank."""
@@ -18,47 +21,46 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(
-    r"""(?:^|[\s("“‘\[])
-    (?: (?:mr|mrs|ms|dr|prof|gen|col|lt|maj|sgt|capt|cmdr|adm|sen|rep|gov|pres|rev|hon|st|ste|mt|ft|jr|sr|no|nos|vs|ca
-          |cf|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|inc|ltd|co|corp|dept|approx|est|km|e\.g|i\.e|a\.m|p\.m)
-      | (?:[^\W\d]\.)*[^\W\d] )                            # initials, U.S.
-    \.$""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _BLANK = re.compile(r"[;,]?\s+")
 
 
-def find_sentence_starts(text: str) -> list[int]:
+@cache
+def _abbreviation(language: Language) -> re.Pattern[str]:
+    """Return what ends in an abbreviation and its stop: a known one, initials, or letters with dots ("U.S.")."""
+    known = "|".join(map(re.escape, language.abbreviations))
+    return re.compile(rf"""(?:^|[\s("“‘\[])(?:(?:{known})|(?:[^\W\d]\.)*[^\W\d])\.$""", re.IGNORECASE)
+
+
+def find_sentence_starts(text: str, language: Language = ENGLISH) -> list[int]:
     """Return the offsets (code points, ascending, the first is 0) at which the sentences of a text begin."""
     starts = [0]
-    for end in _find_ends(text):
+    for end in _find_ends(text, language):
         starts.extend(_break_long(text, starts[-1], end))
         starts.append(end)
     starts.extend(_break_long(text, starts[-1], len(text)))
     return starts
 
 
-def find_excerpt(text: str, start: int, end: int) -> tuple[int, int]:
+def find_excerpt(text: str, start: int, end: int, language: Language = ENGLISH) -> tuple[int, int]:
     """Return start and end (code points) of the sentence that holds the span, with its neighbours."""
-    starts = find_sentence_starts(text)
+    starts = find_sentence_starts(text, language)
     first = max(bisect_right(starts, start) - 2, 0)
     following = bisect_right(starts, max(end - 1, start)) + 1
     return starts[first], starts[following] if following < len(starts) else len(text)
 
 
-def _find_ends(text: str) -> Iterator[int]:
+def _find_ends(text: str, language: Language) -> Iterator[int]:
     for match in _END.finditer(text):
         at = match.end()
-        if at < len(text) and not (match["stop"] and _goes_on(text, match.start(), at)):
+        if at < len(text) and not (match["stop"] and _goes_on(text, match.start(), at, language)):
             yield at
 
 
-def _goes_on(text: str, stop: int, following: int) -> bool:
+def _goes_on(text: str, stop: int, following: int, language: Language) -> bool:
     """Tell whether the stop belongs to an abbreviation, or the next word shows that the sentence goes on."""
     if text[following].islower():
         return True
-    return text[stop] == "." and _ABBREVIATION.search(text, max(0, stop - 12), stop + 1) is not None
+    return text[stop] == "." and _abbreviation(language).search(text, max(0, stop - 12), stop + 1) is not None
 
 
 def _break_long(text: str, start: int, end: int) -> Iterator[int]:

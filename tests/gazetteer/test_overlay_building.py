@@ -175,7 +175,7 @@ def test_refused_rows_are_shown_and_the_summary_counts_them(tmp_path: Path, caps
     assert run("gazetteer", "add", path) == 0
     told = capsys.readouterr()
     assert f"refused: {path}, line 2: the latitude 91 is not between -90 and 90\n" in told.err
-    assert told.err.endswith("refused: 5 more rows\n")
+    assert told.err.endswith("line 26: the latitude 91 is not between -90 and 90 (and 19 more)\n")
     assert ", 25 rows refused, " in told.out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import inspect
 import pkgutil
@@ -10,12 +11,14 @@ import time
 import types
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 from re import _parser as sre  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
 
 import geomap
+from geomap.languages import CODES, find_language
 
 SMALL = 1_000
 """Characters of the shorter text; the longer one has four times as many."""
@@ -31,9 +34,9 @@ BOUNDED = {
     "geomap.reports.headers._HEADER": 500,
     "geomap.reports.openings._SENTENCE_END": 400,
     "geomap.reports.openings._UNDERLINE": 4_000,
-    "geomap.reports.openings._DATE_LABEL": 400,
-    "geomap.reports.openings._BYLINE_WORDS": 400,
-    "geomap.reports.openings._LOOSE_END": 400,
+    "openings.date_label": 400,  # this and the next two of every language
+    "openings.byline_words": 400,
+    "openings.loose_end": 400,
     "geomap.reports.documents._NO_TITLE": 400,
     "geomap.reports.documents._NO_AUTHOR": 400,
     "geomap.reports.web_page._WINDOW_REST": 400,
@@ -44,7 +47,7 @@ LEFT_OUT = ("geomap.gazetteer.compilation", "geomap.learning", "geomap.testing")
 
 
 def find_patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
-    """Yield all compiled expressions in the modules of geomap, with where they are."""
+    """Yield all compiled expressions in the modules of geomap and of its languages, with where they are."""
     for found in pkgutil.walk_packages(geomap.__path__, "geomap."):
         if found.name.startswith(LEFT_OUT) or found.name.endswith("__main__"):
             continue
@@ -55,6 +58,23 @@ def find_patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
         for name, value in vars(module).items():
             for number, pattern in enumerate(_unpack(value)):
                 yield f"{found.name}.{name}{f'[{number}]' if not isinstance(value, re.Pattern) else ''}", pattern
+            if _is_made_for_languages(value):
+                for code in CODES:
+                    for number, pattern in enumerate(_unpack(value(find_language(code)))):
+                        yield f"{found.name}.{name}[{code} {number}]", pattern
+    for code in CODES:
+        for name, part in vars(find_language(code)).items():
+            if hasattr(part, "_asdict"):
+                yield from (
+                    (f"{code}.{name}.{field}", pattern)
+                    for field, value in part._asdict().items()
+                    for pattern in _unpack(value)
+                )
+
+
+def _is_made_for_languages(value: Any) -> bool:
+    """Tell whether a function makes something of a language once: patterns of its words."""
+    return hasattr(value, "cache_info") and list(inspect.signature(value).parameters) == ["language"]
 
 
 def _unpack(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
@@ -65,17 +85,26 @@ def _unpack(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
             yield from _unpack(each, depth + 1)
     elif depth < 3 and isinstance(value, dict):
         yield from _unpack([*value.keys(), *value.values()], depth + 1)
+    elif depth < 2 and dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield from _unpack([getattr(value, field.name) for field in dataclasses.fields(value)], depth + 1)
     elif depth < 2 and isinstance(value, type) and value.__module__.startswith("geomap"):
         yield from _unpack(
             [each for each in vars(value).values() if not isinstance(each, types.FunctionType)], depth + 1
         )
 
 
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path(geomap.__file__).parent.rglob("*.py"))
+
+
 def is_anchored(name: str) -> bool:
     """Say whether an expression only ever begins to match at the beginning of a text."""
     module, _, attribute = name.partition("[")[0].rpartition(".")
-    source = inspect.getsource(importlib.import_module(module))
-    uses = set(re.findall(rf"\b{attribute}\.(\w+)\b", source))
+    if module.startswith("geomap"):
+        source = inspect.getsource(importlib.import_module(module))
+        uses = set(re.findall(rf"\b{attribute}\.(\w+)\b", source))
+    else:  # of a language: whoever reads it has its part under the part's own name, or as words or patterns
+        part = module.partition(".")[2]
+        uses = set(re.findall(rf"\b(?:{part}|words|patterns)\.{attribute}\.(\w+)\b", SOURCES))
     return name.startswith(MATCHED_IN_LOOPS) or (bool(uses) and uses <= {"match", "fullmatch", "pattern"})
 
 
@@ -145,6 +174,7 @@ def find_slow(pattern: re.Pattern[Any], size: int, *, anchored: bool = False) ->
 
 def test_there_are_patterns_to_measure() -> None:
     assert len(PATTERNS) > 60
+    assert {name.split(".")[0] for name, _ in PATTERNS} == {"geomap", *CODES}
     assert {name.split(".")[1] for name, _ in PATTERNS} >= {
         "reports",
         "recognizers",
@@ -157,8 +187,9 @@ def test_there_are_patterns_to_measure() -> None:
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
 def test_time_grows_with_the_text(name: str, pattern: re.Pattern[Any]) -> None:
     anchored = is_anchored(name)
-    if name in BOUNDED:
-        slowest = max(measure(pattern, text, anchored=anchored) for text in make_texts(pattern, BOUNDED[name]))
+    bound = BOUNDED.get(name if name.startswith("geomap") else name.partition(".")[2])
+    if bound:
+        slowest = max(measure(pattern, text, anchored=anchored) for text in make_texts(pattern, bound))
         assert slowest < 0.1, slowest
     else:
         assert find_slow(pattern, SMALL, anchored=anchored) is None

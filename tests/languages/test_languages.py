@@ -1,0 +1,110 @@
+"""What every language keeps to, so that the stages can read their texts in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from geomap.gazetteer.normalisation import fold_name
+from geomap.languages import CODES, ENGLISH, Language, detect_language, find_language
+from geomap.model import Report
+from geomap.resolvers.displacement import _WIDER_KM
+from geomap.resolvers.name_blocks import CLASSES
+
+WRITTEN_AS_IT_STANDS = {"names.possessive", "distances.leads", "distances.between_joint", "units.class_of_beginning"}
+"""Blanks and capitals belong to these."""
+
+GROUPS = {
+    "distances.distance": {"number", "end", "unit", "wind"},
+    "distances.roughly": set(_WIDER_KM),
+    "units.description": {"where", "name"},
+}
+"""The named groups that readers ask for."""
+
+languages = pytest.mark.parametrize("language", [find_language(code) for code in CODES], ids=CODES)
+
+
+def list_fields(language: Language) -> Iterator[tuple[str, Any]]:
+    """Yield all that a language says, with its name."""
+    for field in fields(language):
+        value = getattr(language, field.name)
+        if hasattr(value, "_asdict"):
+            yield from ((f"{field.name}.{name}", inner) for name, inner in value._asdict().items())
+        else:
+            yield field.name, value
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_finds_its_language_and_always_the_same_one(code: str) -> None:
+    assert re.fullmatch("[a-z]{2}", code)
+    assert find_language(code).code == code
+    assert find_language(code) is find_language(code)
+
+
+@languages
+def test_nothing_is_left_empty(language: Language) -> None:
+    empty = [name for name, value in list_fields(language) if not isinstance(value, re.Pattern) and not value]
+    assert set(empty) <= {"article"}, "only an article is not in every language"
+
+
+@languages
+def test_words_are_in_the_spelling_that_texts_are_read_in(language: Language) -> None:
+    lists = {
+        name: list(value)
+        for name, value in list_fields(language)
+        if isinstance(value, frozenset | tuple | Mapping)
+        and name not in WRITTEN_AS_IT_STANDS
+        and not name.endswith(".hints")
+    }
+    assert [(name, word) for name, words in lists.items() for word in words if word != fold_name(word)] == []
+    assert [(name, words) for name, words in lists.items() if len(set(words)) < len(words)] == []
+
+
+@languages
+def test_pieces_of_patterns_compile_and_have_no_groups(language: Language) -> None:
+    for part, flags in ((language.coordinates, re.IGNORECASE), (language.dates, re.IGNORECASE | re.VERBOSE)):
+        for piece in (value for value in part if isinstance(value, str)):
+            assert re.compile(f"(?:{piece})", flags).groups == 0, piece
+    blanks = [value for value in language.dates if isinstance(value, str) and " " in value]
+    assert blanks == [], "a verbose pattern does not see them"
+
+
+@languages
+def test_patterns_have_the_groups_that_their_readers_ask_for(language: Language) -> None:
+    patterns = {name: value for name, value in list_fields(language) if isinstance(value, re.Pattern)}
+    found = {name: set(pattern.groupindex) for name, pattern in patterns.items() if pattern.groupindex}
+    assert found == GROUPS
+    assert all(pattern.groups == len(pattern.groupindex) for pattern in patterns.values())
+
+
+@languages
+def test_values_are_what_their_readers_know(language: Language) -> None:
+    classes = {*language.units.class_of_ending.values(), *language.units.class_of_beginning.values()}
+    assert classes <= set(CLASSES)
+    assert set(language.distances.winds.values()) == set("nesw")
+    assert language.distances.vague_numbers <= language.distances.numbers.keys()
+    assert all(kilometres > 0 for kilometres in language.distances.units.values())
+    assert language.rivers.form.format("Xy") != language.rivers.form
+    assert "Xy" in language.rivers.form.format("Xy")
+    assert len(language.dates.short_months) == 12
+    assert {len(month) for month in language.dates.short_months} == {3}
+    assert language.names.units <= language.names.units_in_names
+    assert all(lead.endswith(" ") for lead in language.distances.leads)
+
+
+@languages
+def test_a_shorter_beginning_of_a_unit_comes_after_a_longer_one(language: Language) -> None:
+    units = list(language.distances.units)
+    hidden = [
+        (first, later) for index, first in enumerate(units) for later in units[index + 1 :] if later.startswith(first)
+    ]
+    assert hidden == [], "the first that fits counts"
+
+
+@pytest.mark.parametrize("stated", ["", "en", "uk", "ar", "xx"])
+def test_every_report_is_read_as_english_as_yet(stated: str) -> None:
+    assert detect_language(Report("r", "Обстріл Харкова", language=stated)) is ENGLISH
