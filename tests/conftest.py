@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from http_service import serve  # noqa: F401 - a fixture for all tests
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -51,7 +51,18 @@ def imported_by(code: str) -> set[str]:
     return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
 
-HEAVY = {"pandas", "folium", "geopy", "numpy", "rich", "multiprocessing", "trafilatura", "sqlite3", "marisa_trie"}
+HEAVY = {
+    "pandas",
+    "folium",
+    "geopy",
+    "numpy",
+    "rich",
+    "multiprocessing",
+    "trafilatura",
+    "sqlite3",
+    "marisa_trie",
+    "urllib3",
+}
 
 
 @pytest.mark.parametrize(

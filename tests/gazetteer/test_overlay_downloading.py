@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from http_service import Service, reply
 from overlay_files import ROBOTYNE, place_row
 
 from geomap.cli.main import main
@@ -30,6 +32,8 @@ class Mirror:
     """After how many bytes the next answers break off."""
     statuses: list[int] = field(default_factory=list)
     """What the next answers say in place of the file."""
+    patience: str = ""
+    """How many seconds it wants to be left alone then."""
     redirect: str = ""
     ranges: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
@@ -51,7 +55,9 @@ def mirror() -> Iterator[Mirror]:
                 self.end_headers()
                 return
             if given.statuses:
-                self.send_error(given.statuses.pop(0))
+                self.send_response(given.statuses.pop(0))
+                self.send_header("Retry-After", given.patience or "0")
+                self.end_headers()
                 return
             start = int(wanted.removeprefix("bytes=").rstrip("-") or 0)
             if self.headers.get("If-Range") != given.version:
@@ -156,6 +162,24 @@ def test_what_is_no_sound_zip_file_is_not_kept(mirror: Mirror, target: Path, bod
 
 def test_a_server_that_is_busy_is_asked_again(mirror: Mirror, target: Path) -> None:
     mirror.statuses = [503, 429, 500]
+    assert get(mirror, target) == mirror.body
+
+
+def test_a_busy_server_is_given_the_time_it_asks_for(mirror: Mirror, target: Path) -> None:
+    mirror.statuses, mirror.patience = [503], "1"
+    started = time.monotonic()
+    assert get(mirror, target) == mirror.body
+    assert time.monotonic() - started >= 1
+    mirror.statuses, mirror.patience = [503], "3600"
+    with pytest.raises(GazetteerError, match="run the same command again"):
+        get(mirror, target)
+    assert mirror.statuses == []
+
+
+def test_a_mirror_may_send_us_on_to_where_its_files_lie(
+    mirror: Mirror, target: Path, serve: Callable[..., Service]
+) -> None:
+    mirror.redirect = f"{serve(reply(200, mirror.body)).address}/files/UA.zip"
     assert get(mirror, target) == mirror.body
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 
 import pytest
+from http_service import Handler, Reply, Service, reply
 
 from geomap.config import GeocoderSettings
 from geomap.errors import GeocoderError
@@ -22,70 +22,13 @@ CONTACT = "geomap tests (tests@example.org)"
 FOUND = json.dumps([{"lat": "33.8", "lon": "-96.6", "display_name": "A Dam"}]).encode()
 DAM = Question("A Dam", "")
 
-Reply = Callable[["_Handler"], None]
 
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Service
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        self.server.headers_seen.append(dict(self.headers))
-        replies = self.server.replies
-        (replies.pop(0) if len(replies) > 1 else replies[0])(self)
-
-    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class _Service(ThreadingHTTPServer):
-    """A real server on loopback that gives one reply after the other, the last for ever."""
-
-    daemon_threads = True
-
-    def __init__(self, *replies: Reply) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.replies = list(replies)
-        self.asked: list[str] = []
-        self.headers_seen: list[dict[str, str]] = []
-        Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[..., _Service]]:
-    services: list[_Service] = []
-
-    def start(*replies: Reply) -> _Service:
-        services.append(_Service(*replies))
-        return services[-1]
-
-    yield start
-    for service in services:
-        service.shutdown()
-        service.server_close()
-
-
-def reply(status: int, body: bytes = b"", **headers: str) -> Reply:
-    return lambda handler: handler.answer(status, body, **headers)
-
-
-def make_fallback(service: _Service, folder: Path, pace: float = 0.0) -> ServiceFallback:
+def make_fallback(service: Service, folder: Path, pace: float = 0.0) -> ServiceFallback:
     config = GeocoderSettings("nominatim", service.address, CONTACT)
     return ServiceFallback(config, folder / "answers.jsonl", seconds_between=pace)
 
 
-def test_what_is_sent_is_the_name_and_who_asks(serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_what_is_sent_is_the_name_and_who_asks(serve: Callable[..., Service], tmp_path: Path) -> None:
     service = serve(reply(200, FOUND))
     make_fallback(service, tmp_path)(DAM)
     assert service.asked == ["/search?q=A+Dam&format=json&limit=1"]
@@ -98,7 +41,7 @@ def test_what_is_sent_is_the_name_and_who_asks(serve: Callable[..., _Service], t
     }
 
 
-def test_what_is_too_long_for_a_name_is_not_sent(serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_what_is_too_long_for_a_name_is_not_sent(serve: Callable[..., Service], tmp_path: Path) -> None:
     service = serve(reply(200, FOUND))
     assert make_fallback(service, tmp_path)(Question("x" * (LONGEST_NAME + 1), "")) is None
     assert service.asked == []
@@ -106,7 +49,7 @@ def test_what_is_too_long_for_a_name_is_not_sent(serve: Callable[..., _Service],
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_an_overloaded_service_is_asked_again_when_it_wants(
-    status: int, serve: Callable[..., _Service], tmp_path: Path
+    status: int, serve: Callable[..., Service], tmp_path: Path
 ) -> None:
     service = serve(reply(status, Retry_After="1"), reply(200, FOUND))
     started = time.monotonic()
@@ -115,17 +58,17 @@ def test_an_overloaded_service_is_asked_again_when_it_wants(
     assert len(service.asked) == 2
 
 
-def test_a_service_that_wants_an_hour_is_left_alone(serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_a_service_that_wants_an_hour_is_left_alone(serve: Callable[..., Service], tmp_path: Path) -> None:
     service = serve(reply(429, Retry_After="3600"))
     with pytest.raises(GeocoderError, match="try again later"):
         make_fallback(service, tmp_path)(DAM)
     assert len(service.asked) == 1
 
 
-def test_every_wait_is_longer_than_the_one_before(serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_every_wait_is_longer_than_the_one_before(serve: Callable[..., Service], tmp_path: Path) -> None:
     times: list[float] = []
 
-    def note(handler: _Handler) -> None:
+    def note(handler: Handler) -> None:
         times.append(time.monotonic())
         handler.answer(503)
 
@@ -136,7 +79,7 @@ def test_every_wait_is_longer_than_the_one_before(serve: Callable[..., _Service]
     assert third - second >= 0.8
 
 
-def test_between_two_names_passes_what_the_service_asks_for(serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_between_two_names_passes_what_the_service_asks_for(serve: Callable[..., Service], tmp_path: Path) -> None:
     ask = make_fallback(serve(reply(200, FOUND)), tmp_path, pace=0.3)
     started = time.monotonic()
     for name in ("A", "B", "C"):
@@ -146,7 +89,7 @@ def test_between_two_names_passes_what_the_service_asks_for(serve: Callable[...,
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_to_another_server_is_not_followed(
-    status: int, serve: Callable[..., _Service], tmp_path: Path
+    status: int, serve: Callable[..., Service], tmp_path: Path
 ) -> None:
     other = serve(reply(200, FOUND))
     service = serve(lambda handler: handler.answer(status, Location=f"{other.address}{handler.path}"))
@@ -155,14 +98,14 @@ def test_a_redirect_to_another_server_is_not_followed(
     assert other.asked == []
 
 
-def test_a_redirect_within_the_server_is_followed(serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_a_redirect_within_the_server_is_followed(serve: Callable[..., Service], tmp_path: Path) -> None:
     service = serve(lambda handler: handler.answer(301, Location=f"/v2{handler.path}"), reply(200, FOUND))
     assert make_fallback(service, tmp_path)(DAM) is not None
     assert service.asked[1].startswith("/v2/search")
 
 
 def test_the_proxy_of_the_environment_is_used_but_never_for_this_machine(
-    serve: Callable[..., _Service], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    serve: Callable[..., Service], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy, service = serve(reply(403)), serve(reply(200, FOUND))
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
@@ -175,18 +118,18 @@ def test_the_proxy_of_the_environment_is_used_but_never_for_this_machine(
         GeocoderSettings("nominatim", "nominatim.invalid", CONTACT), tmp_path / "a", seconds_between=0
     )
     connects: list[str] = []
-    monkeypatch.setattr(_Handler, "do_CONNECT", lambda self: (connects.append(self.path), self.answer(403)), False)
+    monkeypatch.setattr(Handler, "do_CONNECT", lambda self: (connects.append(self.path), self.answer(403)), False)
     with pytest.raises(GeocoderError):
         far(DAM)
     assert set(connects) == {"nominatim.invalid:443"}
 
 
-def test_no_proxy_is_respected(serve: Callable[..., _Service], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_proxy_is_respected(serve: Callable[..., Service], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = serve(reply(403))
     monkeypatch.setenv("https_proxy", proxy.address)
     monkeypatch.setenv("no_proxy", "nominatim.invalid")
     connects: list[str] = []
-    monkeypatch.setattr(_Handler, "do_CONNECT", lambda self: (connects.append(self.path), self.answer(403)), False)
+    monkeypatch.setattr(Handler, "do_CONNECT", lambda self: (connects.append(self.path), self.answer(403)), False)
     far = ServiceFallback(
         GeocoderSettings("nominatim", "nominatim.invalid", CONTACT), tmp_path / "a", seconds_between=0
     )
@@ -202,12 +145,12 @@ def test_without_encryption_only_this_machine_is_asked() -> None:
             transport.get_text(url, timeout=1, headers={})
 
 
-def hang_up(handler: _Handler) -> None:
+def hang_up(handler: Handler) -> None:
     handler.close_connection = True
     handler.connection.shutdown(socket.SHUT_RDWR)
 
 
-def drip(handler: _Handler) -> None:
+def drip(handler: Handler) -> None:
     handler.send_response(200)
     handler.end_headers()
     for _ in range(100):
@@ -230,7 +173,7 @@ def drip(handler: _Handler) -> None:
     ],
     ids=["text", "deep", "other", "incomplete", "off the globe", "not a number", "huge", "missing", "hangs up"],
 )
-def test_whatever_it_answers_is_one_clear_error(bad: Reply, serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_whatever_it_answers_is_one_clear_error(bad: Reply, serve: Callable[..., Service], tmp_path: Path) -> None:
     with pytest.raises(GeocoderError, match=r"nominatim does not answer .*geomap\.toml") as caught:
         make_fallback(serve(bad), tmp_path)(DAM)
     assert "\n" not in str(caught.value)
@@ -238,7 +181,7 @@ def test_whatever_it_answers_is_one_clear_error(bad: Reply, serve: Callable[...,
     assert not (tmp_path / "answers.jsonl").exists()
 
 
-def test_a_service_that_drips_is_not_waited_for(serve: Callable[..., _Service]) -> None:
+def test_a_service_that_drips_is_not_waited_for(serve: Callable[..., Service]) -> None:
     transport = PoliteTransport(seconds_between=0, ssl_context=None, proxies=None)
     started = time.monotonic()
     with pytest.raises(Exception, match=r"too long|in time"):
@@ -253,7 +196,10 @@ def test_a_silent_service_is_not_waited_for() -> None:
             transport.get_text(f"http://127.0.0.1:{silent.getsockname()[1]}/", timeout=0.1, headers={})
 
 
-def test_a_key_is_never_told(serve: Callable[..., _Service], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_is_never_told(
+    serve: Callable[..., Service], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     monkeypatch.setenv("GEOMAP_GEOCODER_KEY", "s3cret")
     service = serve(reply(500))
     config = GeocoderSettings("pelias", service.address, CONTACT)
@@ -261,9 +207,10 @@ def test_a_key_is_never_told(serve: Callable[..., _Service], tmp_path: Path, mon
         ServiceFallback(config, tmp_path / "answers.jsonl", seconds_between=0)(DAM)
     assert "s3cret" in service.asked[0]
     assert "s3cret" not in str(caught.value)
+    assert "s3cret" not in "".join(each.getMessage() for each in caplog.records if each.name != "geopy")
 
 
-def test_answers_that_somebody_has_spoilt_are_asked_again(serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_answers_that_somebody_has_spoilt_are_asked_again(serve: Callable[..., Service], tmp_path: Path) -> None:
     service = serve(reply(200, FOUND))
     path = tmp_path / "answers.jsonl"
     key = '"service": "nominatim", "name": "A Dam", "country_code": ""'
@@ -281,7 +228,7 @@ def test_answers_that_somebody_has_spoilt_are_asked_again(serve: Callable[..., _
     assert path.read_bytes().startswith(b"".join(lines))
 
 
-def test_answers_that_cannot_be_kept_or_read_end_the_asking(serve: Callable[..., _Service], tmp_path: Path) -> None:
+def test_answers_that_cannot_be_kept_or_read_end_the_asking(serve: Callable[..., Service], tmp_path: Path) -> None:
     ask = make_fallback(serve(reply(200, FOUND)), tmp_path)
     (tmp_path / "answers.jsonl").mkdir()
     with pytest.raises(GeocoderError, match="cannot be written"):

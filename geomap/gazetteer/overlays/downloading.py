@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-import ssl
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from time import sleep
 from typing import Final
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from geomap.errors import ConfigurationError, GazetteerError
 from geomap.gazetteer.overlays.sources import BLOCK
-from geomap.system.addresses import LOOPBACK, is_confidential
+from geomap.system.addresses import is_confidential
+from geomap.system.http import (
+    ENDED_EARLY,
+    MOST_WAIT,
+    Answer,
+    HttpClient,
+    HttpError,
+    NoAnswerError,
+    StatusError,
+    UnencryptedError,
+)
 from geomap.system.progress import NoProgress, Progress
 from geomap.version import __version__
 
@@ -34,16 +38,12 @@ _PART: Final = re.compile(r"bytes (\d+)-\d+/(\d+)$")
 def check_address(address: str) -> str:
     """Return an address without its last slash; only https is let through, and http to this very machine."""
     if not is_confidential(address):
-        raise ConfigurationError(f"{address} cannot be used as [gazetteer] base_url: it has to begin with https://.")
+        raise _make_refusal(address)
     return address.rstrip("/")
 
 
-class _Redirects(HTTPRedirectHandler):
-    """Follows a server only to where we would go ourselves."""
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        check_address(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+def _make_refusal(address: str) -> ConfigurationError:
+    return ConfigurationError(f"{address} cannot be used as [gazetteer] base_url: it has to begin with https://.")
 
 
 @dataclass(slots=True)
@@ -116,14 +116,6 @@ def _check_zip(path: Path) -> None:
         raise zipfile.BadZipFile(f"{damaged} is damaged")
 
 
-class _RefusedError(Exception):
-    """The server will not give the file, however often it is asked."""
-
-
-class _ShortError(Exception):
-    """The connection ended before the file did."""
-
-
 class _Download:
     """One file on its way, over as many connections as it takes."""
 
@@ -132,8 +124,7 @@ class _Download:
         self._partial = partial
         self._pause = pause
         self._total = 0
-        is_near = urlsplit(address).hostname in LOOPBACK
-        self._opener = build_opener(_Redirects, *([ProxyHandler({})] if is_near else []))
+        self._client = HttpClient(goes_elsewhere=True)  # mirrors send us on to where their files lie
 
     def run(self, progress: Progress, *, label: str) -> None:
         """Get all that is missing and show how far that has come."""
@@ -149,74 +140,78 @@ class _Download:
             before = self._partial.size
             try:
                 yield from self._receive()
-            except _RefusedError as error:
-                raise GazetteerError(f"{self._address}: {error}.") from error
-            except (_ShortError, URLError, HTTPException, TimeoutError, ConnectionError, ssl.SSLError) as error:
+            except UnencryptedError as error:
+                raise _make_refusal(error.address) from error
+            except HttpError as error:
+                if not error.is_passing:
+                    raise GazetteerError(f"{self._address}: {_explain(error)}.") from error
                 failures = 0 if self._partial.size > before else failures + 1
-                if failures >= ATTEMPTS:
+                if failures >= ATTEMPTS or error.wish > MOST_WAIT:
                     raise GazetteerError(
-                        f"{self._address} cannot be downloaded ({_describe(error)}): check the connection and run the "
-                        "same command again, it goes on where this one ended."
+                        f"{self._address} cannot be downloaded ({error}): check the connection and run the same "
+                        "command again, it goes on where this one ended."
                     ) from error
-                sleep(self._pause)
+                sleep(max(self._pause * 2**failures, error.wish))
             else:
                 return
 
     def _receive(self) -> Iterator[None]:
         """Receive what one connection gives; the first item comes before the first byte."""
         try:
-            response: HTTPResponse = self._opener.open(self._request(), timeout=TIMEOUT)
-        except HTTPError as error:
-            with error:
-                if self._is_complete(error):
-                    return
+            with self._client.get(self._address, headers=self._headers(), timeout=TIMEOUT) as answer:
+                self._total = self._begin(answer)
+                yield
+                yield from self._write(answer)
+        except StatusError as error:
+            if error.status != 416:
                 raise
-        with closing(response):
-            self._total = self._begin(response)
-            yield
-            with self._partial.path.open("ab") as file:
-                while block := response.read(BLOCK):
-                    file.write(block)
-                    yield
+            if error.headers.get("Content-Range") == f"bytes */{self._partial.size}":
+                return  # nothing is left
+            self._partial.discard()  # the file has become shorter
+            raise NoAnswerError("it has changed in between") from error
         if self._partial.size < self._total:
-            raise _ShortError("the connection ended early")
+            raise NoAnswerError(ENDED_EARLY)
         if self._partial.size > self._total > 0:
             self._partial.discard()
-            raise _ShortError("more came than was announced")
+            raise NoAnswerError("more came than was announced")
 
-    def _request(self) -> Request:
-        headers = {"User-Agent": f"geomap/{__version__}", "Accept-Encoding": "identity"}
+    def _write(self, answer: Answer) -> Iterator[None]:
+        """Append what comes to the file, and tell of every block."""
+        size = 0
+        with self._partial.path.open("ab") as file:
+            for piece in answer.read_pieces():
+                file.write(piece)
+                size += len(piece)
+                if size >= BLOCK:
+                    size -= BLOCK
+                    yield
+        if size:
+            yield
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"User-Agent": f"geomap/{__version__}"}
         size, version = self._partial.size, self._partial.read_version()
         if size and version:
             headers |= {"Range": f"bytes={size}-", "If-Range": version}
-        return Request(self._address, headers=headers)  # noqa: S310 -- the address is checked
+        return headers
 
-    def _begin(self, response: HTTPResponse) -> int:
+    def _begin(self, answer: Answer) -> int:
         """Return the size of the whole file, 0 where it is unknown; what came before is dropped unless this goes on."""
-        part = _PART.match(response.headers.get("Content-Range", ""))
-        if response.status == 206 and part and int(part[1]) == self._partial.size:
+        part = _PART.match(answer.headers.get("Content-Range", ""))
+        if answer.status == 206 and part and int(part[1]) == self._partial.size:
             return int(part[2])
-        if response.status != 200:
+        if answer.status != 200:
             self._partial.discard()
-            raise _ShortError(f"status {response.status}")
-        tag = response.headers.get("ETag", "")
-        self._partial.begin(response.headers.get("Last-Modified", "") if not tag or tag.startswith("W/") else tag)
-        length = response.headers.get("Content-Length", "")
+            raise NoAnswerError(f"status {answer.status}")
+        tag = answer.headers.get("ETag", "")
+        self._partial.begin(answer.headers.get("Last-Modified", "") if not tag or tag.startswith("W/") else tag)
+        length = answer.headers.get("Content-Length", "")
         return int(length) if length.isdecimal() else 0
 
-    def _is_complete(self, error: HTTPError) -> bool:
-        """Tell whether nothing is missing; raises where it makes no sense to ask again."""
-        if error.code == 416:  # nothing is left, or the file has become shorter
-            if error.headers.get("Content-Range") == f"bytes */{self._partial.size}":
-                return True
-            self._partial.discard()
-        elif error.code == 404:
-            raise _RefusedError("there is no such file; check the country's code and [gazetteer] base_url") from error
-        elif error.code < 500 and error.code != 429:
-            raise _RefusedError(f"the server refuses it ({error.code} {error.reason})") from error
-        return False
 
-
-def _describe(error: Exception) -> str:
-    reason = getattr(error, "reason", None) or error
-    return " ".join(str(getattr(reason, "strerror", None) or reason).split()) or type(error).__name__
+def _explain(error: HttpError) -> str:
+    if not isinstance(error, StatusError):
+        return str(error)
+    if error.status == 404:
+        return "there is no such file; check the country's code and [gazetteer] base_url"
+    return f"the server refuses it ({error.status} {error.reason})"
