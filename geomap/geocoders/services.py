@@ -24,12 +24,16 @@ from geomap.geocoders.fallback import Question
 from geomap.geocoders.transport import PoliteTransport
 from geomap.model import Candidate, Place
 from geomap.system.addresses import is_confidential
+from geomap.text.lines import read_lines
 
 KEY_VARIABLE: Final = "GEOMAP_GEOCODER_KEY"
 SECONDS_BETWEEN: Final = 1.0  # Nominatim's rule, and no less to others
 TIMEOUT: Final = 10.0
 LONGEST_NAME: Final = 200
 """Code points; what is longer is no name that a service knows, and is not told to it."""
+
+_LONGEST_LINE: Final = 16_000_000
+"""Bytes of an answer that is kept: the longest that the transport lets through, with every letter escaped."""
 
 CONFIDENCE: Final = 0.5  # a stranger's best guess for a name, without the report it stands in
 _CONTACT_SIGNS: Final = ("@", "://")
@@ -122,24 +126,16 @@ class ServiceFallback:
         answers: dict[tuple[str, str, str], dict[str, Any] | None] = {}
         if not self._answers_file.exists():
             return answers
-        for line in self._read_lines():
-            try:
-                row = json.loads(line)
-                key, answer = (row["service"], row["name"], row["country_code"]), row["answer"]
-                if _is_answer(answer):
-                    answers[key] = answer
-            except (ValueError, KeyError, TypeError):
-                continue  # the question is asked again
-        return answers
-
-    def _read_lines(self) -> list[str]:
         try:
-            return self._answers_file.read_text(encoding="utf-8", errors="replace").splitlines()
+            with self._answers_file.open("rb") as file:
+                for line in read_lines(file, limit=_LONGEST_LINE):
+                    answers |= _load_answer(line.text or b"")
         except OSError as error:
             raise GeocoderError(
                 f"{self._answers_file} cannot be read ({error.strerror}): mend that, or rename it; what it holds is "
                 "asked again then."
             ) from error
+        return answers
 
     def _keep(self, question: Question, answer: dict[str, Any] | None) -> None:
         row = {"service": self._service, "name": question.name, "country_code": question.country_code, "answer": answer}
@@ -157,6 +153,16 @@ class ServiceFallback:
                 f"{self._answers_file} cannot be written ({error.strerror}): free space there and run again; nothing "
                 "more is asked that could not be kept."
             ) from error
+
+
+def _load_answer(line: bytes) -> dict[tuple[str, str, str], dict[str, Any] | None]:
+    """Return the answer of a line by its question; nothing for a line that is damaged, so that it is asked again."""
+    try:
+        row = json.loads(line)
+        answer = row["answer"]
+        return {(row["service"], row["name"], row["country_code"]): answer} if _is_answer(answer) else {}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
 
 
 def _is_answer(answer: Any) -> bool:

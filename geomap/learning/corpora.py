@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+from geomap.config import USUAL
 from geomap.errors import ReportError
 from geomap.model import Report
+from geomap.text.lines import read_lines
+
+Row = TypeVar("Row")
 
 # GeoWebNews marks many things that are no place names, and tells them by their type; what its authors count as gold is
 # what has coordinates
@@ -64,17 +68,24 @@ def _with_coordinates(gold: Sequence[GoldMention]) -> tuple[GoldMention, ...]:
 
 
 def _read_rows(path: Path) -> list[GoldReport]:
-    reports = []
+    return load_lines(path, lambda row: _read_report(row, path.stem), what="gold report")
+
+
+def load_lines(path: Path, load: Callable[[Any], Row], *, what: str) -> list[Row]:
+    """Return what ``load`` makes of the JSON of each line; raises `ReportError` for a line that is no such thing."""
+    rows = []
     try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
+        with path.open("rb") as file:
+            for line in read_lines(file, limit=USUAL.report_bytes):
                 try:
-                    reports.append(_read_report(json.loads(line), path.stem))
-                except (ValueError, KeyError, TypeError, AttributeError) as error:
-                    raise ReportError(f"is no gold report ({error!r})", path=str(path), line=number) from error
+                    if line.text is None:
+                        raise ValueError(f"longer than {USUAL.report_mb} MB")
+                    rows.append(load(json.loads(line.text)))
+                except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                    raise ReportError(f"is no {what} ({error!r})", path=str(path), line=line.number) from error
     except OSError as error:
         raise ReportError(f"cannot be read ({error.strerror})", path=str(path)) from error
-    return reports
+    return rows
 
 
 def _read_report(row: dict[str, Any], corpus: str) -> GoldReport:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import OutputError, ReportError
-from geomap.learning.corpora import GoldReport
+from geomap.learning.corpora import GoldReport, load_lines
 from geomap.learning.evaluation import Outcome
 from geomap.model import Mention, Place, mention_as_json
 
@@ -30,18 +30,7 @@ def read_predictions(path: Path, reports: Sequence[GoldReport]) -> list[Outcome]
     Mentions need "start" and "end"; "latitude", "longitude" and "confidence" where they are known.
     """
     _refuse_same_ids(reports)
-    found: dict[str, list[Mention]] = {}
-    try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    row = json.loads(line)
-                    found[str(row["id"])] = [_read_mention(mention) for mention in row["mentions"]]
-                except (ValueError, KeyError, TypeError) as error:
-                    reason = f"is no object with id and mentions ({error!r})"
-                    raise ReportError(reason, path=str(path), line=number) from error
-    except OSError as error:
-        raise ReportError(f"cannot be read ({error.strerror})", path=str(path)) from error
+    found = dict(load_lines(path, _read_row, what="object with id and mentions"))
     return [Outcome(report, found.get(report.report.id, [])) for report in reports]
 
 
@@ -52,6 +41,10 @@ def _refuse_same_ids(reports: Sequence[GoldReport]) -> None:
         if other != report.corpus:
             reason = f"{other} and {report.corpus} both have a report {report.report.id}: judge them one by one"
             raise ReportError(reason)
+
+
+def _read_row(row: Any) -> tuple[str, list[Mention]]:
+    return str(row["id"]), [_read_mention(mention) for mention in row["mentions"]]
 
 
 def _read_mention(row: Mapping[str, Any]) -> Mention:

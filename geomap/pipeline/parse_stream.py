@@ -19,6 +19,7 @@ from geomap.config import MEGABYTE, NO_MEMORY, USUAL, describe_cut
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report, mention_as_json
 from geomap.text.file_names import spell_path, spell_posix
+from geomap.text.lines import read_lines as read_bounded_lines
 
 LIMIT = USUAL.report_bytes
 """Bytes of a line, or of a file that is one text; more is refused and never in memory. A project may set another."""
@@ -88,20 +89,11 @@ def read_lines(paths: Sequence[str], standard_input: BinaryIO, limit: int = LIMI
 
 
 def _cut_lines(path: str, stream: BinaryIO, limit: int) -> Iterator[Piece]:
-    number = 0
-    while line := stream.readline(limit + 2):  # a line at the limit comes with its end
-        number += 1
-        line = line.removeprefix(_MARK)
-        if len(line.rstrip(b"\r\n")) > limit:
-            _skip_line(stream, line)
-            yield Piece(path, number, b"", _too_long("line", limit))
-        elif line.strip():
-            yield Piece(path, number, line)
-
-
-def _skip_line(stream: BinaryIO, part: bytes) -> None:
-    while part and not part.endswith(b"\n"):
-        part = stream.readline(65_536)
+    for line in read_bounded_lines(stream, limit=limit, mark=_MARK):
+        if line.text is None:
+            yield Piece(path, line.number, b"", _too_long("line", limit))
+        elif line.text.strip():
+            yield Piece(path, line.number, line.text)
 
 
 @contextmanager

@@ -12,20 +12,17 @@ from geomap.reports.folder import (
     read_file,
     reader_fingerprint,
 )
-from geomap.reports.lines import Line, read_lines
 from geomap.reports.plain_text import read_text
 
 __all__ = [
     "MAX_REPORT_BYTES",
     "FoundFiles",
-    "Line",
     "Reader",
     "SourceFile",
     "decode",
     "digest_file",
     "find_files",
     "read_file",
-    "read_lines",
     "read_text",
     "reader_fingerprint",
 ]

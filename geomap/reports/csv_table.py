@@ -12,9 +12,9 @@ from geomap.model import Report
 from geomap.reports.base import Readable, open_text, too_large
 from geomap.reports.encoding import find_file_encoding
 from geomap.reports.fields import find_fields
-from geomap.reports.lines import read_lines
 from geomap.reports.records import RecordReader, missing_text
 from geomap.text.cells import EXPORTED_REPORTS, restore_cell
+from geomap.text.lines import read_lines
 
 _DELIMITERS = ",;\t|"
 _MOST_REPAIRS = 20

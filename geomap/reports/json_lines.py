@@ -10,8 +10,8 @@ from geomap.model import Report
 from geomap.reports.base import Readable, open_text, too_large
 from geomap.reports.encoding import find_file_encoding
 from geomap.reports.json_list import load_json
-from geomap.reports.lines import Line, read_lines
 from geomap.reports.records import RecordReader
+from geomap.text.lines import Line, read_lines
 
 
 class JsonLinesReader:

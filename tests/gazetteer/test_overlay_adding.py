@@ -112,6 +112,19 @@ def test_many_wrong_rows_do_not_fill_the_screen(tmp_path: Path, folder: Path) ->
     assert addition.refusals[-1].endswith("line 1001: has 1 columns, not 19 (and 994 more)")
 
 
+@pytest.mark.parametrize("name", ["own.csv", "UA.txt"])
+def test_a_line_that_is_too_long_is_refused_and_the_rows_behind_keep_their_numbers(
+    tmp_path: Path, folder: Path, name: str
+) -> None:
+    rows = ["name,latitude,longitude", "Mill Farm,49.1,36.1"] if name == "own.csv" else [ROBOTYNE, KRYNKY]
+    path = write_lines(tmp_path / name, *rows, "x" * 10_000_001, "short", rows[-1].replace("Mill", "Old"))
+    addition = add_file(path, folder)
+    long, short = addition.refusals[:2]
+    assert "line 3: is longer than 10 MB" in long
+    assert "line 4" in short
+    assert addition.refused == 2
+
+
 def test_a_zip_file_is_read_as_what_is_in_it(tmp_path: Path, folder: Path) -> None:
     with zipfile.ZipFile(tmp_path / "UA.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("readme.txt", "what the columns mean")

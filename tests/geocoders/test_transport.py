@@ -217,6 +217,8 @@ def test_answers_that_somebody_has_spoilt_are_asked_again(serve: Callable[..., S
     lines = (
         b"\xff\xfe\n",
         b"[1]\n",
+        b"[" * 100_000 + b"\n",
+        b'"' + b"x" * 17_000_000 + b'"\n',
         f'{{{key}, "answer": {{"latitude": "north"}}}}\n'.encode(),
         f'{{{key}, "answer": {{"latitude": 99.0, "longitude": 1.0}}}}\n'.encode(),
         f'{{{key}, "answer": 5}}\n'.encode(),

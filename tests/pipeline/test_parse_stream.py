@@ -218,6 +218,15 @@ def test_a_line_at_the_limit_is_read() -> None:
     assert [bool(piece.error) for piece in parse_stream.read_lines((), io.BytesIO(longer + line))] == [True, False]
 
 
+def test_a_mark_before_a_line_at_the_limit_does_not_count() -> None:
+    line = b"\xef\xbb\xbf" + make_line(text="x" * (parse_stream.LIMIT - len(make_line(text="")) + 1))
+    pieces = list(parse_stream.read_lines((), io.BytesIO(line + line)))
+    assert [(piece.line, len(piece.body), piece.error) for piece in pieces] == [
+        (1, parse_stream.LIMIT + 1, ""),
+        (2, parse_stream.LIMIT + 1, ""),
+    ]
+
+
 def test_input_is_taken_as_it_comes() -> None:
     """A program that sends a line and waits for the answer gets it (with one job)."""
     taken: list[int] = []

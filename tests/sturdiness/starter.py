@@ -29,7 +29,7 @@ def load_everything() -> None:
     import geomap.pipeline.build
     import geomap.rendering.page
     import geomap.reports.adding
-    import geomap.reports.lines  # noqa: F401
+    import geomap.text.lines  # noqa: F401
 
 
 def run(folder: str, arguments: list[str], *, log: bool = True) -> NoReturn:

@@ -20,7 +20,7 @@ from geomap.gazetteer.overlays.sources import Form, Source, open_source, tell_fo
 from geomap.gazetteer.overlays.weighing import LEAST
 from geomap.system.progress import NoProgress, Progress
 
-Reader = Callable[[Iterable[bytes], OverlayDraft, Refusals], list[str] | None]
+Reader = Callable[[Iterable[bytes | None], OverlayDraft, Refusals], list[str] | None]
 
 _GEONAMES: Final = "GeoNames (geonames.org), CC BY 4.0"
 

@@ -8,7 +8,7 @@ from typing import Final
 from geomap.gazetteer.compilation.draft import NameKind
 from geomap.gazetteer.compilation.populated import is_usable_alternate
 from geomap.gazetteer.overlays.drafting import OverlayDraft
-from geomap.gazetteer.overlays.refusals import Refusals, RowError
+from geomap.gazetteer.overlays.refusals import TOO_LONG, Refusals, RowError
 
 _LARGEST_ID: Final = (1 << 32) - 1
 _LONGEST_CODE: Final = 10
@@ -16,30 +16,36 @@ _LONGEST_CODE: Final = 10
 _NO_LANGUAGES: Final = frozenset("link post iata icao faac wkdt unlc tcid phon".split())
 
 
-def read_places(lines: Iterable[bytes], draft: OverlayDraft, refusals: Refusals) -> None:
+def read_places(lines: Iterable[bytes | None], draft: OverlayDraft, refusals: Refusals) -> None:
     """Read the 19 columns of ``UA.txt`` or ``allCountries.txt``."""
     _read(lines, draft, refusals, _add_place)
 
 
-def read_alternate_names(lines: Iterable[bytes], draft: OverlayDraft, refusals: Refusals) -> None:
+def read_alternate_names(lines: Iterable[bytes | None], draft: OverlayDraft, refusals: Refusals) -> None:
     """Read ``alternateNamesV2.txt``: names of places that stand elsewhere."""
     _read(lines, draft, refusals, _add_alternate_name)
 
 
-def read_units(lines: Iterable[bytes], draft: OverlayDraft, refusals: Refusals) -> None:
+def read_units(lines: Iterable[bytes | None], draft: OverlayDraft, refusals: Refusals) -> None:
     """Read ``admin1CodesASCII.txt`` or ``admin2Codes.txt``: codes, names and ids of units."""
     _read(lines, draft, refusals, _add_unit)
 
 
-def read_countries(lines: Iterable[bytes], draft: OverlayDraft, refusals: Refusals) -> None:
+def read_countries(lines: Iterable[bytes | None], draft: OverlayDraft, refusals: Refusals) -> None:
     """Read ``countryInfo.txt``: names and ids of countries."""
     _read(lines, draft, refusals, _add_country)
 
 
 def _read(
-    lines: Iterable[bytes], draft: OverlayDraft, refusals: Refusals, add: Callable[[OverlayDraft, list[str]], None]
+    lines: Iterable[bytes | None],
+    draft: OverlayDraft,
+    refusals: Refusals,
+    add: Callable[[OverlayDraft, list[str]], None],
 ) -> None:
     for number, line in enumerate(lines, start=1):
+        if line is None:
+            refusals.add(number, TOO_LONG)
+            continue
         if line[:1] == b"#" or not line.strip():
             continue
         try:

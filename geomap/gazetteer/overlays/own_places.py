@@ -13,7 +13,7 @@ from geomap.gazetteer.normalisation import fold_name
 from geomap.gazetteer.overlays.drafting import OverlayDraft
 from geomap.gazetteer.overlays.geonames import read_degrees, read_population
 from geomap.gazetteer.overlays.own_columns import REQUIRED, UNKNOWN_KIND, find_columns, find_feature, split_header
-from geomap.gazetteer.overlays.refusals import Refusals, RowError
+from geomap.gazetteer.overlays.refusals import TOO_LONG, Refusals, RowError
 from geomap.gazetteer.overlays.spelling import is_key
 
 _SEPARATOR: Final = re.compile("[;|]")
@@ -21,7 +21,7 @@ _NOT_IN_SLUGS: Final = re.compile(r"\W+")
 _LONGEST_SLUG: Final = 40
 
 
-def read_own_places(lines: Iterable[bytes], draft: OverlayDraft, refusals: Refusals) -> list[str]:
+def read_own_places(lines: Iterable[bytes | None], draft: OverlayDraft, refusals: Refusals) -> list[str]:
     """Read a table with a header; return notes for the user. Raises `UsageError` where a needed column is missing."""
     texts = _decode(lines, refusals)
     header, delimiter = split_header(next(texts, ""))
@@ -42,13 +42,18 @@ def read_own_places(lines: Iterable[bytes], draft: OverlayDraft, refusals: Refus
             refusals.add(rows.line_num + 1, str(error))
 
 
-def _decode(lines: Iterable[bytes], refusals: Refusals) -> Iterator[str]:
+def _decode(lines: Iterable[bytes | None], refusals: Refusals) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         try:
+            if line is None:
+                raise RowError(TOO_LONG)
             yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+            continue
         except UnicodeDecodeError:
             refusals.add(number, "is not UTF-8: save the table as UTF-8")
-            yield "\n"  # the lines behind keep their numbers
+        except RowError as error:
+            refusals.add(number, str(error))
+        yield "\n"  # the lines behind keep their numbers
 
 
 class _OwnPlaces:

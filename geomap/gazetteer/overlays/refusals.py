@@ -12,6 +12,10 @@ class RowError(ValueError):
     """A row cannot be used; the message says why."""
 
 
+TOO_LONG = "is longer than 10 MB: take it out"
+"""Why a line is refused that nobody has read."""
+
+
 class Refusals:
     """The rows of one file that were refused."""
 

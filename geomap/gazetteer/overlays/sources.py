@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Literal
 
+from geomap.config import MEGABYTE
 from geomap.errors import GazetteerError, UsageError
 from geomap.gazetteer.overlays.own_columns import find_columns, split_header
 from geomap.system.progress import Progress
+from geomap.text.lines import cut_lines
 
 Form = Literal["places", "alternate names", "units", "countries", "own"]
 
 BLOCK: Final = 1 << 20
 """Bytes that are read at a time; also the unit of progress."""
+
+LONGEST_LINE: Final = 10 * MEGABYTE
 
 _HEAD: Final = 1 << 16
 _LINES_LOOKED_AT: Final = 20
@@ -49,16 +53,10 @@ class Source:
             self.stream.seek(0)
             return head
 
-    def read_lines(self, progress: Progress, *, label: str) -> Iterator[bytes]:
-        """Yield the lines with their ends, and show how far that has come."""
-        rest = b""
+    def read_lines(self, progress: Progress, *, label: str) -> Iterator[bytes | None]:
+        """Yield the lines with their ends, None for one over `LONGEST_LINE`, and show how far that has come."""
         blocks = progress.track(self._read_blocks(), label=label, total=-(-self.size // BLOCK))
-        for block in blocks:
-            lines = (rest + block).splitlines(keepends=True) if rest else block.splitlines(keepends=True)
-            rest = lines.pop()
-            yield from lines
-        if rest:
-            yield rest
+        return cut_lines(blocks, limit=LONGEST_LINE)
 
     def _read_blocks(self) -> Iterator[bytes]:
         with self._damage_told():
