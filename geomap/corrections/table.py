@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,13 +12,13 @@ from typing import Final
 from geomap.corrections.correction import Correction
 from geomap.errors import GeomapError
 from geomap.system.replacement import replacement
+from geomap.text.byte_order_marks import find_marked_encoding
 from geomap.text.cells import neutralise_cell
+from geomap.text.tables import Rows, TableError, find_delimiter, find_stated_delimiter, write_rows
 
 COLUMNS: Final = ("name", "scope", "action", "place", "latitude", "longitude", "note", "by", "date")
 REQUIRED: Final = ("name", "scope", "action")
 _SYNONYMS: Final = {"lat": "latitude", "lon": "longitude", "lng": "longitude", "place_id": "place", "place id": "place"}
-_DELIMITERS: Final = ",;\t|"
-_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LARGEST: Final = 64_000_000
 
 
@@ -42,6 +41,7 @@ class CorrectionTable:
     header: list[str] = field(default_factory=lambda: list(COLUMNS))
     rows: list[Row] = field(default_factory=list)
     delimiter: str = ","
+    states_delimiter: bool = False
 
     def columns(self) -> dict[str, int]:
         """Return where the columns are that geomap uses; the first of two of one name counts."""
@@ -58,7 +58,7 @@ class CorrectionTable:
 
 
 def read_table(path: Path) -> CorrectionTable:
-    """Read a table in UTF-8 (or UTF-16 with its mark), with commas, semicolons or tabs.
+    """Read a table in UTF-8 (or UTF-16 or UTF-32 with its mark), with commas, semicolons or tabs.
 
     Raises `CorrectionError` for what is no such table, with the line where known.
     """
@@ -102,12 +102,17 @@ def parse_whole_table(body: bytes, label: str) -> CorrectionTable:
 
 
 def _parse_text(text: str, label: str) -> CorrectionTable:
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    rows = list(_read_rows(text, delimiter, label))
+    lines = io.StringIO(text, newline="")
+    first = lines.readline()
+    stated = find_stated_delimiter(first)
+    if not stated:
+        lines.seek(0)
+    delimiter = stated or find_delimiter(first, _is_header)
+    rows = list(_read_rows(lines, delimiter, label, line=2 if stated else 1))
     if not rows:
         return CorrectionTable()
-    table = CorrectionTable([cell.strip() for cell in rows[0].cells], rows[1:], delimiter)
+    header = [cell.strip() for cell in rows[0].cells]
+    table = CorrectionTable(header, rows[1:], delimiter, states_delimiter=bool(stated))
     missing = [name for name in REQUIRED if name not in table.columns()]
     if missing:
         raise CorrectionError(
@@ -116,35 +121,41 @@ def _parse_text(text: str, label: str) -> CorrectionTable:
     return table
 
 
+def _is_header(names: Sequence[str]) -> bool:
+    return {name.casefold() for name in names}.issuperset(REQUIRED)
+
+
 def _decode(body: bytes, label: str) -> str:
-    encoding = next((name for mark, name in _MARKS if body.startswith(mark)), "utf-8")
     try:
-        return body.decode(encoding, "surrogatepass")  # ids may hold what no file name should
+        return body.decode(find_marked_encoding(body) or "utf-8", "surrogatepass")  # ids may hold what no name should
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         raise CorrectionError(f'{label}, line {line}: is not UTF-8: save the table as "CSV UTF-8".') from error
 
 
-def _read_rows(text: str, delimiter: str, label: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+def _read_rows(lines: Iterable[str], delimiter: str, label: str, *, line: int) -> Iterator[Row]:
+    rows, first = Rows(lines, delimiter=delimiter, is_strict=True), line
     try:
-        for cells in reader:
+        for cells in rows:
             if any(map(str.strip, cells)):
                 yield Row(line, tuple(cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
+            line = rows.lines_read + first
+    except TableError as error:
         raise CorrectionError(f"{label}, line {line}: is not CSV ({error}): check its quotation marks.") from error
 
 
 def write_table(table: CorrectionTable, path: Path) -> None:
     """Write the table as UTF-8 with a mark, so that spreadsheets read it as such; the file is replaced as a whole."""
     with replacement(path, remedy="close it in other programs, and check its permissions") as file:
-        stream = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogatepass", newline="")
-        writer = csv.writer(stream, delimiter=table.delimiter, lineterminator="\n")
-        writer.writerow(table.header)
-        writer.writerows(row.cells for row in table.rows)
-        stream.detach()
+        write_rows(
+            [table.header, *(row.cells for row in table.rows)],
+            file,
+            delimiter=table.delimiter,
+            encoding="utf-8-sig",
+            errors="surrogatepass",
+            line_end="\n",
+            states_delimiter=table.states_delimiter,
+        )
 
 
 def lay_out(correction: Correction, header: Sequence[str], columns: dict[str, int]) -> tuple[str, ...]:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, BinaryIO
 
 from geomap.exporting.base import clean_text
 from geomap.exporting.columns import COLUMNS, Thing
 from geomap.exporting.records import Record
 from geomap.text.cells import neutralise_cell
+from geomap.text.tables import write_rows
 
 
 def write_csv(records: Iterable[Record], thing: Thing, stream: BinaryIO) -> int:
     """Write a table in UTF-8; a text that a spreadsheet would run as a formula has an apostrophe in front."""
     names = [column.name for column in COLUMNS[thing]]
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-    writer = csv.writer(text)
-    writer.writerow(names)
-    count = 0
-    for record in records:
-        writer.writerow([_write_cell(record.values[name]) for name in names])
-        count += 1
-    text.flush()
-    text.detach()
-    return count
+    rows = ([_write_cell(record.values[name]) for name in names] for record in records)
+    return write_rows(chain((names,), rows), stream) - 1
 
 
 def _write_cell(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -15,8 +14,8 @@ from geomap.reports.fields import find_fields
 from geomap.reports.records import RecordReader, missing_text
 from geomap.text.cells import EXPORTED_REPORTS, restore_cell
 from geomap.text.lines import read_lines
+from geomap.text.tables import Rows, TableError, find_delimiter, find_stated_delimiter
 
-_DELIMITERS = ",;\t|"
 _MOST_REPAIRS = 20
 _LONGEST_HEADER = 100_000
 _MOST_SYNONYMS = 50  # for one field
@@ -85,7 +84,6 @@ class _TableLines(Iterator[str]):
         self._lines = read_lines(stream, limit=limits.report_bytes)
         self._put_back: list[tuple[int, str]] = []
         self._row: list[tuple[int, str]] = []
-        self._size = 0
         self._is_at_end = False
         self.is_too_large = False
         self.row_start = 0
@@ -94,9 +92,6 @@ class _TableLines(Iterator[str]):
         number, text = self._put_back.pop() if self._put_back else self._take()
         self.row_start = self.row_start or number
         self._row.append((number, text))
-        self._size += len(text)
-        if self._size > 2 * self.limits.report_bytes:
-            raise csv.Error("row too large")
         return text
 
     def _take(self) -> tuple[int, str]:
@@ -111,7 +106,7 @@ class _TableLines(Iterator[str]):
 
     def begin_row(self) -> None:
         """Forget the lines of the row before."""
-        self._row, self._size, self.is_too_large, self.row_start = [], 0, False, 0
+        self._row, self.is_too_large, self.row_start = [], False, 0
 
     def is_open_at_end(self) -> bool:
         """Say whether the row ran to the end of the file in search of the mark that closes a cell."""
@@ -126,28 +121,23 @@ class _TableLines(Iterator[str]):
 def _find_delimiter(lines: _TableLines) -> str:
     """Choose the delimiter that gives a text column, then the most columns; Excel's ``sep=;`` line decides alone."""
     first = next(lines, "")
-    if first[:4].lower() == "sep=" and first[4:5].strip():
-        return first[4]
+    if stated := find_stated_delimiter(first):
+        return stated
     lines.put_back(keep=0)
-
-    def score(delimiter: str) -> tuple[bool, int]:
-        names = next(csv.reader([first[:_LONGEST_HEADER]], delimiter=delimiter), [])
-        return "text" in find_fields(name.strip() for name in names), len(names)
-
-    return max(_DELIMITERS, key=score)
+    return find_delimiter(first[:_LONGEST_HEADER], lambda names: "text" in find_fields(names))
 
 
 def _read_rows(lines: _TableLines, delimiter: str) -> Iterator[tuple[int, list[str] | ReportError]]:
     """Yield rows with the line where each begins; a cell that is never closed costs its own line, not the rest."""
-    csv.field_size_limit(2 * lines.limits.report_bytes)  # the lines are bounded already; Python's own limit is 131,072
-    rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    most = 2 * lines.limits.report_bytes
+    rows = Rows(lines, delimiter=delimiter, most=most, skips_blanks=delimiter != "\t")
     repairs = 0
     while True:
         lines.begin_row()
         try:
             row = next(rows, None)
             is_broken = lines.is_open_at_end()
-        except csv.Error:
+        except TableError:
             row, is_broken = [], True
         if row is None:
             return

@@ -12,14 +12,8 @@ from collections import Counter
 from itertools import pairwise
 
 from geomap.reports.base import Readable
+from geomap.text.byte_order_marks import find_marked_encoding
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with UTF-16's
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _CYRILLIC = ("cp1251", "koi8_r", "cp866", "iso8859_5")
 _OTHERS = [
@@ -54,7 +48,7 @@ def decode(data: bytes, *, declared: str = "") -> str:
 
 def find_encoding(data: bytes, *, declared: str = "") -> str:
     """Return the name of the codec that reads the bytes best."""
-    if encoding := _marked_encoding(data) or _wide_encoding(data[:_SAMPLE_BYTES]):
+    if encoding := find_marked_encoding(data) or _wide_encoding(data[:_SAMPLE_BYTES]):
         return encoding
     try:
         data.decode("utf-8")
@@ -69,7 +63,7 @@ def find_file_encoding(file: Readable) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     with file.open("rb") as stream:
         chunk = stream.read(_CHUNK_BYTES)
-        if encoding := _marked_encoding(chunk) or _wide_encoding(chunk[:_SAMPLE_BYTES]):
+        if encoding := find_marked_encoding(chunk) or _wide_encoding(chunk[:_SAMPLE_BYTES]):
             return encoding
         while chunk:
             try:
@@ -84,10 +78,6 @@ def is_binary(text: str) -> bool:
     """Say whether decoded bytes are no text: more than one character in fifty is a control or cannot be decoded."""
     controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in _ORDINARY_CONTROLS)
     return 50 * (controls + text.count("\ufffd")) > len(text) or 500 * text.count("\0") > len(text)
-
-
-def _marked_encoding(data: bytes) -> str:
-    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
 
 
 def _wide_encoding(sample: bytes) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geomap.corrections import CorrectionError, merge_corrections, merge_file, merge_sent
 from geomap.corrections.correction import Correction
 from geomap.corrections.reading import read_corrections
-from geomap.corrections.table import parse_table, read_table
+from geomap.corrections.table import parse_table, read_table, write_table
 from geomap.text.cells import neutralise_cell, restore_cell
 
 HEADER = "name,scope,action,place,latitude,longitude,note,by,date\n"
@@ -50,6 +50,8 @@ def test_each_scope_and_action_is_read() -> None:
         (HEADER + "Kyjiw,*,is,,50.45,30.52,,,\n").replace("\n", "\r\n").encode(),
         (HEADER + "Kyjiw,*,is,,50_45,30_52,,,\n").replace(",", ";").replace("_", ",").encode(),
         (HEADER + "Kyjiw,*,is,,50.45,30.52,,,\n").replace(",", "\t").encode("utf-16"),
+        (HEADER + "Kyjiw,*,is,,50.45,30.52,,,\n").encode("utf-32"),
+        ("sep=;\r\n" + (HEADER + "Kyjiw,*,is,,50.45,30.52,,,\n").replace(",", ";")).encode(),
         b"Action,Name,Lat,Lon,Scope,mine\nis,Kyjiw,50.45,30.52,*,whatever\n",
         b"name,scope,action,latitude,longitude\n\n,,,,\nKyjiw,*,is,50.45,30.52\n",
     ],
@@ -195,6 +197,14 @@ def test_of_a_file_that_cannot_be_read_to_its_end_nothing_is_merged(end: bytes, 
     with pytest.raises(CorrectionError, match="line 3"):
         merge_file(source, target)
     assert not target.exists()
+
+
+def test_a_stated_delimiter_counts_as_a_line_and_is_stated_again(tmp_path: Path) -> None:
+    rows = "name;scope;action;place\nKyiv;*;is;703448\n"
+    table = parse_table(f"sep=;\r\n{rows}".encode(), "corrections.csv")
+    assert [row.line for row in table.rows] == [3]
+    write_table(table, tmp_path / "corrections.csv")
+    assert (tmp_path / "corrections.csv").read_text(encoding="utf-8-sig") == f"sep=;\n{rows}"
 
 
 def test_merging_into_nothing_makes_the_table(tmp_path: Path) -> None:

@@ -260,6 +260,26 @@ def test_own_rows_that_are_wrong_are_refused_with_their_line(tmp_path: Path, fol
     ]
 
 
+def test_a_quotation_mark_that_is_never_closed_does_not_cost_the_table(tmp_path: Path, folder: Path) -> None:
+    rows = [f"Village {number},{number % 90},{number / 1000:.3f}" for number in range(20_000)]
+    rows[10] = '"' + rows[10]
+    addition = add_own(tmp_path, folder, "\n".join(["name,latitude,longitude", *rows]))
+    assert (addition.refused, addition.places > 13_000) == (1, True)
+    assert "close its quotation mark" in addition.refusals[0]
+
+
+OF_OLD_MACS = "name,latitude,longitude\rMill Farm,49.1,36.1\rFar,100,2\r"
+OF_EXCEL = "sep=;\r\nname;latitude;longitude\r\nMill Farm;49,1;36,1\r\nFar;100;2\r\n"
+
+
+@pytest.mark.parametrize(("table", "line"), [(OF_OLD_MACS, 3), (OF_EXCEL, 4)])
+def test_tables_of_old_macs_and_of_excel_are_read(tmp_path: Path, folder: Path, table: str, line: int) -> None:
+    (tmp_path / "places.csv").write_bytes(table.encode())
+    addition = add_file(tmp_path / "places.csv", folder)
+    assert (addition.places, addition.refused) == (1, 1)
+    assert f"line {line}: the latitude 100 is not" in addition.refusals[0]
+
+
 def test_a_row_in_another_encoding_is_refused_and_the_rows_behind_keep_their_numbers(
     tmp_path: Path, folder: Path
 ) -> None:

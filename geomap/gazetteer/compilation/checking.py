@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from geomap.gazetteer.compilation.curated import CURATED, PLACE_TABLES
 from geomap.gazetteer.compilation.packages import PackageFolder
 from geomap.gazetteer.distances import distances_km
 from geomap.gazetteer.normalisation import fold_name
+from geomap.text.tables import read_records
 
 _OUTLINES: Final = "package/data/states/admin1.json"
 _NEAR_KM: Final = 20.0  # outlines are generalised, and small islands are not in them
@@ -160,11 +160,10 @@ Box = tuple[float, float, float, float]
 
 def _read_boxes(reference: Path) -> dict[str, list[Box]]:
     boxes: dict[str, list[Box]] = defaultdict(list)
-    with reference.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            box = (float(row["south"]), float(row["west"]), float(row["north"]), float(row["east"]))
-            for name in {fold_name(row["name"]), fold_name(row["name_en"])} - {""}:
-                boxes[name].append(box)
+    for _, row in read_records(reference):
+        box = (float(row["south"]), float(row["west"]), float(row["north"]), float(row["east"]))
+        for name in {fold_name(row["name"]), fold_name(row["name_en"])} - {""}:
+            boxes[name].append(box)
     return boxes
 
 
@@ -191,17 +190,16 @@ def _distance_to_box(row: Row, box: Box) -> float:
 def read_rows(folder: Path = CURATED, tables: tuple[str, ...] = PLACE_TABLES) -> Iterator[Row]:
     """Yield the places of the curated tables."""
     for table in tables:
-        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                yield Row(
-                    table=f"{table}.csv",
-                    slug=row["id"],
-                    name=row["name"],
-                    countries=tuple(row["country_code"].split()),
-                    admin1_code=row["admin1_code"],
-                    feature_class=row["feature_class"],
-                    feature_code=row["feature_code"],
-                    latitude=float(row["latitude"]),
-                    longitude=float(row["longitude"]),
-                    radius_km=float(row["radius_km"]),
-                )
+        for _, row in read_records(folder / f"{table}.csv"):
+            yield Row(
+                table=f"{table}.csv",
+                slug=row["id"],
+                name=row["name"],
+                countries=tuple(row["country_code"].split()),
+                admin1_code=row["admin1_code"],
+                feature_class=row["feature_class"],
+                feature_code=row["feature_code"],
+                latitude=float(row["latitude"]),
+                longitude=float(row["longitude"]),
+                radius_km=float(row["radius_km"]),
+            )

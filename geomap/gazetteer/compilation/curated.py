@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
 from geomap.gazetteer.normalisation import fold_name
+from geomap.text.tables import read_records
 
 CURATED = Path(__file__).parent.parent / "curated"
 PLACE_TABLES = ("regions", "natural", "landmarks", "neighbourhoods")
@@ -30,7 +30,7 @@ _LARGE_REGION_KM = 150
 def add_curated(draft: Draft, folder: Path = CURATED) -> None:
     """Add the curated places, then the additional names of places that are there."""
     for table in PLACE_TABLES:
-        for number, row in _rows(folder / f"{table}.csv"):
+        for number, row in read_records(folder / f"{table}.csv"):
             try:
                 _add_place(draft, row, table)
             except (KeyError, ValueError) as error:
@@ -49,18 +49,11 @@ def prefer_curated_names(draft: Draft, folder: Path = CURATED) -> None:
 
 
 def _named_places(draft: Draft, path: Path) -> Iterator[tuple[DraftPlace, dict[str, str]]]:
-    for number, row in _rows(path):
+    for number, row in read_records(path):
         place = draft.get(int(row["geonameid"]))
         if place is None:
             raise GazetteerError(f"{path.name}, line {number}: no place has the GeoNames id {row['geonameid']}")
         yield place, row
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield reader.line_num, row
 
 
 def _country_of(row: dict[str, str]) -> str:

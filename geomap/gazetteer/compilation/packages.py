@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import importlib.util
 import io
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from geomap.errors import GazetteerError
+from geomap.text.tables import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,7 @@ class PackageFolder:
     def read_rows(self, name: str, member: str, delimiter: str = ",") -> Iterator[list[str]]:
         """Yield the rows of one table of a package."""
         text = io.StringIO(self.read(name, member).decode("utf-8"), newline="")
-        if delimiter == "\t":
-            yield from csv.reader(text, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-        else:
-            yield from csv.reader(text, delimiter=delimiter)
+        yield from Rows(text, delimiter=delimiter, has_quotes=delimiter != "\t")
 
     def _path(self, name: str) -> Path:
         package = PACKAGES[name]

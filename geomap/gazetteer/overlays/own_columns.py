@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+from geomap.text.tables import find_delimiter, find_stated_delimiter, split_line
 
 _SYNONYMS: Final = {
     "name": "name|place|place name|placename|title|label|toponym",
@@ -19,7 +20,6 @@ _SYNONYMS: Final = {
 }
 _COLUMNS: Final = {synonym: column for column, synonyms in _SYNONYMS.items() for synonym in synonyms.split("|")}
 REQUIRED: Final = ("name", "latitude", "longitude")
-_DELIMITERS: Final = ",;\t|"
 
 # GeoNames' codes for what people call places
 _KINDS: Final = {
@@ -59,10 +59,13 @@ UNKNOWN_KIND: Final = "S.BLDG"
 WITHOUT_KIND: Final = "P.PPL"
 
 
-def split_header(line: str) -> tuple[list[str], str]:
-    """Return the names of the columns and the delimiter of a table."""
-    delimiter = max(_DELIMITERS, key=line.count)
-    return next(csv.reader([line.strip("\r\n")], delimiter=delimiter), []), delimiter
+def read_header(lines: Iterator[str]) -> tuple[list[str], str, int]:
+    """Return the names of the columns, the delimiter of the table, and how many lines have told them."""
+    first = next(lines, "")
+    if stated := find_stated_delimiter(first):
+        return split_line(next(lines, ""), stated), stated, 2
+    delimiter = find_delimiter(first, lambda names: find_columns(names).keys() >= set(REQUIRED))
+    return split_line(first, delimiter), delimiter, 1
 
 
 def find_columns(header: Sequence[str]) -> dict[str, int]:

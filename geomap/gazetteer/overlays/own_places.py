@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,25 +11,27 @@ from geomap.errors import UsageError
 from geomap.gazetteer.normalisation import fold_name
 from geomap.gazetteer.overlays.drafting import OverlayDraft
 from geomap.gazetteer.overlays.geonames import read_degrees, read_population
-from geomap.gazetteer.overlays.own_columns import REQUIRED, UNKNOWN_KIND, find_columns, find_feature, split_header
+from geomap.gazetteer.overlays.own_columns import REQUIRED, UNKNOWN_KIND, find_columns, find_feature, read_header
 from geomap.gazetteer.overlays.refusals import TOO_LONG, Refusals, RowError
 from geomap.gazetteer.overlays.spelling import is_key
+from geomap.text.tables import Rows, TableError
 
 _SEPARATOR: Final = re.compile("[;|]")
 _NOT_IN_SLUGS: Final = re.compile(r"\W+")
 _LONGEST_SLUG: Final = 40
+_LONGEST_ROW: Final = 131_072
 
 
 def read_own_places(lines: Iterable[bytes | None], draft: OverlayDraft, refusals: Refusals) -> list[str]:
     """Read a table with a header; return notes for the user. Raises `UsageError` where a needed column is missing."""
     texts = _decode(lines, refusals)
-    header, delimiter = split_header(next(texts, ""))
+    header, delimiter, height = read_header(texts)
     columns = find_columns(header)
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         raise UsageError(f"The table has no column {' and no column '.join(missing)}: name it so in the first line.")
     reader = _OwnPlaces(draft, columns)
-    rows = csv.reader(texts, delimiter=delimiter)
+    rows = Rows(texts, delimiter=delimiter, most=_LONGEST_ROW)
     while True:
         try:
             row = next(rows)
@@ -38,8 +39,8 @@ def read_own_places(lines: Iterable[bytes | None], draft: OverlayDraft, refusals
                 reader.add(row)
         except StopIteration:
             return reader.notes()
-        except (RowError, csv.Error) as error:
-            refusals.add(rows.line_num + 1, str(error))
+        except (RowError, TableError) as error:
+            refusals.add(rows.lines_read + height, str(error))
 
 
 def _decode(lines: Iterable[bytes | None], refusals: Refusals) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import IO, Final, Literal
 
 from geomap.config import MEGABYTE
 from geomap.errors import GazetteerError, UsageError
-from geomap.gazetteer.overlays.own_columns import find_columns, split_header
+from geomap.gazetteer.overlays.own_columns import find_columns, read_header
 from geomap.system.progress import Progress
 from geomap.text.lines import cut_lines
 
@@ -26,6 +26,7 @@ LONGEST_LINE: Final = 10 * MEGABYTE
 
 _HEAD: Final = 1 << 16
 _LINES_LOOKED_AT: Final = 20
+_LINE_END: Final = re.compile("\r\n?|\n")
 _UNIT_CODE: Final = re.compile(r"[A-Z]{2}\.[^\t.]+(?:\.[^\t]+)?\t[^\t]*\t[^\t]*\t\d+$")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}\t[A-Z]{3}\t\d*\t(?:[^\t]*\t){13}\d+\t")
 _ALTERNATE: Final = re.compile(r"\d+\t\d+\t[^\t]*\t[^\t]+(?:\t[^\t]*){4,6}$")
@@ -113,9 +114,10 @@ def _choose_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 def tell_form(head: bytes) -> Form | None:
     """Return what a file is by its first lines, None where it is nothing that can be added."""
     text = head.decode("utf-8-sig", "replace")
-    lines = [line.rstrip("\r") for line in text.split("\n") if line.strip() and not line.startswith("#")]
+    lines = [line for line in _LINE_END.split(text) if line.strip() and not line.startswith("#")]
     for line in lines[:_LINES_LOOKED_AT]:
         for pattern, form in _FORMS:
             if pattern.match(line):
                 return form
-    return "own" if lines and "name" in find_columns(split_header(lines[0])[0]) else None
+    names, _, _ = read_header(iter(lines))
+    return "own" if "name" in find_columns(names) else None
