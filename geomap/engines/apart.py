@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from geomap.engines.base import Handling, Item
 from geomap.engines.grouping import Many
-from geomap.engines.messages import encode_message
+from geomap.system.messages import encode_message
 
 LONG: Final = 200_000
 """Weight of an item from which on it is not worked on in the calling process; below, it takes seconds at most."""

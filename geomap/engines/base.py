@@ -36,7 +36,7 @@ class Handling(Generic[Item, Result]):
 class Engine(Protocol):
     """Runs one function over many items.
 
-    Functions and items can be sent as `geomap.engines.messages` tells, results have to be data; errors that a function
+    Functions and items can be sent as `geomap.system.messages` tells, results have to be data; errors that a function
     raises reach the caller. Only a bounded number of items is taken ahead.
     """
 

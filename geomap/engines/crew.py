@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from queue import SimpleQueue
 from threading import Lock
-from time import monotonic
 from types import TracebackType
-from typing import Any, BinaryIO, Final, Generic, cast
+from typing import Final, Generic
 
 from geomap.config import Limits
 from geomap.engines.base import Handling, Item, Result
 from geomap.engines.grouping import Many
-from geomap.engines.worker import OUT_OF_MEMORY, Answer, read_message, write_message
+from geomap.engines.worker import Answer
 from geomap.errors import GeomapError
-
-_OUTSIDE_THE_TERMINAL: dict[str, Any] = (
-    {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
-    if sys.platform == "win32"
-    else {"process_group": 0}
-)
-"""Ctrl-C reaches the driver alone, which ends its workers."""
+from geomap.system.child_processes import ChildDiedError, ChildProcess
+from geomap.system.messages import decode_message, encode_message
 
 _ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1"}
 """numpy's threads of several workers wait for each other: on two busy cores finding places took three times as long."""
@@ -130,26 +121,19 @@ class _Worker(Generic[Item, Result]):
     def __init__(self, function: Many[Item, Result], limits: Limits | None) -> None:
         self._function = function
         self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ChildProcess | None = None
         self._is_told = False
         self._changing = Lock()
         self.has_ended = False
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> ChildProcess:
         """Start the process and return it."""
-        bounds = "" if self._limits is None else f"{self._limits.seconds}, {self._limits.memory_mb}"
-        code = f"import sys; sys.path[:] = {sys.path!r}; from geomap.engines.worker import main; main({bounds})"
+        bounds = () if self._limits is None else (self._limits.seconds, self._limits.memory_mb)
         with self._changing:
             if self.has_ended:  # somebody waited for an answer when the crew was sent home
                 raise WorkerDiedError("The work has been stopped.")
             try:
-                process = subprocess.Popen(  # noqa: S603 -- our own interpreter and code
-                    [sys.executable, "-c", code],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    env={**_ONE_THREAD, **os.environ},
-                    **_OUTSIDE_THE_TERMINAL,
-                )
+                process = ChildProcess("geomap.engines.worker:main", *bounds, environment=_ONE_THREAD)
             except OSError as error:
                 raise GeomapError(f"A worker process cannot be started ({error}): run again with --jobs 1.") from error
             self._process, self._is_told = process, False
@@ -158,25 +142,24 @@ class _Worker(Generic[Item, Result]):
     def ask(self, chunk: Sequence[Item]) -> Answer[Result]:
         """Return the worker's answer; waits for it. Raises `WorkerDiedError`, and then the next call starts another."""
         process = self._process or self.start()
-        target, source = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
-        started = monotonic()
+        told = () if self._is_told else (self._function,)
+        messages = [encode_message(message, with_functions=True) for message in (*told, chunk)]
         try:
-            if not self._is_told:
-                write_message(target, self._function, with_functions=True)
-                self._is_told = True
-            write_message(target, chunk, with_functions=True)
-            answer: Answer[Result] = read_message(source)
-        except (EOFError, OSError) as error:
-            raise self._explain(self._bury(), monotonic() - started) from error
+            self._is_told = True
+            answer: Answer[Result] = decode_message(process.ask(*messages))
+        except ChildDiedError as death:
+            self._bury()
+            raise self._explain(death) from death
         return answer
 
-    def _explain(self, status: int | None, spent: float) -> WorkerDiedError:
-        if self._limits is not None and status == OUT_OF_MEMORY:
+    def _explain(self, death: ChildDiedError) -> WorkerDiedError:
+        if self._limits is not None and death.is_out_of_memory:
             return _exceed(f"that takes more than {self._limits.memory_mb:,} MB of memory ({_how_to('memory_mb')})")
-        if self._limits is not None and status == 1 and spent >= self._limits.seconds:
+        if self._limits is not None and death.is_late(self._limits.seconds):
             return _exceed(f"that takes more than {self._limits.seconds:,} seconds ({_how_to('seconds')})")
         return WorkerDiedError(
-            f"A worker process ended in the middle of its work (exit status {status}), most likely for lack of memory."
+            f"A worker process ended in the middle of its work (exit status {death.status}), most likely for lack of "
+            "memory."
         )
 
     def end(self) -> None:
@@ -185,18 +168,12 @@ class _Worker(Generic[Item, Result]):
             self.has_ended = True
         self._bury()
 
-    def _bury(self) -> int | None:
-        """Make sure that the process has ended, and return its exit status."""
+    def _bury(self) -> None:
+        """Make sure that the process has ended; the next question starts another."""
         with self._changing:
             process, self._process = self._process, None
-        if process is None:
-            return None
-        process.kill()
-        status = process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):  # what a dead worker did not take is still in the buffer
-                cast(BinaryIO, pipe).close()
-        return status
+        if process is not None:
+            process.end()
 
 
 def _how_to(limit: str) -> str:

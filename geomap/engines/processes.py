@@ -1,9 +1,6 @@
 """The engine that works on all cores, in processes of its own.
 
-The workers are plain `python -c` processes on pipes, not multiprocessing's: those run the caller's main module again
-(a script without the ``__main__`` guard starts itself over and over), outlive a killed driver, and answer Ctrl-C with
-tracebacks.
-Ours import geomap only, end when their pipe does, and stand outside the terminal's foreground group.
+The workers are processes as `geomap.system.child_processes` starts them, not multiprocessing's; why, stands there.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The other end of `ProcessEngine`: a process that answers one chunk of items after the other.
 
-A message is its length (8 bytes) and what `geomap.engines.messages` makes of it.
+It is told its function first; what is said is what `geomap.system.messages` makes of it.
 
 With limits, an item (with a function of many: a chunk) that takes too long ends the process, from a thread that needs
 no interpreter; one that takes too much memory does, too, unless the function itself has an answer to that.
@@ -8,49 +8,21 @@ no interpreter; one that takes too much memory does, too, unless the function it
 
 from __future__ import annotations
 
-import faulthandler
-import os
-import struct
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeAlias
+from itertools import islice
+from typing import Any, TypeAlias
 
 from geomap.config import MEGABYTE
 from geomap.engines.base import Item, Result
 from geomap.engines.grouping import Many
-from geomap.engines.messages import decode_message, encode_message
+from geomap.system.channels import Channel
+from geomap.system.messages import decode_message, encode_message
+from geomap.system.serving import bound_memory, deadline, open_channel
 
 Answer: TypeAlias = tuple[list[Result], Exception | None]
 """The results of a chunk, up to the error that ended it."""
-
-OUT_OF_MEMORY: Final = 71
-"""Exit status of a worker that lacks memory."""
-
-_LENGTH = struct.Struct("<Q")
-
-
-def write_message(stream: BinaryIO, message: object, *, with_functions: bool = False) -> None:
-    """Write one message; nothing is written where it cannot be sent."""
-    body = encode_message(message, with_functions=with_functions)
-    stream.write(_LENGTH.pack(len(body)))
-    stream.write(body)
-    stream.flush()
-
-
-def read_message(stream: BinaryIO, *, with_functions: bool = False) -> Any:
-    """Return the next message; raises EOFError where the other end is gone, TypeError for what may not come."""
-    (length,) = _LENGTH.unpack(_read_exactly(stream, _LENGTH.size))
-    return decode_message(_read_exactly(stream, length), with_functions=with_functions)
-
-
-def _read_exactly(stream: BinaryIO, length: int) -> bytes:
-    body = stream.read(length)
-    if len(body) != length:
-        raise EOFError
-    return body
 
 
 def main(seconds: int = 0, memory_mb: int = 0) -> None:
@@ -59,20 +31,14 @@ def main(seconds: int = 0, memory_mb: int = 0) -> None:
     ``seconds`` are what an item may take, ``memory_mb`` what the process may take beyond what it starts with; 0 is no
     limit.
     """
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not get between the answers
-    try:
-        function = _read_function(sys.stdin.buffer)
+    with open_channel() as channel:
+        function = _read_function(channel)
         if seconds:
             _warm_up(function)
-            _bound_memory(memory_mb * MEGABYTE)
+            bound_memory(memory_mb * MEGABYTE)
         while True:
-            chunk = read_message(sys.stdin.buffer, with_functions=True)
-            _send(answers, _answer(function, chunk, seconds))
-    except (EOFError, BrokenPipeError):
-        os._exit(0)  # the driver has left: nobody to tell, nothing to save
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
+            chunk = decode_message(channel.receive(), with_functions=True)
+            _send(channel, _answer(function, chunk, seconds))
 
 
 def _warm_up(function: Many[Any, Any]) -> None:
@@ -81,19 +47,9 @@ def _warm_up(function: Many[Any, Any]) -> None:
         list(function([]))
 
 
-def _bound_memory(size: int) -> None:
-    """Let the process take so many bytes more, where the system can hold it to that (Linux)."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + size, hard))
-
-
-def _read_function(stream: BinaryIO) -> Many[Any, Any]:
+def _read_function(channel: Channel) -> Many[Any, Any]:
     try:
-        function: Many[Any, Any] = read_message(stream, with_functions=True)
+        function: Many[Any, Any] = decode_message(channel.receive(), with_functions=True)
     except (AttributeError, ImportError) as error:
         return partial(_refuse, f"the function cannot be imported in a worker process: {error}")
     return function
@@ -122,28 +78,22 @@ def _apply(function: Many[Item, Result], chunk: Sequence[Item]) -> Iterator[Resu
 
 def _watch(results: Iterator[Result], seconds: int) -> Iterator[Result]:
     """Yield the results; the process ends when one takes longer."""
-    if not seconds:
-        yield from results
-        return
-    with Path(os.devnull).open("w", encoding="ascii") as nowhere:  # the user is told in words
-        while True:
-            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-            try:
-                result = next(results)
-            except StopIteration:
-                return
-            finally:
-                faulthandler.cancel_dump_traceback_later()
-            yield result
+    while True:
+        with deadline(seconds):
+            found = list(islice(results, 1))
+        if not found:
+            return
+        yield from found
 
 
-def _send(answers: BinaryIO, answer: Answer[Any]) -> None:
+def _send(channel: Channel, answer: Answer[Any]) -> None:
     try:
-        write_message(answers, answer)
-    except (OSError, MemoryError):
+        message = encode_message(answer)
+    except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 -- any class may refuse in its own way
-        write_message(answers, ([], TypeError(f"a result cannot be sent between processes: {error}")))
+        message = encode_message(([], TypeError(f"a result cannot be sent between processes: {error}")))
+    channel.send(message)
 
 
 def _as_portable(error: Exception) -> Exception:

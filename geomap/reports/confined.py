@@ -1,43 +1,30 @@
 """The other end of `confinement`: a process that reads one file after the other, within bounds of time and memory.
 
-A question is a line of JSON (the function, its limits, the size of the data) and the data, an answer a line of JSON.
+A question is JSON (the function, its limits) and the data, an answer JSON: what a file has made of a parser can name
+nothing that would run here or there.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import json
-import sys
-from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 from geomap.config import Limits
 from geomap.errors import MissingPackageError, ReportError
+from geomap.system.serving import bound_memory, deadline, open_channel
 
 
-def main() -> None:
-    """Answer questions from standard input until it ends."""
-    _bound_memory(int(sys.argv[1]))
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # what a parser prints is no answer
-    while line := source.readline():
-        question = json.loads(line)
-        data = source.read(question["size"])
-        # It ends the process from a thread that needs no interpreter, on every system, and also when nobody waits.
-        limits = Limits(**question["limits"])
-        faulthandler.dump_traceback_later(limits.seconds, exit=True)
-        answer = _answer(question["function"], data, limits)
-        faulthandler.cancel_dump_traceback_later()
-        target.write(json.dumps(answer).encode() + b"\n")
-        target.flush()
-
-
-def _bound_memory(size: int) -> None:
-    with suppress(ImportError, ValueError, OSError):  # Windows has no such limits, others refuse some
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+def main(memory: int) -> None:
+    """Answer questions until nobody asks any more; ``memory`` is in bytes."""
+    bound_memory(memory)
+    with open_channel() as channel:
+        while True:
+            question, data = json.loads(channel.receive()), channel.receive()
+            limits = Limits(**question["limits"])
+            with deadline(limits.seconds):
+                answer = _answer(question["function"], data, limits)
+            channel.send(json.dumps(answer).encode())
 
 
 def _answer(function: str, data: bytes, limits: Limits) -> dict[str, Any]:

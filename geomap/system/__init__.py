@@ -1,1 +1,1 @@
-"""What every program needs and no stage owns: files written whole, locks, processes, progress."""
+"""What every program needs and no stage owns: files written whole, locks, child processes, HTTP, progress."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from geomap.gazetteer.overlays.adding import add_file
 from geomap.gazetteer.overlays.folder import find_overlays
 from geomap.gazetteer.overlays.layered import LayeredGazetteer
 from geomap.model import Report
+from geomap.pipeline.analyser import Analyser
 from geomap.pipeline.backends import DEFAULT_BACKENDS
 
 
@@ -220,9 +220,9 @@ def test_nothing_is_looked_up_in_a_text_that_a_touch_misses(folder: Path, seed: 
         "\n\n",
     ]
     words += ["\u2019s", "-", ".", ",", "in", "Kyiv", "St. ", "nad", "Dniprom", "Krynky", "Oblast", "O\u2019"]
-    with_overlays = replace(DEFAULT_BACKENDS, overlays=find_overlays(folder))
+    with_overlays = Analyser(DEFAULT_BACKENDS, overlays=find_overlays(folder))
     for number in range(60):
         text = "".join(chance.choice(words) + chance.choice(["", " ", " "]) for _ in range(chance.randint(1, 12)))
         report = Report(str(number), text)
         if not with_overlays.scan(report)[1]:
-            assert with_overlays.analyse(report) == DEFAULT_BACKENDS.analyse(report), text
+            assert with_overlays.analyse(report) == Analyser(DEFAULT_BACKENDS).analyse(report), text

@@ -49,7 +49,7 @@ def check_reader(suffix: str, data: bytes) -> None:
 
 def check_parse(text: str, **context: str) -> ParsedReport:
     """Find the places of a text: mentions are ordered, do not overlap, and say what stands in the text."""
-    parsed = DEFAULT_BACKENDS.analyse(Report("x", text, **context))
+    parsed = Analyser(DEFAULT_BACKENDS).analyse(Report("x", text, **context))
     end = 0
     for each in parsed.mentions:
         assert end <= each.start < each.end <= len(text), each

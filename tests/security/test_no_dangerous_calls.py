@@ -143,7 +143,7 @@ def test_the_one_reader_of_a_pickle_finds_no_class() -> None:
 
 
 def test_an_answer_of_a_worker_can_name_no_function() -> None:
-    from geomap.engines.messages import decode_message
+    from geomap.system.messages import decode_message
 
     for message in (["function", "os:system"], ["partial", ["function", "os:system"], ["tuple", "true"], ["dict"]]):
         with pytest.raises(TypeError):
