@@ -37,7 +37,7 @@ def find_places(work: Work) -> str:
     _scan(work, additions, analyser.scan, label="Looking for added names")
     _scan(work, corrections, analyser.scan_corrections, label="Looking for corrected names")
     work.store.touch_reports(analyser.corrections.touched_reports())
-    work.reports_found_again = work.store.count_outdated(fingerprint)
+    work.count(reports_found_again=work.store.count_outdated(fingerprint))
     _recognise(work, fingerprint)
     work.store.prune_touches((additions, corrections))
     return fingerprint
@@ -51,7 +51,7 @@ def _scan(work: Work, cause: str, scan: Callable[[Report], tuple[str, str]], *, 
     touches = work.engine.map(scan, map(work.store.get_report, numbers), Handling(weigh_report))
     for batch in _batches(work.track(touches, label=label, total=len(numbers))):
         work.store.add_touches(cause, batch)
-        work.reports_scanned += len(batch)
+        work.count(reports_scanned=len(batch))
     work.store.choose_touches(cause)
 
 
@@ -64,7 +64,7 @@ def sign_reports(work: Work) -> None:
     signatures = work.engine.map(sign, map(work.store.get_report, numbers), Handling(weigh_report))
     for batch in _batches(work.track(signatures, label="Looking for copies", total=len(numbers))):
         work.store.add_signatures(version, batch)
-        work.reports_signed += len(batch)
+        work.count(reports_signed=len(batch))
 
 
 def _batches(items: Iterable[Result]) -> Iterator[list[Result]]:
@@ -80,7 +80,7 @@ def _recognise(work: Work, fingerprint: str) -> None:
     try:
         tracked = work.track(results, label="Finding places", total=len(numbers))
         for number, result in zip(numbers, tracked, strict=True):
-            work.reports_recognised += 1
+            work.count(reports_recognised=1)
             if isinstance(result, ParsedReport):
                 _log.info("found %d mentions in %s", len(result.mentions), result.report.id)
                 batch.append(result)

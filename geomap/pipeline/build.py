@@ -7,6 +7,7 @@ drawn from the store, in the order of report ids: so it is the same whatever the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
@@ -23,8 +24,9 @@ from geomap.pipeline.analysis import find_places, sign_reports
 from geomap.pipeline.backends import DEFAULT_BACKENDS, Backends
 from geomap.pipeline.built import name_output
 from geomap.pipeline.context import Work
+from geomap.pipeline.counters import AppliedCorrections, CutReports, UnresolvedNames
 from geomap.pipeline.ingest import take_in
-from geomap.pipeline.result import AppliedCorrections, BuildResult, CutReports, UnresolvedNames, describe_idle
+from geomap.pipeline.result import BuildResult, describe_idle
 from geomap.store import DamagedStoreError, KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
 from geomap.system.progress import NoProgress, Progress
@@ -108,7 +110,7 @@ class _Build:
         name = name_output(output, work.project.root)
         changes = store.compare(name)
         if not store.count_reports() and (work.failures.count or not changes.removed):
-            raise NothingReadError(_describe_nothing(paths, work.skipped), tuple(work.failures))
+            raise NothingReadError(_describe_nothing(paths, work.done.skipped), tuple(work.failures))
         stories = self._find_stories()
         unresolved, applied = UnresolvedNames(), AppliedCorrections(work.analyser.corrections.corrections)
         cut = CutReports(work.analyser.mentions_per_report)
@@ -117,6 +119,7 @@ class _Build:
         counts = work.analyser.backends.draw(unresolved.watch(told_once), output)
         build = store.record_build(name, fingerprint, corrections=applied.times, answers=self._list_answers())
         return BuildResult(
+            **asdict(work.done),
             output=output,
             report_count=store.count_reports(),
             new=changes.new,
@@ -128,12 +131,6 @@ class _Build:
             shards=counts.shards,
             unresolved=unresolved.list(),
             failures=tuple(work.failures),
-            skipped=work.skipped,
-            files_read=work.files_read,
-            reports_recognised=work.reports_recognised,
-            reports_found_again=work.reports_found_again,
-            reports_scanned=work.reports_scanned,
-            reports_signed=work.reports_signed,
             stories_retold=len(set(stories.values())),
             copies=len(stories),
             seconds=perf_counter() - started,

@@ -10,6 +10,7 @@ from geomap.config import Project
 from geomap.engines.base import Engine
 from geomap.errors import ReportError, describe_error
 from geomap.pipeline.analyser import Analyser
+from geomap.pipeline.counters import WorkDone
 from geomap.reports import SourceFile
 from geomap.store import Store
 from geomap.system.progress import Progress
@@ -29,12 +30,11 @@ class Work:
     progress: Progress
     failures: Failures = field(default_factory=Failures)
     notes: list[str] = field(default_factory=list)
-    skipped: int = 0
-    files_read: int = 0
-    reports_recognised: int = 0
-    reports_found_again: int = 0
-    reports_scanned: int = 0
-    reports_signed: int = 0
+    done: WorkDone = field(default_factory=WorkDone)
+
+    def count(self, **more: int) -> None:
+        """Note what was done, by the names that `WorkDone` has for it."""
+        self.done = self.done.plus(**more)
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterator[Item]:
         """Yield the items and show how far this is."""

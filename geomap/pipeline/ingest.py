@@ -49,7 +49,7 @@ def _list_files(work: Work, path: Path) -> Iterable[SourceFile]:
         work.failures.add(error)
         return ()
     work.failures.extend(found.errors)
-    work.skipped += found.skipped
+    work.count(skipped=found.skipped)
     return found
 
 
@@ -70,7 +70,7 @@ def _read(work: Work, found: Iterable[FoundFile]) -> None:
     readings = zip(small, work.engine.map(read_whole, small, Handling(weigh_file, give_up)), strict=True)
     streams = ((each, read_entries(each)) for each in large)
     for each, entries in work.track(chain(readings, streams), label="Reading files", total=len(unknown)):
-        work.files_read += 1
+        work.count(files_read=1)
         _log.info("read %s", each.source.shown_path)
         try:
             work.store.add_file(each.key, raise_faults(entries))
