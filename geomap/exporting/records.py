@@ -105,7 +105,7 @@ def _iterate_reports(findings: Findings) -> Iterator[Record]:
             "language": report.language,
             "text": report.text,
             "mentions": len(resolved),
-            "places": len(points),
+            "places": len({_identify(each.place, each.anchor) for each in resolved if each.place is not None}),
             "unresolved": len(parsed.mentions) - len(resolved),
             "copy_of": stories.get(report.id),
         }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,10 @@ import pytest
 import geomap
 from geomap.cli.main import main
 from geomap.exporting.columns import COLUMNS, THINGS, Thing
+from geomap.exporting.records import iterate_records
+from geomap.model import Anchor, Mention, ParsedReport, Report
 from geomap.pipeline.result import BuildResult
+from geomap.testing import PLACES
 from geomap.text.cells import EXPORTED_REPORTS
 
 pytestmark = pytest.mark.usefixtures("built")
@@ -29,6 +34,18 @@ def need(name: str) -> Any:
 def export(thing: Thing, name: str, *options: str) -> Path:
     assert main(["export", f"--{thing}", "-o", name, *options]) == 0
     return Path(name)
+
+
+class Told(list[ParsedReport]):
+    """Findings without a store: reports that are no copies."""
+
+    def iterate_stories(self) -> Iterator[ParsedReport]:
+        return iter(self)
+
+    iterate_reports = iterate_stories
+
+    def read_stories(self) -> dict[str, str]:
+        return {}
 
 
 def read_features(thing: Thing) -> list[dict[str, Any]]:
@@ -58,6 +75,24 @@ def test_reports_are_all_that_were_read_and_say_which_are_copies() -> None:
     ]
     assert [len(row["mentions"]) for row in rows] == [2, 1, 3, 0]
     assert all(mention["text"] in row["text"] for row in rows for mention in row["mentions"])
+
+
+def test_the_places_of_a_report_are_counted_by_what_they_are_not_by_where_they_lie() -> None:
+    """Two places may lie at one point; what is measured from a place is another one than the place itself."""
+    kirkuk, near = PLACES["Kirkuk"], Anchor(PLACES["Kirkuk"].place_id, 30.0, 180.0)
+    town = replace(kirkuk, place_id="user:town", name="Town")
+    points = replace(kirkuk, latitude=35.2), replace(kirkuk, latitude=35.7)
+    places = (kirkuk, kirkuk, town, *points)
+    anchors = (None, None, None, near, near)
+    mentions = [
+        Mention(start, start + 1, "K", place=place, anchor=anchor)
+        for start, (place, anchor) in enumerate(zip(places, anchors, strict=True))
+    ]
+    findings = Told([ParsedReport(Report("r", "KKKKKK"), (*mentions, Mention(5, 6, "K")))])
+    (record,) = iterate_records(findings, "reports")
+    assert (record.values["mentions"], record.values["places"], record.values["unresolved"]) == (5, 4, 1)
+    assert len(list(iterate_records(findings, "places"))) == 4
+    assert len(record.points) == 3  # those at one point are one point of the geometry
 
 
 def test_places_are_counted_over_stories(built: BuildResult) -> None:
