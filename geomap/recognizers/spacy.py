@@ -10,6 +10,7 @@ from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.languages import ENGLISH, Language
 from geomap.model import Mention, Report
+from geomap.recognizers.coordinates import add_coordinates
 from geomap.recognizers.locating import locate_spans
 from geomap.recognizers.names import NameTable
 from geomap.recognizers.tokens import split_tokens
@@ -29,7 +30,7 @@ _DEMONYM: Final = KIND_NAMES.index("demonym")
 
 
 class SpacyRecognizer:
-    """Finds the spans that a pipeline of spaCy calls places; only its named entities are computed."""
+    """Finds the spans that a pipeline of spaCy calls places, and coordinates; only its named entities are computed."""
 
     def __init__(self, gazetteer: Gazetteer, pipeline: str, language: Language = ENGLISH) -> None:
         self._gazetteer = gazetteer
@@ -59,7 +60,7 @@ class SpacyRecognizer:
             return []
         spans = list(locate_spans(text, tokens, self._find_bounds(text), self._gazetteer))
         usages = self._usage_judge.judge(self._token_table.rows_of(tokens), spans)
-        return [
+        names = [
             Mention(
                 start=span.start,
                 end=span.end,
@@ -70,6 +71,7 @@ class SpacyRecognizer:
             )
             for span, usage in zip(spans, usages, strict=True)
         ]
+        return add_coordinates(text, names, self._gazetteer)  # spaCy takes most of them for numbers
 
     def _find_bounds(self, text: str) -> Iterator[tuple[int, int]]:
         for entity in self._pipeline(_without_surrogates(text)).ents:

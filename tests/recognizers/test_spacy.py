@@ -50,6 +50,23 @@ def test_usage_is_told_as_for_other_recognizers(recognizer: Recognizer) -> None:
 
 
 @needs_pipeline
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He lives in Ukraine, near 49.9808, 36.2527.", [("Ukraine", "place"), ("49.9808, 36.2527", "coordinates")]),
+        ("49.9808, 36.2527", [("49.9808, 36.2527", "coordinates")]),
+        ("They left 37U DQ 12345 67890 for Germany.", [("37U DQ 12345 67890", "coordinates"), ("Germany", "place")]),
+        # spaCy takes the word in front for a place
+        ("in Latitude: 49.98, Longitude: 36.25", [("Latitude: 49.98, Longitude: 36.25", "coordinates")]),
+    ],
+)
+def test_coordinates_are_found_as_by_other_recognizers(
+    recognizer: Recognizer, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(mention.text, mention.kind) for mention in recognizer.recognize(Report("r", text))] == expected
+
+
+@needs_pipeline
 def test_a_project_chooses_it_by_its_configuration(tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_text(f'[recognizer]\nspacy = "{INSTALLED}"\n')
     project = open_project(tmp_path)
