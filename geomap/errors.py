@@ -1,8 +1,11 @@
-"""Every error that geomap raises on purpose: one tree, each also a built-in error."""
+"""Every error that geomap raises on purpose: one tree, each also a built-in error.
+
+Being told to end is none: `TerminationError` stands beside the tree, as KeyboardInterrupt stands beside Exception.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class GeomapError(Exception):
@@ -48,12 +51,60 @@ def _rebuild_report_error(reason: str, path: str, line: int | None, count: int) 
     return ReportError(reason, path=path, line=line, count=count)
 
 
+class SpentError(ReportError):
+    """An archive holds more than its allowance: the rest of it is not read."""
+
+
+class RowError(GeomapError, ValueError):
+    """A row of a table of corrections or places cannot be used; the others are not concerned."""
+
+
+class CorrectionError(GeomapError, ValueError):
+    """The table of corrections cannot be used; building without it would undo what people have said."""
+
+
+class NothingReadError(GeomapError, ValueError):
+    """Not one report could be read, so nothing was written; ``failures`` say why for each file."""
+
+    def __init__(self, message: str, failures: Sequence[ReportError] = ()) -> None:
+        super().__init__(message)
+        self.failures = tuple(failures)
+
+
+class FaultError(GeomapError, RuntimeError):
+    """A file was not read for a reason that may be gone next time: nothing of it is kept."""
+
+
+class WorkerDiedError(GeomapError, RuntimeError):
+    """A worker process has ended in the middle of its work; ``excess`` says which limit it was ended for, if so."""
+
+    def __init__(self, message: str, excess: str = "") -> None:
+        super().__init__(message)
+        self.excess = excess
+
+
 class GazetteerError(GeomapError, RuntimeError):
     """A gazetteer file is missing, damaged, or of another version."""
 
 
 class StoreError(GeomapError, RuntimeError):
     """The store of results cannot be opened or written."""
+
+
+class DamagedStoreError(StoreError):
+    """The file is not a sound store: it has to be set aside, which loses nothing but time."""
+
+
+class UnwritableStoreError(StoreError):
+    """The store's folder does not let us write: a build can do without, it just does everything again."""
+
+
+class BuildInProgressError(StoreError):
+    """Another process is building in the project."""
+
+
+class NotBuiltError(StoreError):
+    """There is no build to take anything from."""
 
 
 class OutputError(GeomapError, OSError):
@@ -68,12 +119,72 @@ class MissingPackageError(GeomapError, ImportError):
     """An optional package is needed; the message names it and how to install it."""
 
 
-class NothingReadError(GeomapError):
-    """Not one report could be read, so nothing was written; ``failures`` say why for each file."""
+class ChildDiedError(GeomapError, RuntimeError):
+    """A child process has ended in the middle of its work, with this exit status after so many seconds of it."""
 
-    def __init__(self, message: str, failures: Sequence[ReportError] = ()) -> None:
-        super().__init__(message)
-        self.failures = tuple(failures)
+    def __init__(self, status: int, seconds: float) -> None:
+        super().__init__(f"a process ended in the middle of its work (exit status {status})")
+        self.status = status
+        self.seconds = seconds
+
+
+class HttpError(GeomapError, RuntimeError):
+    """A server gave no answer that can be used.
+
+    ``is_passing`` says that the same question may have an answer later, ``wish`` how many seconds the server wants to
+    be left alone until then, 0 where it does not say.
+    """
+
+    is_passing: bool = False
+    wish: float = 0.0
+
+
+class UnencryptedError(HttpError):
+    """What is at an address can only be asked for without encryption."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("it can only be asked without encryption, so it is not asked")
+        self.address = address
+
+
+class ElsewhereError(HttpError):
+    """The server sends us on to another one."""
+
+
+class LateError(HttpError):
+    """The server takes longer than it may."""
+
+    is_passing = True
+
+
+class TooLargeError(HttpError):
+    """The server sends more than it may."""
+
+
+class NoAnswerError(HttpError):
+    """The server cannot be reached, or breaks off."""
+
+    is_passing = True
+
+
+class StatusError(HttpError):
+    """The server answers, but gives nothing."""
+
+    def __init__(self, status: int, reason: str, headers: Mapping[str, str], wish: float) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
+        self.reason = reason
+        self.headers = headers
+        self.is_passing = status == 429 or status >= 500
+        self.wish = wish
+
+
+class TerminationError(KeyboardInterrupt):
+    """Somebody has asked the program to end; it does what it does at Ctrl-C. ``status`` is its exit status."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.status = 128 + number
 
 
 def describe_error(error: BaseException) -> str:

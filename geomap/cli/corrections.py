@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from geomap.cli.output import DONE, complain, say
+from geomap.errors import NotBuiltError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def run_corrections(options: argparse.Namespace) -> int:
 
 
 def _count_applied(project: Project) -> Mapping[str, int] | None:
-    from geomap.pipeline.built import NotBuiltError, open_built
+    from geomap.pipeline.built import open_built
 
     try:
         with open_built(project) as built:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from geomap.cli import add, build, correct, corrections, export, gazetteer, learning, parse, watch
 from geomap.cli.options import Parser
 from geomap.cli.output import FAILED, INTERRUPTED, WRONG_USAGE, complain, say
-from geomap.errors import GeomapError, UsageError, describe_error
-from geomap.system.interruption import TerminationError, termination_heeded
+from geomap.errors import GeomapError, TerminationError, UsageError, describe_error
+from geomap.system.interruption import termination_heeded
 
 if TYPE_CHECKING:
     from geomap.config import Project

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.cli.build import run_build
 from geomap.cli.options import add_common
 from geomap.cli.output import DONE, FAILED, complain, say
-from geomap.errors import GeomapError, describe_error
+from geomap.errors import BuildInProgressError, GeomapError, describe_error
 
 if TYPE_CHECKING:
     from geomap.config import Project
@@ -112,8 +112,6 @@ def _find_watched(options: argparse.Namespace) -> tuple[Watched, Path]:
 
 
 def _build_once(options: argparse.Namespace) -> int:
-    from geomap.store import BuildInProgressError
-
     while True:
         try:
             return run_build(options)

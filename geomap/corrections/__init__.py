@@ -12,14 +12,13 @@ from geomap.corrections.book import CorrectionBook
 from geomap.corrections.merging import Merged, merge_corrections, merge_file, merge_sent
 from geomap.corrections.places import PlaceFinder, find_places
 from geomap.corrections.reading import Problem, read_corrections
-from geomap.corrections.table import CorrectionError, read_table
+from geomap.corrections.table import read_table
 
 if TYPE_CHECKING:
     from geomap.gazetteer.index import Gazetteer
 
 __all__ = [
     "CorrectionBook",
-    "CorrectionError",
     "LoadedCorrections",
     "Merged",
     "Problem",

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from geomap.corrections.correction import Correction
-from geomap.corrections.reading import Problem, RowError, read_corrections, read_row
+from geomap.corrections.reading import Problem, read_corrections, read_row
 from geomap.corrections.table import (
-    CorrectionError,
     CorrectionTable,
     Row,
     lay_out,
@@ -19,6 +18,7 @@ from geomap.corrections.table import (
     read_table,
     write_table,
 )
+from geomap.errors import CorrectionError, RowError
 from geomap.system.locking import Lock
 
 MERGING: Final = Lock("corrections-lock", "taking over corrections in this project", CorrectionError)

@@ -9,16 +9,12 @@ from typing import Final
 
 from geomap.corrections.correction import ACTIONS, EVERYWHERE, REPORT, SOURCE, Action, Correction
 from geomap.corrections.table import CorrectionTable, Row
-from geomap.errors import ReportError
+from geomap.errors import ReportError, RowError
 from geomap.text.cells import restore_cell
 from geomap.text.failures import SHOWN_OF_FILE, Failures
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 _PLACE_ID: Final = re.compile(r"[a-z][a-z0-9_-]*:\S.*")
-
-
-class RowError(ValueError):
-    """A row cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

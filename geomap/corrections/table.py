@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from geomap.corrections.correction import Correction
-from geomap.errors import GeomapError
+from geomap.errors import CorrectionError
 from geomap.system.replacement import replacement
 from geomap.text.byte_order_marks import find_marked_encoding
 from geomap.text.cells import neutralise_cell
@@ -20,10 +20,6 @@ COLUMNS: Final = ("name", "scope", "action", "place", "latitude", "longitude", "
 REQUIRED: Final = ("name", "scope", "action")
 _SYNONYMS: Final = {"lat": "latitude", "lon": "longitude", "lng": "longitude", "place_id": "place", "place id": "place"}
 _LARGEST: Final = 64_000_000
-
-
-class CorrectionError(GeomapError, ValueError):
-    """The table of corrections cannot be used; building without it would undo what people have said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from geomap.config import Limits
 from geomap.engines.base import Handling, Item, Result
 from geomap.engines.grouping import Many
 from geomap.engines.worker import Answer
-from geomap.errors import GeomapError
-from geomap.system.child_processes import ChildDiedError, ChildProcess
+from geomap.errors import ChildDiedError, GeomapError, WorkerDiedError
+from geomap.system.child_processes import ChildProcess, is_late, is_out_of_memory
 from geomap.system.messages import decode_message, encode_message
 
 _ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1"}
@@ -31,16 +31,8 @@ _TWICE: Final = "the process that worked on it ended, twice: it may be too large
 _log = logging.getLogger("geomap")
 
 
-class WorkerDiedError(GeomapError):
-    """A worker process has ended in the middle of its work; ``excess`` says which limit it was ended for, if so."""
-
-    excess = ""
-
-
 def _exceed(excess: str) -> WorkerDiedError:
-    error = WorkerDiedError(f"A worker process was ended: {excess}.")
-    error.excess = excess
-    return error
+    return WorkerDiedError(f"A worker process was ended: {excess}.", excess)
 
 
 class Crew(Generic[Item, Result]):
@@ -153,9 +145,9 @@ class _Worker(Generic[Item, Result]):
         return answer
 
     def _explain(self, death: ChildDiedError) -> WorkerDiedError:
-        if self._limits is not None and death.is_out_of_memory:
+        if self._limits is not None and is_out_of_memory(death):
             return _exceed(f"that takes more than {self._limits.memory_mb:,} MB of memory ({_how_to('memory_mb')})")
-        if self._limits is not None and death.is_late(self._limits.seconds):
+        if self._limits is not None and is_late(death, self._limits.seconds):
             return _exceed(f"that takes more than {self._limits.seconds:,} seconds ({_how_to('seconds')})")
         return WorkerDiedError(
             f"A worker process ended in the middle of its work (exit status {death.status}), most likely for lack of "

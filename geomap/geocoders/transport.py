@@ -15,7 +15,8 @@ from typing import Any, Final
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
 from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut, GeocoderUnavailable
 
-from geomap.system.http import MOST_WAIT, ElsewhereError, HttpClient, HttpError, LateError, NoAnswerError, StatusError
+from geomap.errors import ElsewhereError, HttpError, LateError, NoAnswerError, StatusError
+from geomap.system.http import MOST_WAIT, HttpClient
 
 ATTEMPTS: Final = 3
 MOST_BYTES: Final = 2_000_000

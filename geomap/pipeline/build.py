@@ -16,7 +16,7 @@ from typing import TypeAlias
 from geomap.config import Project, open_project
 from geomap.duplicates import fold_stories, group_stories
 from geomap.engines import choose_engine
-from geomap.errors import GeocoderError, NothingReadError, OutputError
+from geomap.errors import DamagedStoreError, GeocoderError, NothingReadError, OutputError
 from geomap.geocoders.fallback import Fallback, Question, collect_questions, fill_gaps
 from geomap.model import Candidate, ParsedReport
 from geomap.pipeline.analyser import open_analyser
@@ -27,7 +27,7 @@ from geomap.pipeline.context import Work
 from geomap.pipeline.counters import AppliedCorrections, CutReports, UnresolvedNames
 from geomap.pipeline.ingest import take_in
 from geomap.pipeline.result import BuildResult, describe_idle
-from geomap.store import DamagedStoreError, KnownAnswer, Store, build_lock
+from geomap.store import KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
 from geomap.system.progress import NoProgress, Progress
 from geomap.text.file_names import spell_path

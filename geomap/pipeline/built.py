@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geomap.config import Project
 from geomap.duplicates import fold_stories
-from geomap.errors import StoreError
+from geomap.errors import NotBuiltError
 from geomap.geocoders.fallback import Question, fill_gaps
 from geomap.model import ParsedReport
 from geomap.store import Store
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geomap.exporting.columns import Thing
-
-
-class NotBuiltError(StoreError):
-    """There is no build to take anything from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from itertools import chain
 from pathlib import Path
 
 from geomap.engines.base import Handling
-from geomap.errors import ReportError
+from geomap.errors import FaultError, ReportError
 from geomap.pipeline.context import Work
-from geomap.pipeline.readings import FaultError, FoundFile, give_up, raise_faults, read_entries, read_whole
+from geomap.pipeline.readings import FoundFile, give_up, raise_faults, read_entries, read_whole
 from geomap.reports import SourceFile, digest_file, find_files, reader_fingerprint
 from geomap.store import FileKey
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geomap.errors import GeomapError, ReportError, describe_error
+from geomap.errors import FaultError, ReportError, describe_error
 from geomap.model import Report
 from geomap.reports import SourceFile, read_file
 from geomap.store import FileKey
@@ -18,10 +18,6 @@ class FoundFile:
     source: SourceFile
     key: FileKey
     size: int
-
-
-class FaultError(GeomapError):
-    """A file was not read for a reason that may be gone next time: nothing of it is kept."""
 
 
 def read_whole(found: FoundFile) -> list[Report | ReportError | FaultError]:

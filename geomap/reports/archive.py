@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import IO, Literal
 
 from geomap.config import Limits
-from geomap.errors import ReportError
+from geomap.errors import ReportError, SpentError
 from geomap.model import Report
 from geomap.reports.base import Readable, read_document
 from geomap.reports.formats import FORMATS, choose_reader, read_entries
-from geomap.reports.zip_parts import Allowance, Member, SpentError, list_members, open_zip
+from geomap.reports.zip_parts import Allowance, Member, list_members, open_zip
 
 _SUFFIX = ".zip"
 _DAMAGED = "pack it again, or unpack it"

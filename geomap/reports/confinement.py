@@ -13,8 +13,8 @@ from dataclasses import asdict
 from threading import Lock
 
 from geomap.config import MEGABYTE, Limits
-from geomap.errors import MissingPackageError, ReportError
-from geomap.system.child_processes import ChildDiedError, ChildProcess
+from geomap.errors import ChildDiedError, MissingPackageError, ReportError
+from geomap.system.child_processes import ChildProcess, is_late, is_out_of_memory
 
 
 def run_confined(function: str, data: bytes, limits: Limits) -> dict[str, str]:
@@ -37,9 +37,9 @@ def run_confined(function: str, data: bytes, limits: Limits) -> dict[str, str]:
 
 
 def _explain(death: ChildDiedError, limits: Limits) -> str:
-    if death.is_late(limits.seconds):
+    if is_late(death, limits.seconds):
         return f"takes more than {limits.seconds} seconds to read"
-    return "needs too much memory to read" if death.is_out_of_memory else "cannot be read: it breaks its reader"
+    return "needs too much memory to read" if is_out_of_memory(death) else "cannot be read: it breaks its reader"
 
 
 def end_confined() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, Literal
 
 from geomap.config import Limits
-from geomap.errors import ReportError
+from geomap.errors import ReportError, SpentError
 from geomap.reports.encoding import decode
 from geomap.text.file_names import spell_posix
 
@@ -25,10 +25,6 @@ _UTF8_BIT = _HAS_UTF8_NAME >> 8  # in the second byte of the flags
 _ENTRY, _ENTRY_BYTES = b"PK\x01\x02", 46  # of the directory
 _HEADER, _HEADER_BYTES = b"PK\x03\x04", 30  # of a member
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
-
-
-class SpentError(ReportError):
-    """An archive holds more than its allowance: the rest of it is not read."""
 
 
 @dataclass(slots=True)

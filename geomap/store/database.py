@@ -9,17 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from geomap.errors import StoreError
+from geomap.errors import DamagedStoreError, StoreError, UnwritableStoreError
 from geomap.model import ParsedReport
 from geomap.store.rows import unpack_parsed
-from geomap.store.schema import (
-    DamagedStoreError,
-    UnwritableStoreError,
-    connect,
-    connect_without_file,
-    set_aside,
-    translate,
-)
+from geomap.store.schema import connect, connect_without_file, set_aside, translate
 
 PATIENCE = 30.0
 """Seconds to wait for another program that is just writing."""

@@ -6,13 +6,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
-from geomap.errors import StoreError
+from geomap.errors import BuildInProgressError
 from geomap.system.locking import PATIENCE, Lock
-
-
-class BuildInProgressError(StoreError):
-    """Another process is building in the project."""
-
 
 _LOCK: Final = Lock("lock", "building in this project", BuildInProgressError)
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from geomap.errors import StoreError
+from geomap.errors import DamagedStoreError, StoreError, UnwritableStoreError
 from geomap.store.migrations import can_migrate, migrate
 
 VERSION = 3
@@ -86,14 +86,6 @@ _TABLES = set(re.findall(r"CREATE TABLE (\w+)", SCHEMA))
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NOT_WRITABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-class DamagedStoreError(StoreError):
-    """The file is not a sound store: it has to be set aside, which loses nothing but time."""
-
-
-class UnwritableStoreError(StoreError):
-    """The store's folder does not let us write: a build can do without, it just does everything again."""
 
 
 def translate(error: sqlite3.Error, path: Path) -> StoreError:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, Final, cast
 
-from geomap.errors import GeomapError
+from geomap.errors import ChildDiedError
 from geomap.system.channels import Channel
 from geomap.system.serving import OUT_OF_MEMORY, TOO_LATE
 
@@ -28,22 +28,14 @@ _OUTSIDE_THE_TERMINAL: Final[dict[str, Any]] = (
 """Ctrl-C reaches the parent alone, which ends its children."""
 
 
-class ChildDiedError(GeomapError, RuntimeError):
-    """A process has ended in the middle of its work, after so many seconds of it."""
+def is_out_of_memory(death: ChildDiedError) -> bool:
+    """Return whether the process was ended for want of memory."""
+    return death.status == OUT_OF_MEMORY
 
-    def __init__(self, status: int, seconds: float) -> None:
-        super().__init__(f"a process ended in the middle of its work (exit status {status})")
-        self.status = status
-        self.seconds = seconds
 
-    @property
-    def is_out_of_memory(self) -> bool:
-        """Whether it was ended for want of memory."""
-        return self.status == OUT_OF_MEMORY
-
-    def is_late(self, seconds: int) -> bool:
-        """Say whether it was ended because it took more than these seconds."""
-        return self.status == TOO_LATE and self.seconds >= seconds
+def is_late(death: ChildDiedError, seconds: int) -> bool:
+    """Return whether the process was ended because it took more than these seconds."""
+    return death.status == TOO_LATE and death.seconds >= seconds
 
 
 class ChildProcess:

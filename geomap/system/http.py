@@ -25,7 +25,7 @@ from urllib3.exceptions import HTTPError, IncompleteRead, InvalidHeader, Locatio
 from urllib3.exceptions import TimeoutError as Urllib3TimeoutError
 from urllib3.util import Url, parse_url
 
-from geomap.errors import GeomapError
+from geomap.errors import ElsewhereError, LateError, NoAnswerError, StatusError, TooLargeError, UnencryptedError
 from geomap.system.addresses import LOOPBACK, is_confidential
 
 MOST_WAIT: Final = 60.0
@@ -38,58 +38,12 @@ _MOST_REDIRECTS: Final = 10
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
-class HttpError(GeomapError, RuntimeError):
-    """A server gave no answer that can be used.
-
-    ``is_passing`` says that the same question may have an answer later, ``wish`` how many seconds the server wants to
-    be left alone until then, 0 where it does not say.
-    """
-
-    is_passing: bool = False
-    wish: float = 0.0
+def _refuse(status: int, reason: str, headers: Mapping[str, str]) -> StatusError:
+    return StatusError(status, reason, headers, read_wish(headers.get("Retry-After", "0")))
 
 
-class UnencryptedError(HttpError):
-    """What is at an address can only be asked for without encryption."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__("it can only be asked without encryption, so it is not asked")
-        self.address = address
-
-
-class ElsewhereError(HttpError):
-    """The server sends us on to another one."""
-
-
-class LateError(HttpError):
-    """The server takes longer than it may."""
-
-    is_passing = True
-
-
-class TooLargeError(HttpError):
-    """The server sends more than it may."""
-
-
-class NoAnswerError(HttpError):
-    """The server cannot be reached, or breaks off."""
-
-    is_passing = True
-
-
-class StatusError(HttpError):
-    """The server answers, but gives nothing."""
-
-    def __init__(self, status: int, reason: str, headers: Mapping[str, str]) -> None:
-        super().__init__(f"status {status}")
-        self.status = status
-        self.reason = reason
-        self.headers = headers
-        self.is_passing = status == 429 or status >= 500
-        self.wish = _read_wish(headers.get("Retry-After", "0"))
-
-
-def _read_wish(value: str) -> float:
+def read_wish(value: str) -> float:
+    """Return the seconds that a Retry-After asks for, 0 where it cannot be read."""
     try:
         return Retry().parse_retry_after(value)
     except (InvalidHeader, ValueError, OverflowError):
@@ -156,7 +110,7 @@ class HttpClient:
                     yield _check_status(Answer(response, deadline), response.reason)
                     return
                 target = self._follow(target, location)
-        raise StatusError(response.status, "too many redirects", response.headers)
+        raise _refuse(response.status, "too many redirects", response.headers)
 
     @contextmanager
     def _open(self, target: Url, headers: Mapping[str, str], timeout: float) -> Iterator[BaseHTTPResponse]:
@@ -231,7 +185,7 @@ def _sign_in(auth: str | None) -> dict[str, str]:
 
 def _check_status(answer: Answer, reason: str | None) -> Answer:
     if not 200 <= answer.status < 300:
-        raise StatusError(answer.status, reason or "", answer.headers)
+        raise _refuse(answer.status, reason or "", answer.headers)
     return answer
 
 

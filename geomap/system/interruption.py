@@ -9,15 +9,9 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
+from geomap.errors import TerminationError
+
 _NAMES: Final = ("SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows' own
-
-
-class TerminationError(KeyboardInterrupt):
-    """Somebody has asked the program to end; it does what it does at Ctrl-C. ``status`` is its exit status."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.status = 128 + number
 
 
 @contextmanager

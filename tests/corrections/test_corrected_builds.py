@@ -11,9 +11,9 @@ import pytest
 
 from geomap.cli.main import main
 from geomap.config import open_project
-from geomap.corrections import CorrectionError
 from geomap.engines.base import Handling
 from geomap.engines.processes import ProcessEngine
+from geomap.errors import CorrectionError
 from geomap.model import Report
 from geomap.pipeline.analyser import open_analyser
 from geomap.pipeline.build import build

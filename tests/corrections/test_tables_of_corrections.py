@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.corrections import CorrectionError, merge_corrections, merge_file, merge_sent
+from geomap.corrections import merge_corrections, merge_file, merge_sent
 from geomap.corrections.correction import Correction
 from geomap.corrections.reading import read_corrections
 from geomap.corrections.table import parse_table, read_table, write_table
+from geomap.errors import CorrectionError
 from geomap.text.cells import neutralise_cell, restore_cell
 
 HEADER = "name,scope,action,place,latitude,longitude,note,by,date\n"

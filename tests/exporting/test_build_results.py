@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geomap.errors import NotBuiltError
 from geomap.exporting.columns import COLUMNS
 from geomap.pipeline.build import build
-from geomap.pipeline.built import NotBuiltError
 from geomap.pipeline.result import BuildResult
 from geomap.testing import SMALL_BACKENDS
 

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from geomap.config import open_project
+from geomap.errors import NotBuiltError
 from geomap.pipeline.build import build
-from geomap.pipeline.built import NotBuiltError, open_built
+from geomap.pipeline.built import open_built
 from geomap.store import Changes, FileKey, Store
 from geomap.store.schema import VERSION
 from geomap.testing import SMALL_BACKENDS

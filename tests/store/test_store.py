@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.errors import ReportError, StoreError
+from geomap.errors import DamagedStoreError, ReportError, StoreError
 from geomap.model import Mention, ParsedReport, Report
-from geomap.store import Changes, DamagedStoreError, FileKey, Store
+from geomap.store import Changes, FileKey, Store
 from geomap.store.builds import MAPS_REMEMBERED
 from geomap.testing import PLACES
 

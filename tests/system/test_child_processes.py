@@ -9,7 +9,8 @@ from threading import Thread
 
 import pytest
 
-from geomap.system.child_processes import ChildDiedError, ChildProcess
+from geomap.errors import ChildDiedError
+from geomap.system.child_processes import ChildProcess, is_late, is_out_of_memory
 
 
 @pytest.fixture
@@ -48,8 +49,8 @@ def test_how_it_ended_is_told_once_and_it_can_be_ended_again(start: Callable[...
     process = start("exit_with", 7)
     with pytest.raises(ChildDiedError, match="exit status 7") as caught:
         process.ask(b"")
-    assert not caught.value.is_out_of_memory
-    assert not caught.value.is_late(0)
+    assert not is_out_of_memory(caught.value)
+    assert not is_late(caught.value, 0)
     assert process.end() == 7
     with pytest.raises(ChildDiedError):
         process.ask(b"")
@@ -58,8 +59,8 @@ def test_how_it_ended_is_told_once_and_it_can_be_ended_again(start: Callable[...
 def test_it_is_ended_at_its_deadline(start: Callable[..., ChildProcess], capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ChildDiedError) as caught:
         start("loiter", 1).ask(b"")
-    assert caught.value.is_late(1)
-    assert not caught.value.is_late(60)
+    assert is_late(caught.value, 1)
+    assert not is_late(caught.value, 60)
     assert capfd.readouterr().err == ""
 
 
@@ -67,7 +68,7 @@ def test_it_is_ended_at_its_deadline(start: Callable[..., ChildProcess], capfd: 
 def test_it_says_that_it_lacks_memory(start: Callable[..., ChildProcess]) -> None:
     with pytest.raises(ChildDiedError) as caught:
         start("take_all", 100_000_000).ask(b"")
-    assert caught.value.is_out_of_memory
+    assert is_out_of_memory(caught.value)
 
 
 def test_an_answer_that_is_too_large_is_none(start: Callable[..., ChildProcess]) -> None:

@@ -11,16 +11,9 @@ from pathlib import Path
 import pytest
 from http_service import Handler, Service, reply
 
+from geomap.errors import ElsewhereError, HttpError, NoAnswerError, StatusError, TooLargeError, UnencryptedError
 from geomap.system.addresses import is_confidential
-from geomap.system.http import (
-    ElsewhereError,
-    HttpClient,
-    HttpError,
-    NoAnswerError,
-    StatusError,
-    TooLargeError,
-    UnencryptedError,
-)
+from geomap.system.http import HttpClient, read_wish
 
 
 def get(address: str, client: HttpClient | None = None) -> bytes:
@@ -157,9 +150,8 @@ def test_what_is_too_large_or_refused_is_no_answer(serve: Callable[..., Service]
     with pytest.raises(StatusError, match="status 404") as caught:
         get(serve(reply(404)).address)
     assert not caught.value.is_passing
-    busy = StatusError(503, "", {"Retry-After": "7"})
-    assert (busy.is_passing, busy.wish) == (True, 7)
-    assert StatusError(503, "", {"Retry-After": "soon"}).wish == 0
+    assert StatusError(503, "", {}, wish=7).is_passing
+    assert (read_wish("7"), read_wish("soon")) == (7, 0)
 
 
 @pytest.mark.parametrize("host", ["a" * 64, "xn--\u0456" * 20, "...", "a..b"])

@@ -12,7 +12,8 @@ from threading import Timer
 
 import pytest
 
-from geomap.store import BuildInProgressError, build_lock
+from geomap.errors import BuildInProgressError
+from geomap.store import build_lock
 
 ROOT = Path(__file__).parents[2]
 HOLD = """

@@ -12,19 +12,10 @@ from pathlib import Path
 from time import sleep
 from typing import Final
 
-from geomap.errors import ConfigurationError, GazetteerError
+from geomap.errors import ConfigurationError, GazetteerError, HttpError, NoAnswerError, StatusError, UnencryptedError
 from geomap.gazetteer.overlays.sources import BLOCK
 from geomap.system.addresses import is_confidential
-from geomap.system.http import (
-    ENDED_EARLY,
-    MOST_WAIT,
-    Answer,
-    HttpClient,
-    HttpError,
-    NoAnswerError,
-    StatusError,
-    UnencryptedError,
-)
+from geomap.system.http import ENDED_EARLY, MOST_WAIT, Answer, HttpClient
 from geomap.system.progress import NoProgress, Progress
 from geomap.version import __version__
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from geomap.errors import RowError
 from geomap.gazetteer.compilation.draft import NameKind
 from geomap.gazetteer.compilation.populated import is_usable_alternate
 from geomap.gazetteer.overlays.drafting import OverlayDraft
-from geomap.gazetteer.overlays.refusals import TOO_LONG, Refusals, RowError
+from geomap.gazetteer.overlays.refusals import TOO_LONG, Refusals
 
 _LARGEST_ID: Final = (1 << 32) - 1
 _LONGEST_CODE: Final = 10

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from geomap.errors import UsageError
+from geomap.errors import RowError, UsageError
 from geomap.gazetteer.normalisation import fold_name
 from geomap.gazetteer.overlays.drafting import OverlayDraft
 from geomap.gazetteer.overlays.geonames import read_degrees, read_population
 from geomap.gazetteer.overlays.own_columns import REQUIRED, UNKNOWN_KIND, find_columns, find_feature, read_header
-from geomap.gazetteer.overlays.refusals import TOO_LONG, Refusals, RowError
+from geomap.gazetteer.overlays.refusals import TOO_LONG, Refusals
 from geomap.gazetteer.overlays.spelling import is_key
 from geomap.text.tables import Rows, TableError
 

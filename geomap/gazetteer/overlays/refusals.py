@@ -7,11 +7,6 @@ from collections.abc import Iterator
 from geomap.errors import ReportError
 from geomap.text.failures import SHOWN_OF_FILE, Failures
 
-
-class RowError(ValueError):
-    """A row cannot be used; the message says why."""
-
-
 TOO_LONG = "is longer than 10 MB: take it out"
 """Why a line is refused that nobody has read."""
 
