@@ -8,10 +8,10 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
-from geomap.engines.messages import decode_message, encode_message
 
 import geomap
 from geomap.errors import GeomapError, NothingReadError, ReportError, TerminationError, WorkerDiedError
+from geomap.system.messages import decode_message, encode_message
 
 TOO_WIDE = {object, BaseException, Exception}
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from geomap.cli.build import run_build
+from geomap.cli.build import build_map
 from geomap.cli.options import add_common
 from geomap.cli.output import complain, say
 from geomap.errors import GeomapError, ReportError
@@ -34,7 +34,7 @@ def add_command(verbs: Any) -> None:
     parser = verbs.add_parser("add", help="copy reports into the project", description=_DESCRIPTION, epilog=_EXAMPLES)
     parser.add_argument("files", nargs="+", metavar="FILE", help="files and folders of reports")
     add_common(parser)
-    parser.set_defaults(run=run_add, paths=[], output=None, unresolved=False, max_excerpts_per_place=None)
+    parser.set_defaults(run=run_add)
 
 
 def run_add(options: argparse.Namespace) -> int:
@@ -53,4 +53,4 @@ def run_add(options: argparse.Namespace) -> int:
             say(f"{'added' if each.is_new else 'already there'}: {each.target}")
     if not added:
         raise GeomapError("No file could be added: the map stays as it is.")
-    return run_build(options)
+    return build_map([], None, options, lists_unresolved=False, max_excerpts_per_place=None)

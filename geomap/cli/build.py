@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -49,21 +50,44 @@ def add_command(verbs: Any) -> None:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build a map and print the summary."""
+    return build_map(
+        options.paths,
+        options.output,
+        options,
+        lists_unresolved=options.unresolved,
+        max_excerpts_per_place=options.max_excerpts_per_place,
+    )
+
+
+def build_map(
+    paths: Sequence[str],
+    output: str | None,
+    common: argparse.Namespace,
+    *,
+    lists_unresolved: bool,
+    max_excerpts_per_place: int | None,
+) -> int:
+    """Build a map of files and folders (none: the project's own) and print the summary.
+
+    ``common`` are the options of `add_common`, with the backends and the project of `geomap.cli.main`. Other commands
+    that build call this: it has no default, so that each of them says what every option of `geomap build` is for it.
+    """
     from geomap.pipeline.backends import DEFAULT_BACKENDS
     from geomap.pipeline.build import build
     from geomap.pipeline.result import describe_build, describe_unresolved
     from geomap.system.progress import choose_progress
 
-    progress = choose_progress(sys.stderr, quiet=options.quiet, with_lines=options.verbose)
+    progress = choose_progress(sys.stderr, quiet=common.quiet, with_lines=common.verbose)
     try:
-        with shown_log() if options.verbose else nullcontext():
+        with shown_log() if common.verbose else nullcontext():
             result = build(
-                options.paths or None,
-                options.output,
-                jobs=options.jobs,
-                backends=options.backends or DEFAULT_BACKENDS,
+                paths or None,
+                output,
+                project=common.project,
+                jobs=common.jobs,
+                backends=common.backends or DEFAULT_BACKENDS,
                 progress=progress,
-                max_excerpts_per_place=options.max_excerpts_per_place,
+                max_excerpts_per_place=max_excerpts_per_place,
             )
     except NothingReadError as error:
         for failure in error.failures:
@@ -73,8 +97,8 @@ def run_build(options: argparse.Namespace) -> int:
         complain(note)
     for failure in result.failures:
         complain(f"failed: {failure}")
-    for line in describe_unresolved(result) if options.unresolved else ():
+    for line in describe_unresolved(result) if lists_unresolved else ():
         say(line)
-    for line in () if options.quiet else describe_build(result):
+    for line in () if common.quiet else describe_build(result):
         say(line)
     return DONE

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.cli.build import run_build
+from geomap.cli.build import build_map
 from geomap.cli.options import add_common
 from geomap.cli.output import DONE, FAILED, complain, say
 from geomap.errors import BuildInProgressError, GeomapError, describe_error
@@ -43,7 +43,7 @@ def add_command(verbs: Any) -> None:
         "--port", type=_read_port, default=0, metavar="N", help="port for --serve (default: a free one)"
     )
     add_common(parser)
-    parser.set_defaults(run=run_watch, unresolved=False, max_excerpts_per_place=None)
+    parser.set_defaults(run=run_watch)
 
 
 def _read_port(text: str) -> int:
@@ -114,7 +114,9 @@ def _find_watched(options: argparse.Namespace) -> tuple[Watched, Path]:
 def _build_once(options: argparse.Namespace) -> int:
     while True:
         try:
-            return run_build(options)
+            return build_map(
+                options.paths, options.output, options, lists_unresolved=False, max_excerpts_per_place=None
+            )
         except BuildInProgressError as error:  # what it builds may be older than the change
             complain(f"geomap: {describe_error(error)}")
         except GeomapError as error:  # what is wrong now may be mended by the next change

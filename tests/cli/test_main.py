@@ -122,6 +122,16 @@ def test_build_ends_with_the_summary(capsys: pytest.CaptureFixture[str]) -> None
     assert lines[-1] == f"Map: {Path('output/map.html').resolve()}" or lines[-1] == f"Map: {Path('output/map.html')}"
 
 
+@pytest.mark.parametrize("arguments", [["build"], ["add", "data/reports/one.txt"]], ids=lambda each: each[0])
+def test_the_map_is_that_of_the_project_that_was_named(project: Path, arguments: list[str]) -> None:
+    other = project / "other"
+    (other / "data" / "reports").mkdir(parents=True)
+    (other / "data" / "reports" / "two.txt").write_text("Kirkuk was quiet.")
+    assert main(arguments, backends=SMALL_BACKENDS, project=other) == 0
+    assert "two.txt" in (other / "output" / "map.html").read_text()
+    assert not (project / "output").exists()
+
+
 def test_build_lists_failures_with_the_reason_on_standard_error(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

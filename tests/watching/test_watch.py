@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SMALL = """
-import sys
+import os, sys
 from geomap.cli.main import main
 from geomap.testing import SMALL_BACKENDS
-sys.exit(main(backends=SMALL_BACKENDS))
+sys.exit(main(backends=SMALL_BACKENDS, project=os.environ.get("ITS_PROJECT")))
 """
 
 
@@ -85,6 +85,17 @@ def test_every_change_is_built_also_after_one_that_failed(project: Path) -> None
         report.unlink()
         wait_for(lambda: not read_map())
         assert process.poll() is None
+
+
+def test_what_is_watched_is_what_is_built(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = project / "other"
+    (other / "data" / "reports").mkdir(parents=True)
+    (other / "data" / "reports" / "a.txt").write_text("Shelling near Kharkiv.")
+    monkeypatch.setenv("ITS_PROJECT", str(other))
+    with running() as process:
+        assert process.stderr is not None
+        assert any("Watching for changes" in line for line in process.stderr)
+    assert "Kharkiv" in (other / "output" / "map.html").read_text()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
