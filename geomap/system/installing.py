@@ -23,7 +23,9 @@ def python_command(*arguments: str) -> str:
 
 
 def _executable() -> str:
-    return sys.executable or "python"  # where Python is part of another program
+    if not sys.executable:  # Python is part of another program
+        return "python"
+    return os.path.normpath(sys.executable)  # where Python was called by a relative path, the ".." is still in it
 
 
 def _quote(*parts: str) -> str:

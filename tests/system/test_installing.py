@@ -17,9 +17,9 @@ from geomap.system.installing import install_command, python_command
 ASK = "from geomap.system.installing import install_command; print(install_command('a-package', 'geomap-reports[pdf]'))"
 
 
-def ask(python: Path) -> list[str]:
+def ask(python: Path, folder: Path | None = None) -> list[str]:
     environment = {**os.environ, "PYTHONPATH": str(Path(geomap.__file__).parents[1])}
-    done = subprocess.run([python, "-c", ASK], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run([python, "-c", ASK], env=environment, cwd=folder, capture_output=True, text=True, check=True)
     return shlex.split(done.stdout)
 
 
@@ -38,6 +38,13 @@ def test_the_command_is_for_the_python_that_runs(tmp_path: Path, *, has_pip: boo
         assert ask(python) == expected
 
 
+@pytest.mark.skipif(os.name == "nt", reason="not here: quoted as POSIX shells do")
+def test_a_python_called_by_a_relative_path_is_named_as_other_processes_name_it(tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=False, symlinks=True)
+    (tmp_path / "project").mkdir()
+    assert str(tmp_path / "env" / "bin" / "python") in ask(Path("../env/bin/python"), tmp_path / "project")
+
+
 def test_commands_name_this_python() -> None:
-    assert sys.executable in install_command("pypdf")
+    assert os.path.normpath(sys.executable) in install_command("pypdf")
     assert python_command("-m", "spacy").endswith("-m spacy")
