@@ -122,8 +122,8 @@ class MissingPackageError(GeomapError, ImportError):
 class ChildDiedError(GeomapError, RuntimeError):
     """A child process has ended in the middle of its work, with this exit status after so many seconds of it."""
 
-    def __init__(self, status: int, seconds: float) -> None:
-        super().__init__(f"a process ended in the middle of its work (exit status {status})")
+    def __init__(self, message: str, *, status: int = 0, seconds: float = 0.0) -> None:
+        super().__init__(message)
         self.status = status
         self.seconds = seconds
 
@@ -142,8 +142,8 @@ class HttpError(GeomapError, RuntimeError):
 class UnencryptedError(HttpError):
     """What is at an address can only be asked for without encryption."""
 
-    def __init__(self, address: str) -> None:
-        super().__init__("it can only be asked without encryption, so it is not asked")
+    def __init__(self, message: str, *, address: str = "") -> None:
+        super().__init__(message)
         self.address = address
 
 
@@ -170,11 +170,19 @@ class NoAnswerError(HttpError):
 class StatusError(HttpError):
     """The server answers, but gives nothing."""
 
-    def __init__(self, status: int, reason: str, headers: Mapping[str, str], wish: float) -> None:
-        super().__init__(f"status {status}")
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        reason: str = "",
+        headers: Mapping[str, str] | None = None,
+        wish: float = 0.0,
+    ) -> None:
+        super().__init__(message)
         self.status = status
         self.reason = reason
-        self.headers = headers
+        self.headers: Mapping[str, str] = {} if headers is None else headers
         self.is_passing = status == 429 or status >= 500
         self.wish = wish
 

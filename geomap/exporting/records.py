@@ -58,7 +58,7 @@ def _record_mention(parsed: ParsedReport, mention: Mention) -> Record:
     report = parsed.report
     identity = mention_id(report.id, mention.start)
     context = {
-        "excerpt": cut_excerpt(report.text, mention.start, mention.end),
+        "excerpt": cut_excerpt(report.text, mention.start, mention.end, title=report.title),
         "title": report.title,
         "source": report.source,
         "date": report.date,

@@ -105,10 +105,9 @@ class UnresolvedNames:
 
     def _note(self, parsed: ParsedReport, mention: Mention) -> None:
         known = self._names.get(mention.text)
-        self._names[mention.text] = (
-            UnresolvedName(
-                mention.text, 1, parsed.report.id, cut_excerpt(parsed.report.text, mention.start, mention.end)
-            )
-            if known is None
-            else replace(known, mentions=known.mentions + 1)
-        )
+        if known is not None:
+            self._names[mention.text] = replace(known, mentions=known.mentions + 1)
+            return
+        report = parsed.report
+        excerpt = cut_excerpt(report.text, mention.start, mention.end, title=report.title)
+        self._names[mention.text] = UnresolvedName(mention.text, 1, report.id, excerpt)

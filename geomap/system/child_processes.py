@@ -79,7 +79,9 @@ class ChildProcess:
             self._channel.send(*messages)
             return self._channel.receive(most=most)
         except (EOFError, OSError, ValueError) as error:  # the last where another thread has ended it
-            raise ChildDiedError(self.end(), monotonic() - started) from error
+            status, seconds = self.end(), monotonic() - started
+            reason = f"a process ended in the middle of its work (exit status {status})"
+            raise ChildDiedError(reason, status=status, seconds=seconds) from error
         except BaseException:  # Ctrl-C: what it answers later belongs to no question
             self.end()
             raise

@@ -31,6 +31,7 @@ from geomap.system.addresses import LOOPBACK, is_confidential
 MOST_WAIT: Final = 60.0
 """Seconds: a server that wants more patience than that is left alone for this time."""
 
+_UNENCRYPTED: Final = "it can only be asked without encryption, so it is not asked"
 ENDED_EARLY: Final = "the connection ended early"
 _PIECE: Final = 65_536
 _PORTS: Final = {"http": 80, "https": 443}
@@ -39,7 +40,8 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 def _refuse(status: int, reason: str, headers: Mapping[str, str]) -> StatusError:
-    return StatusError(status, reason, headers, read_wish(headers.get("Retry-After", "0")))
+    wish = read_wish(headers.get("Retry-After", "0"))
+    return StatusError(f"status {status}", status=status, reason=reason, headers=headers, wish=wish)
 
 
 def read_wish(value: str) -> float:
@@ -101,7 +103,7 @@ class HttpClient:
         """
         deadline = monotonic() + total
         if not is_confidential(address):
-            raise UnencryptedError(address)
+            raise UnencryptedError(_UNENCRYPTED, address=address)
         target = _parse(address)
         for _ in range(_MOST_REDIRECTS):
             with self._open(target, headers, min(timeout, deadline - monotonic())) as response:
@@ -149,7 +151,7 @@ class HttpClient:
         if not self._goes_elsewhere and _name_server(target) != _name_server(origin):
             raise ElsewhereError("it sends us on to another server")
         if not is_confidential(target.url) or (origin.scheme, target.scheme) == ("https", "http"):
-            raise UnencryptedError(target.url)
+            raise UnencryptedError(_UNENCRYPTED, address=target.url)
         return target
 
 

@@ -21,6 +21,7 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _BLANK = re.compile(r"[;,]?\s+")
 
 
@@ -52,8 +53,15 @@ def find_excerpt(text: str, start: int, end: int, language: Language = ENGLISH) 
 def _find_ends(text: str, language: Language) -> Iterator[int]:
     for match in _END.finditer(text):
         at = match.end()
-        if at < len(text) and not (match["stop"] and _goes_on(text, match.start(), at, language)):
+        if at < len(text) and (
+            _is_paragraph_end(match[0]) or not (match["stop"] and _goes_on(text, match.start(), at, language))
+        ):
             yield at
+
+
+def _is_paragraph_end(stop: str) -> bool:
+    """Tell whether a blank line stands behind the stop: it ends a title, say, whatever the words on both sides are."""
+    return _BLANK_LINE.search(stop) is not None
 
 
 def _goes_on(text: str, stop: int, following: int, language: Language) -> bool:

@@ -15,4 +15,6 @@ VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "vectors
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[each["rule"] for each in VECTORS])
 def test_an_excerpt_is_cut_as_the_vectors_say(vector: dict[str, Any]) -> None:
-    assert cut_excerpt(vector["text"], vector["start"], vector["end"]) == vector["excerpt"]
+    assert (
+        cut_excerpt(vector["text"], vector["start"], vector["end"], title=vector.get("title", "")) == vector["excerpt"]
+    )

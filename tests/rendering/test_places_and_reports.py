@@ -31,10 +31,22 @@ def test_a_place_shows_its_excerpts_newest_first_with_all_that_belongs_to_them(
 
 def test_other_places_of_an_excerpt_are_links_to_them(open_file: Open, analysts_map: Path) -> None:
     page = open_file(analysts_map)
+    place_row(page, "Sumy").first.click()
+    page.locator(".geomap-panel .geomap-other", has_text=re.compile("^Kharkiv$")).first.click()
+    assert page.locator(".geomap-panel h2").inner_text() == "Kharkiv"
+    assert page.locator(".leaflet-marker-icon.is-chosen").get_attribute("data-place") == "geonames:706483"
+
+
+def test_the_title_is_an_excerpt_of_its_own(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map)
     place_row(page, "Kharkiv").click()
-    page.locator(".geomap-panel .geomap-other", has_text=re.compile("^Sumy$")).first.click()
-    assert page.locator(".geomap-panel h2").inner_text() == "Sumy"
-    assert page.locator(".leaflet-marker-icon.is-chosen").get_attribute("data-place") == "geonames:692194"
+    told = (
+        page.locator(".geomap-panel article", has_text="Strikes on Kharkiv").locator(".geomap-quote").all_inner_texts()
+    )
+    assert told == [
+        "Strikes on Kharkiv …",
+        "… Air raid sirens sounded in Kharkiv at dusk. Crews worked all night in Kharkiv. …",
+    ]
 
 
 def test_many_excerpts_come_a_page_at_a_time(open_file: Open, analysts_map: Path) -> None:

@@ -150,7 +150,7 @@ def test_what_is_too_large_or_refused_is_no_answer(serve: Callable[..., Service]
     with pytest.raises(StatusError, match="status 404") as caught:
         get(serve(reply(404)).address)
     assert not caught.value.is_passing
-    assert StatusError(503, "", {}, wish=7).is_passing
+    assert StatusError("status 503", status=503).is_passing
     assert (read_wish("7"), read_wish("soon")) == (7, 0)
 
 

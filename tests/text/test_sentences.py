@@ -31,6 +31,12 @@ def test_an_excerpt_does_not_cut_a_sentence(sentences: list[str]) -> None:
     assert split(text) == sentences
 
 
+@pytest.mark.parametrize("title", ["Strikes on Kharkiv.", "Troops of the U.S.", "Who is next?"])
+@pytest.mark.parametrize("body", ["KYIV: sirens.", "e-mails were sent."])
+def test_no_sentence_goes_on_behind_a_blank_line(title: str, body: str) -> None:
+    assert split(f"{title}\n\n{body}") == [title, body]
+
+
 def test_an_endless_line_is_broken_at_blanks() -> None:
     parts = split("word " * 1000)
     assert max(map(len, parts)) <= LONGEST

@@ -9,8 +9,8 @@ import { COLUMNS, makeRows } from "../src/export/rows";
 import vectors from "../../../../tests/vectors/excerpts.json";
 import { makeCorpus } from "./made_up";
 
-for (const { rule, text, start, end, excerpt } of vectors) {
-  test(`excerpts: ${rule}`, () => assert.equal(cutExcerpt(text, toUnits(text, start), toUnits(text, end)), excerpt));
+for (const { rule, text, start, end, excerpt, title = "" } of vectors) {
+  test(`excerpts: ${rule}`, () => assert.equal(cutExcerpt(text, toUnits(text, start), toUnits(text, end), title), excerpt));
 }
 
 test("a row has the columns of `geomap export` in their order, but for what a map does not carry", () => {

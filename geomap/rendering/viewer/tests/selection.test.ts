@@ -84,6 +84,23 @@ test("mentions that share an excerpt make one", () => {
   assert.deepEqual(cuts.map(({ start, end, marks }) => [TEXTS[0]!.slice(start, end), marks]), [["Rain in Kyiv. Sun in Lviv. ", [0, 1]]]);
 });
 
+test("an excerpt keeps to the title, or to the body", () => {
+  const title = "Rain in Kyiv. Sun in Lviv.";
+  const text = `${title}\n\nNothing else. Snow fell in Lviv.`;
+  const starts = ["Rain", "Sun", "Nothing", "Snow"].map((word) => text.indexOf(word));
+  const cut = (title: string, name: string, from = 0): string => {
+    const start = text.indexOf(name, from);
+    const reports = { ...corpus.reports, title: [title], text: () => text, sentences: () => starts };
+    const mentions = { ...corpus.mentions, report: [0], start: [start], end: [start + name.length] };
+    return cutExcerpts({ ...corpus, reports, mentions } as unknown as typeof corpus, [0]).map((excerpt) => text.slice(excerpt.start, excerpt.end).trim())[0]!;
+  };
+  assert.equal(cut(title, "Lviv"), title);
+  assert.equal(cut(title, "Kyiv"), title);
+  assert.equal(cut(title, "Nothing"), "Nothing else. Snow fell in Lviv.");
+  assert.equal(cut(title, "Lviv", 30), "Nothing else. Snow fell in Lviv.");
+  assert.equal(cut("", "Lviv"), text.slice(0, text.indexOf(" Snow")));
+});
+
 test("suggestions begin as what is typed does", () => {
   assert.deepEqual(selector.suggest("LV"), [1]);
   assert.deepEqual(selector.suggest("viv"), []);

@@ -1,4 +1,5 @@
 // Which sentences belong to the excerpt of a mention: its own, and one on each side.
+import { findBody } from "./body";
 import type { Corpus } from "./corpus";
 
 export interface Range {
@@ -6,20 +7,23 @@ export interface Range {
   readonly last: number;
 }
 
-/** Rows of the report's sentences, the last one included. */
-/** `starts` are those of the report's sentences: who asks for many mentions has them at hand. */
+/**
+ * Rows of the report's sentences, the last one included. A title is no neighbour of the body, above which it stands, nor
+ * the body of the title. `starts` are those of the report's sentences: who asks for many mentions has them at hand.
+ */
 export function findRange({ mentions, reports }: Corpus, mention: number, starts = reports.sentences(mentions.report[mention]!)): Range {
-  const report = mentions.report[mention]!;
   const own = findSentence(starts, mentions.start[mention]!);
   const end = findSentence(starts, Math.max(mentions.end[mention]! - 1, mentions.start[mention]!));
-  const before = own > 0 && !isTitle(reports, report, own - 1, starts) ? own - 1 : own;
-  return { first: before, last: Math.min(end + 1, starts.length - 1) };
+  const body = findBodyRow(reports, mentions.report[mention]!, starts, own);
+  const [first, last] = own >= body ? [body, starts.length - 1] : [0, Math.max(end, body - 1)];
+  return { first: Math.max(own - 1, first), last: Math.min(end + 1, last) };
 }
 
-/** The title stands above the excerpt already, so it is no neighbour of the first sentence. */
-function isTitle(reports: Corpus["reports"], report: number, sentence: number, starts: ArrayLike<number>): boolean {
-  if (sentence > 0) return false; // a title stands first
-  return (reports.text(report) ?? "").slice(starts[sentence], starts[sentence + 1]).trim() === (reports.title[report] ?? "").trim();
+/** The body's first sentence; 0 where there is no title in front, or it is far: most mentions need no look at the text. */
+function findBodyRow(reports: Corpus["reports"], report: number, starts: ArrayLike<number>, own: number): number {
+  const title = reports.title[report] ?? "";
+  if (title === "" || (own > 0 && starts[own - 1]! > title.length)) return 0;
+  return findSentence(starts, findBody(reports.text(report) ?? "", title));
 }
 
 /** The sentence that holds an offset: the last one that does not begin after it. */

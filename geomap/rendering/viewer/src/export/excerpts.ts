@@ -1,15 +1,18 @@
-// The name with what stands around it, on one line, as geomap/summary.py cuts it for `geomap export`.
+// The name with what stands around it, on one line, as geomap/text/excerpts.py cuts it for `geomap export`.
 import { splitWords } from "../blanks";
+import { findBody } from "../data/body";
 import { moveCodePoints } from "../data/offsets";
 
 /** Code points on each side of the name. */
 const REACH = 80;
 
-/** Offsets count UTF-16 units. */
-export function cutExcerpt(text: string, start: number, end: number): string {
-  const [left, right] = [moveCodePoints(text, start, -REACH), moveCodePoints(text, end, REACH)];
+/** Offsets count UTF-16 units. A name in the title has nothing of the body beside it, and the other way round. */
+export function cutExcerpt(text: string, start: number, end: number, title: string): string {
+  const body = findBody(text, title);
+  const [first, last] = start >= body ? [body, text.length] : [0, Math.max(end, body)];
+  const [left, right] = [Math.max(moveCodePoints(text, start, -REACH), first), Math.min(moveCodePoints(text, end, REACH), last)];
   const [before, after] = [text.slice(left, start), text.slice(end, right)];
-  const whole = [left === 0 ? before : `…${afterFirst(before)}`, text.slice(start, end), right === text.length ? after : `${beforeLast(after)}…`];
+  const whole = [left === first ? before : `…${afterFirst(before)}`, text.slice(start, end), right === last ? after : `${beforeLast(after)}…`];
   return splitWords(whole.join("")).join(" ");
 }
 

@@ -28,14 +28,15 @@ export function makeRow(corpus: Corpus, mention: number) {
   const place = mentions.place[mention]!;
   if (place === UNRESOLVED) throw new Error("Only mentions with a place are exported.");
   const text = reports.text(report);
+  const title = reports.title[report] ?? "";
   return {
     ...describeSpan(corpus, mention, text),
     ...describePlace(corpus, place),
     confidence: mentions.confidence[mention]! / 100,
     corrected: mentions.corrected[mention] !== Corrected.No,
     evidence: mentions.evidence(mention).join("; "),
-    excerpt: text === null ? null : cutExcerpt(text, mentions.start[mention]!, mentions.end[mention]!),
-    title: reports.title[report] ?? "",
+    excerpt: text === null ? null : cutExcerpt(text, mentions.start[mention]!, mentions.end[mention]!, title),
+    title,
     source: corpus.sources[reports.source[report]!] ?? "",
     date: reports.date[report] ?? "",
     url: reports.url[report] ?? "",
