@@ -121,11 +121,6 @@ def _share(part: Any, whole: Any) -> Any:
     return part / np.maximum(1, whole)
 
 
-def score_report(gold: Sequence[GoldMention], mentions: Iterable[Mention]) -> Score:
-    """Count how the mentions of a report agree with its gold."""
-    return score_verdicts(gold, judge_mentions(gold, mentions))
-
-
 def score_verdicts(gold: Sequence[GoldMention], verdicts: Sequence[Verdict]) -> Score:
     """Count what the verdicts on all mentions of a report say."""
     marked = {(mark.start, mark.end) for mark in gold}

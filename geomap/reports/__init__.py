@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.reports.base import MAX_REPORT_BYTES, Reader
+from geomap.reports.base import Reader
 from geomap.reports.encoding import decode
 from geomap.reports.folder import (
     FoundFiles,
@@ -15,7 +15,6 @@ from geomap.reports.folder import (
 from geomap.reports.plain_text import read_text
 
 __all__ = [
-    "MAX_REPORT_BYTES",
     "FoundFiles",
     "Reader",
     "SourceFile",

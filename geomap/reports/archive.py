@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO, Literal
+from typing import IO
 
 from geomap.config import Limits
 from geomap.errors import ReportError, SpentError
@@ -31,18 +30,6 @@ class ArchiveReader:
                 yield from _read_archive(stream, report_id, Allowance(limits), level=1)
         except SpentError as error:
             yield ReportError(f"{error.reason} (what came before is on the map)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Unpacked:
-    """An archive in an archive, which has to be held in memory to be read."""
-
-    name: str
-    stem: str
-    data: bytes
-
-    def open(self, mode: Literal["rb"] = "rb", /) -> IO[bytes]:  # noqa: ARG002 - as of `pathlib.Path`
-        return io.BytesIO(self.data)
 
 
 def _read_archive(

@@ -6,12 +6,9 @@ import io
 from collections.abc import Iterator
 from typing import IO, Literal, Protocol
 
-from geomap.config import USUAL, Limits
+from geomap.config import Limits
 from geomap.errors import ReportError
 from geomap.model import Report
-
-MAX_REPORT_BYTES = USUAL.report_bytes
-"""A report, or a line of a file of many, that is larger is refused and never read into memory, unless configured."""
 
 
 class Readable(Protocol):

@@ -17,17 +17,17 @@ _COMPARED: Final = [
         "admin1_named", "likeness", "home_150", "home_admin1",
     )
 ]  # fmt: skip
-MEASURES: Final = (
-    *NAMES, "score_gap", *(f"{NAMES[column]}_gap" for column in _COMPARED),
-    "likely", "candidates", "names", "highest_importance", "is_nowhere", "has_home", "mentions",
-)  # fmt: skip
 
 
 def measure_candidates(
     context: ReportContext, likely: Floats, matrix: Floats, weights: Floats, asked: Indices
 ) -> Floats:
-    """Return a row of measures for each asked candidate; ``likely`` is what the last round made of them all,
-    ``matrix`` their features by that.
+    """Return a row of measures for each asked candidate: the columns that the trees were trained with.
+
+    They are its features, how far its score and the compared features fall short of the best of its name, how likely
+    the last round found it, how many candidates its name has and how many names the report, the highest importance
+    among them, whether it is the choice of no place, whether the outlet has a home, and how often it is mentioned.
+    ``likely`` is what the last round made of all candidates, ``matrix`` their features by that.
     """
     found = context.candidates
     scores = matrix @ (weights + SETTLED)

@@ -119,11 +119,6 @@ class Builds(Database):
 
     # What the last build of a map holds
 
-    def count_built(self, build: int) -> int:
-        """Return how many reports a build holds."""
-        count: int = self._fetch("SELECT count(*) FROM build_reports WHERE build = ?", build)[0][0]
-        return count
-
     def iterate_built(self, build: int, *, copies_only: bool = False) -> Iterator[ParsedReport]:
         """Return the reports of a build with what was found in them, by report id; or those of stories told twice."""
         told_twice = (

@@ -12,20 +12,14 @@ import re
 
 _UNFIT = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(?:x(?:[01][0-9a-f]|7f|[89a-f][0-9a-f])|u(?:00[89][0-9a-f]|202[89]|d[89a-f][0-9a-f]{2}))")
-_ANY_ESCAPE = re.compile(r"\\(?:\\|x([0-9a-f]{2})|u([0-9a-f]{4}))")
 _BYTES = range(0xDC80, 0xDD00)  # how Python holds the bytes 0x80 to 0xff of a name that is no UTF-8
 
 
 def spell_name(name: str) -> str:
-    """Return the name of a file or folder as valid text on one line; `read_name` gives it back."""
+    """Return the name of a file or folder as valid text on one line."""
     if _UNFIT.search(name) or _ESCAPE.search(name):
         return _UNFIT.sub(_escape, name.replace("\\", r"\\"))
     return name
-
-
-def read_name(spelled: str) -> str:
-    """Return the name that `spell_name` was given."""
-    return _ANY_ESCAPE.sub(_unescape, spelled) if _ESCAPE.search(spelled) else spelled
 
 
 def spell_path(path: str | os.PathLike[str]) -> str:
@@ -44,10 +38,3 @@ def _escape(found: re.Match[str]) -> str:
     if code < 0x80 or code in _BYTES:
         return f"\\x{code & 0xFF:02x}"
     return f"\\u{code:04x}"
-
-
-def _unescape(found: re.Match[str]) -> str:
-    if found[1]:
-        code = int(found[1], 16)
-        return chr(code if code < 0x80 else _BYTES.start + code - 0x80)
-    return chr(int(found[2], 16)) if found[2] else "\\"

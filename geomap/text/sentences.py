@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -40,14 +39,6 @@ def find_sentence_starts(text: str, language: Language = ENGLISH) -> list[int]:
         starts.append(end)
     starts.extend(_break_long(text, starts[-1], len(text)))
     return starts
-
-
-def find_excerpt(text: str, start: int, end: int, language: Language = ENGLISH) -> tuple[int, int]:
-    """Return start and end (code points) of the sentence that holds the span, with its neighbours."""
-    starts = find_sentence_starts(text, language)
-    first = max(bisect_right(starts, start) - 2, 0)
-    following = bisect_right(starts, max(end - 1, start)) + 1
-    return starts[first], starts[following] if following < len(starts) else len(text)
 
 
 def _find_ends(text: str, language: Language) -> Iterator[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from geomap.learning.corpora import GoldMention
-from geomap.learning.scoring import Score, score_report
+from geomap.learning.scoring import Score, judge_mentions, score_verdicts
 from geomap.model import Mention, Place
 
 SCRIPT = Path(__file__).parents[3] / "shared" / "eval" / "score.py"
@@ -28,8 +28,12 @@ def found(start: int, end: int, point: tuple[float, float] | None = PARIS) -> Me
     return Mention(start, end, "x" * (end - start), place=place)
 
 
+def score_mentions(marks: list[GoldMention], mentions: list[Mention]) -> Score:
+    return score_verdicts(marks, judge_mentions(marks, mentions))
+
+
 def test_exact_spans_count_for_recognition() -> None:
-    figures = score_report([gold(0, 5), gold(10, 16)], [found(0, 5), found(10, 20), found(30, 33)]).figures()
+    figures = score_mentions([gold(0, 5), gold(10, 16)], [found(0, 5), found(10, 20), found(30, 33)]).figures()
     assert figures["precision"] == pytest.approx(1 / 3)
     assert figures["recall"] == pytest.approx(1 / 2)
     assert figures["f1"] == pytest.approx(2 / 5)
@@ -38,31 +42,31 @@ def test_exact_spans_count_for_recognition() -> None:
 
 def test_a_place_counts_as_right_within_a_hundred_miles() -> None:
     near, far = (PARIS[0] + 1.44, PARIS[1]), (PARIS[0] + 1.46, PARIS[1])
-    figures = score_report([gold(0, 5), gold(10, 15)], [found(0, 5, near), found(10, 15, far)]).figures()
+    figures = score_mentions([gold(0, 5), gold(10, 15)], [found(0, 5, near), found(10, 15, far)]).figures()
     assert figures["accuracy_161km"] == 0.5
     assert figures["end_to_end_f1"] == pytest.approx(2 * 1 / 4)
 
 
 def test_a_found_name_without_a_place_is_wrong() -> None:
-    figures = score_report([gold(0, 5)], [found(0, 5, None)]).figures()
+    figures = score_mentions([gold(0, 5)], [found(0, 5, None)]).figures()
     assert figures["accuracy_161km"] == 0
     assert figures["end_to_end_f1"] == 0
 
 
 def test_gold_without_coordinates_counts_neither_way_end_to_end() -> None:
-    figures = score_report([gold(0, 5), gold(10, 15, None)], [found(0, 5), found(10, 15, LONDON)]).figures()
+    figures = score_mentions([gold(0, 5), gold(10, 15, None)], [found(0, 5), found(10, 15, LONDON)]).figures()
     assert figures["f1"] == 1
     assert figures["end_to_end_f1"] == 1
 
 
 def test_one_gold_name_answers_for_one_mention() -> None:
-    figures = score_report([gold(0, 20)], [found(0, 5), found(6, 20)]).figures()
+    figures = score_mentions([gold(0, 20)], [found(0, 5), found(6, 20)]).figures()
     assert figures["overlap_f1"] == pytest.approx(2 / 3)
 
 
 def test_nothing_found_and_nothing_to_find_give_zeros() -> None:
     assert Score().figures()["f1"] == 0
-    assert score_report([gold(0, 5)], []).figures()["end_to_end_f1"] == 0
+    assert score_mentions([gold(0, 5)], []).figures()["end_to_end_f1"] == 0
 
 
 @pytest.mark.shared
@@ -75,7 +79,7 @@ def test_figures_equal_those_of_the_common_script(tmp_path: Path, geocoded_only:
         marks = [gold(*_span(source), _point(source)) for _ in range(source.randrange(9))]
         mentions = [found(*_span(source), _point(source)) for _ in range(source.randrange(9))]
         kept = [mark for mark in marks if mark.latitude is not None or not geocoded_only]
-        total += score_report(kept, mentions)
+        total += score_mentions(kept, mentions)
         gold_lines.append({"id": number, "gold": [_gold_row(mark) for mark in marks]})
         found_lines.append({"id": number, "mentions": [_found_row(mention) for mention in mentions]})
     paths = _write(tmp_path / "gold.jsonl", gold_lines), _write(tmp_path / "found.jsonl", found_lines)

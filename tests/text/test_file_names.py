@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from geomap.pipeline.parse_stream import answer, read_file, read_files
 from geomap.reports import SourceFile, find_files
 from geomap.reports import read_file as read_source
 from geomap.testing import SMALL_BACKENDS
-from geomap.text.file_names import read_name, spell_name, spell_path
+from geomap.text.file_names import spell_name, spell_path
 
 PIECES = [
     "\\",
@@ -37,6 +38,19 @@ PIECES = [
     "я",
 ]
 NAMES = st.lists(st.sampled_from(PIECES) | st.characters(), max_size=6).map("".join)
+
+
+def read_name(spelled: str) -> str:
+    digit = "[0-9a-f]"
+    escapes = rf"\\(x([01]{digit}|7f|[89a-f]{digit})|u(00[89]{digit}|202[89]|d[89a-f]{digit}{{2}}))"
+    if re.search(escapes, spelled) is None:
+        return spelled
+    return re.sub(rf"\\(?:\\|x({digit}{{2}})|u({digit}{{4}}))", _read_escape, spelled)
+
+
+def _read_escape(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2] or "5c", 16)
+    return chr(0xDC00 + code if found[1] and code >= 0x80 else code)
 
 
 @given(NAMES)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.text.sentences import LONGEST, find_excerpt, find_sentence_starts
+from geomap.text.sentences import LONGEST, find_sentence_starts
 
 
 def split(text: str) -> list[str]:
@@ -41,12 +41,6 @@ def test_an_endless_line_is_broken_at_blanks() -> None:
     parts = split("word " * 1000)
     assert max(map(len, parts)) <= LONGEST
     assert {word for part in parts for word in part.split()} == {"word"}
-
-
-def test_an_excerpt_is_the_sentence_with_its_neighbours() -> None:
-    text = "One. Two. Kharkiv is three. Four. Five."
-    start, end = find_excerpt(text, text.index("Kharkiv"), text.index("Kharkiv") + 7)
-    assert text[start:end].strip() == "Two. Kharkiv is three. Four."
 
 
 @given(st.text(alphabet=st.sampled_from('aB. \n!?"。1-'), max_size=300))
