@@ -11,7 +11,7 @@ from geomap.engines.base import Handling, Item, Result
 from geomap.engines.grouping import Each, Many, group_items, take_singly
 
 if TYPE_CHECKING:
-    from geomap.engines.crew import Crew
+    from geomap.engines.pool import WorkerPool
 
 
 class InlineEngine:
@@ -40,17 +40,17 @@ class InlineEngine:
 def _run(
     function: Many[Item, Result], groups: Iterable[list[Item]], handling: Handling[Item, Result]
 ) -> Iterator[Result]:
-    crew: Crew[Item, Result] | None = None
+    pool: WorkerPool[Item, Result] | None = None
     with ExitStack() as ending:
         for group in groups:
             if is_worked_on_apart(function, group, handling):
-                crew = crew or ending.enter_context(_start(function, handling))
-                yield from crew.ask(group)
+                pool = pool or ending.enter_context(_start(function, handling))
+                yield from pool.ask(group)
             else:
                 yield from function(group)
 
 
-def _start(function: Many[Item, Result], handling: Handling[Item, Result]) -> Crew[Item, Result]:
-    from geomap.engines.crew import Crew  # threads and subprocesses cost start-up time
+def _start(function: Many[Item, Result], handling: Handling[Item, Result]) -> WorkerPool[Item, Result]:
+    from geomap.engines.pool import WorkerPool  # threads and subprocesses cost start-up time
 
-    return Crew(function, 1, handling)
+    return WorkerPool(function, 1, handling)

@@ -114,12 +114,12 @@ class _Run(Generic[Item, Result]):
             yield chunk
 
     def _run_in_workers(self, chunks: Iterable[list[Item]], jobs: int) -> Iterator[Result]:
-        from geomap.engines.crew import Crew, await_results  # threads and subprocesses cost start-up time
+        from geomap.engines.pool import WorkerPool, await_results  # threads and subprocesses cost start-up time
 
         pending: deque[Future[Answer[Result]]] = deque()
-        with Crew(self._function, jobs, self._handling) as crew:
+        with WorkerPool(self._function, jobs, self._handling) as pool:
             for chunk in chunks:
-                pending.append(crew.submit(chunk))
+                pending.append(pool.submit(chunk))
                 if len(pending) > CHUNKS_PER_WORKER * jobs:
                     yield from await_results(pending.popleft())
             while pending:

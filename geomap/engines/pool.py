@@ -1,4 +1,4 @@
-"""The workers of `ProcessEngine`, seen from the driver."""
+"""The pool of worker processes of `ProcessEngine`, seen from the driver."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def _exceed(excess: str) -> WorkerDiedError:
     return WorkerDiedError(f"A worker process was ended: {excess}.", excess)
 
 
-class Crew(Generic[Item, Result]):
-    """The workers, and a thread for each that waits for its answers.
+class WorkerPool(Generic[Item, Result]):
+    """A pool of workers, with a thread for each that waits for its answers.
 
     The chunk of a worker that dies is done again, one item after the other in new processes; an item on which one dies
     again is given up, and at once one that has taken more than the limits by itself.
@@ -98,7 +98,7 @@ class Crew(Generic[Item, Result]):
                 return results, error
         return results, None
 
-    def __enter__(self) -> Crew[Item, Result]:
+    def __enter__(self) -> WorkerPool[Item, Result]:
         return self
 
     def __exit__(
@@ -122,7 +122,7 @@ class _Worker(Generic[Item, Result]):
         """Start the process and return it."""
         bounds = () if self._limits is None else (self._limits.seconds, self._limits.memory_mb)
         with self._changing:
-            if self.has_ended:  # somebody waited for an answer when the crew was sent home
+            if self.has_ended:  # somebody waited for an answer when the pool was ended
                 raise WorkerDiedError("The work has been stopped.")
             try:
                 process = ChildProcess("geomap.engines.worker:main", *bounds, environment=_ONE_THREAD)
