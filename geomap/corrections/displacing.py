@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geomap.gazetteer.courses import find_point
+from geomap.gazetteer.geodesy import find_point
 from geomap.model import Anchor, Place
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.container import Container
-from geomap.gazetteer.distances import distances_km as distances_km
+from geomap.gazetteer.geodesy import distances_km
 from geomap.gazetteer.layout import DEGREE, IMPORTANCE_UNIT, KIND_NAMES, kind_of, likeness_of, row_of
 from geomap.gazetteer.name_index import NameIndex, map_trie
 from geomap.gazetteer.normalisation import fold_name

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from geomap.gazetteer.distances import distances_km
+from geomap.gazetteer.geodesy import distances_km
 from geomap.languages import ENGLISH, Language
 from geomap.model import Place
 

@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from geomap.gazetteer.index import Gazetteer, distances_km
+from geomap.gazetteer.geodesy import distances_km
+from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import DEGREE
 from geomap.learning.corpora import GoldMention, GoldReport
 

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from geomap.gazetteer.index import Gazetteer, distances_km
+from geomap.gazetteer.geodesy import distances_km
+from geomap.gazetteer.index import Gazetteer
 from geomap.learning.corpora import GoldReport
 from geomap.resolvers.home_settings import home_at
 from geomap.resolvers.homes import Home

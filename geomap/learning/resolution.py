@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.errors import MissingPackageError
-from geomap.gazetteer.index import Gazetteer, distances_km
+from geomap.gazetteer.geodesy import distances_km
+from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import DEGREE
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from geomap.gazetteer.courses import distance_km
+from geomap.gazetteer.geodesy import distance_km
 from geomap.learning.corpora import GoldMention
 from geomap.model import Mention
 

@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from geomap.gazetteer.courses import EARTH_KM
-from geomap.gazetteer.distances import unit_vectors
+from geomap.gazetteer.geodesy import EARTH_KM, unit_vectors
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import DEGREE
 from geomap.languages import ENGLISH, Language

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from geomap.gazetteer.courses import distance_km, find_point
+from geomap.gazetteer.geodesy import distance_km, find_point
 from geomap.languages import ENGLISH, Language
 from geomap.languages.base import DistancePatterns
 from geomap.model import Anchor, Mention, Place

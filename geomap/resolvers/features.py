@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from geomap.gazetteer.courses import EARTH_KM
+from geomap.gazetteer.geodesy import EARTH_KM
 from geomap.model import Mention
 from geomap.resolvers.candidates import Candidates, Floats
 from geomap.resolvers.homes import NO_HOME, Home

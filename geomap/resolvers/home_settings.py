@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from geomap.errors import ConfigurationError
-from geomap.gazetteer.distances import unit_vectors
+from geomap.gazetteer.geodesy import unit_vectors
 from geomap.gazetteer.index import Gazetteer
 from geomap.model import Place, Report
 from geomap.resolvers.homes import Home

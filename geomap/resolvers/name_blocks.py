@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from geomap.gazetteer.distances import unit_vectors
+from geomap.gazetteer.geodesy import unit_vectors
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import (
     DEGREE,

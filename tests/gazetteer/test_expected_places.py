@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from geomap.gazetteer import open_gazetteer
-from geomap.gazetteer.index import distances_km
+from geomap.gazetteer.geodesy import distances_km
 from geomap.model import Place
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "expected_places.csv").read_text(encoding="utf-8").splitlines()))

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from geomap.gazetteer import open_gazetteer
-from geomap.gazetteer.index import distances_km
+from geomap.gazetteer.geodesy import distances_km
 from geomap.model import Mention
 from geomap.recognizers.coordinates import add_coordinates, find_coordinates
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.gazetteer.courses import find_point
+from geomap.gazetteer.geodesy import find_point
 from geomap.model import Mention, Place
 from geomap.resolvers.displacement import displace_mentions
 

@@ -5,7 +5,7 @@ import pytest
 
 from geomap.errors import ConfigurationError
 from geomap.gazetteer import open_gazetteer
-from geomap.gazetteer.distances import unit_vectors
+from geomap.gazetteer.geodesy import unit_vectors
 from geomap.model import Report
 from geomap.resolvers.home_finding import HomeFinder
 from geomap.resolvers.home_settings import find_setting, read_home

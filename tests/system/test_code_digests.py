@@ -19,7 +19,7 @@ FAMILIES = {
     "geomap.reports.folder": ["reports/openings.py", "reports/pdf_text.py", "reports/word.py", "text/cells.py"],
     "geomap.recognizers.gazetteer": ["recognizers/scanning.py", "gazetteer/normalisation.py", "models/trees.py"],
     "geomap.recognizers.spacy": ["recognizers/spacy.py", "recognizers/usage.py"],
-    "geomap.resolvers.ranking": ["resolvers/relations.py", "resolvers/features.py", "gazetteer/distances.py"],
+    "geomap.resolvers.ranking": ["resolvers/relations.py", "resolvers/features.py", "gazetteer/geodesy.py"],
     "geomap.corrections.applying": ["corrections/applying.py", "corrections/displacing.py"],
     "geomap.duplicates.signing": ["duplicates/signing.py"],
     "geomap.gazetteer.overlays.layered": ["gazetteer/overlays/touching.py"],

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from geomap.gazetteer.compilation.curated import CURATED, PLACE_TABLES
 from geomap.gazetteer.compilation.packages import PackageFolder
-from geomap.gazetteer.distances import distances_km
+from geomap.gazetteer.geodesy import distances_km
 from geomap.gazetteer.normalisation import fold_name
 from geomap.text.tables import read_records
 

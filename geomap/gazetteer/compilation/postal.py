@@ -10,7 +10,7 @@ import numpy as np
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace
 from geomap.gazetteer.compilation.packages import PackageFolder
 from geomap.gazetteer.compilation.second_level import county_ids
-from geomap.gazetteer.distances import distances_km
+from geomap.gazetteer.geodesy import distances_km
 from geomap.gazetteer.normalisation import fold_name
 
 _POSTAL_CODES = "package/data/US.txt"
