@@ -11,7 +11,7 @@ from geomap.engines.base import Handling
 from geomap.errors import ReportError
 from geomap.model import ParsedReport, Report
 from geomap.pipeline.blaming import give_up
-from geomap.pipeline.context import Work
+from geomap.pipeline.build_context import BuildContext
 from geomap.pipeline.fingerprints import (
     fingerprint_additions,
     fingerprint_corrections,
@@ -27,44 +27,44 @@ REPORTS_PER_COMMIT = 100
 Result = TypeVar("Result")
 
 
-def find_places(work: Work) -> str:
+def find_places(context: BuildContext) -> str:
     """Find the places of the chosen reports where they are not known, and return what they are known by."""
-    if not work.store.count_reports():
+    if not context.store.count_reports():
         return ""
-    analyser = work.analyser
+    analyser = context.analyser
     fingerprint, additions = fingerprint_mentions(analyser), fingerprint_additions(analyser)
     corrections = fingerprint_corrections(analyser)
-    _scan(work, additions, analyser.scan, label="Looking for added names")
-    _scan(work, corrections, analyser.scan_corrections, label="Looking for corrected names")
-    work.store.touch_reports(analyser.corrections.touched_reports())
-    work.count(reports_found_again=work.store.count_outdated(fingerprint))
-    _recognise(work, fingerprint)
-    work.store.prune_touches((additions, corrections))
+    _scan(context, additions, analyser.scan, label="Looking for added names")
+    _scan(context, corrections, analyser.scan_corrections, label="Looking for corrected names")
+    context.store.touch_reports(analyser.corrections.touched_reports())
+    context.count(reports_found_again=context.store.count_outdated(fingerprint))
+    _recognise(context, fingerprint)
+    context.store.prune_touches((additions, corrections))
     return fingerprint
 
 
-def _scan(work: Work, cause: str, scan: Callable[[Report], tuple[str, str]], *, label: str) -> None:
+def _scan(context: BuildContext, cause: str, scan: Callable[[Report], tuple[str, str]], *, label: str) -> None:
     """Find out which reports a cause touches: only what changes for these has to be recognised again."""
     if not cause:
         return
-    numbers = work.store.find_unscanned(cause)
-    touches = work.engine.map(scan, map(work.store.get_report, numbers), Handling(weigh_report))
-    for batch in _batches(work.track(touches, label=label, total=len(numbers))):
-        work.store.add_touches(cause, batch)
-        work.count(reports_scanned=len(batch))
-    work.store.choose_touches(cause)
+    numbers = context.store.find_unscanned(cause)
+    touches = context.engine.map(scan, map(context.store.get_report, numbers), Handling(weigh_report))
+    for batch in _batches(context.track(touches, label=label, total=len(numbers))):
+        context.store.add_touches(cause, batch)
+        context.count(reports_scanned=len(batch))
+    context.store.choose_touches(cause)
 
 
-def sign_reports(work: Work) -> None:
+def sign_reports(context: BuildContext) -> None:
     """Sign the words of the chosen reports that have no signature yet."""
     from geomap.duplicates import sign  # numpy: only a build compares
 
     version = fingerprint_signatures()
-    numbers = work.store.find_unsigned(version)
-    signatures = work.engine.map(sign, map(work.store.get_report, numbers), Handling(weigh_report))
-    for batch in _batches(work.track(signatures, label="Looking for copies", total=len(numbers))):
-        work.store.add_signatures(version, batch)
-        work.count(reports_signed=len(batch))
+    numbers = context.store.find_unsigned(version)
+    signatures = context.engine.map(sign, map(context.store.get_report, numbers), Handling(weigh_report))
+    for batch in _batches(context.track(signatures, label="Looking for copies", total=len(numbers))):
+        context.store.add_signatures(version, batch)
+        context.count(reports_signed=len(batch))
 
 
 def _batches(items: Iterable[Result]) -> Iterator[list[Result]]:
@@ -72,32 +72,32 @@ def _batches(items: Iterable[Result]) -> Iterator[list[Result]]:
     return iter(lambda: list(islice(items, REPORTS_PER_COMMIT)), [])
 
 
-def _recognise(work: Work, fingerprint: str) -> None:
-    numbers = work.store.find_unparsed(fingerprint)
-    reports = map(work.store.get_report, numbers)
-    results = _analyse(work, reports)
+def _recognise(context: BuildContext, fingerprint: str) -> None:
+    numbers = context.store.find_unparsed(fingerprint)
+    reports = map(context.store.get_report, numbers)
+    results = _analyse(context, reports)
     batch: list[ParsedReport] = []
     try:
-        tracked = work.track(results, label="Finding places", total=len(numbers))
+        tracked = context.track(results, label="Finding places", total=len(numbers))
         for number, result in zip(numbers, tracked, strict=True):
-            work.count(reports_recognised=1)
+            context.count(reports_recognised=1)
             if isinstance(result, ParsedReport):
                 _log.info("found %d mentions in %s", len(result.mentions), result.report.id)
                 batch.append(result)
             else:
-                work.failures.add(result)
-                work.store.drop_report(number)
+                context.failures.add(result)
+                context.store.drop_report(number)
             if len(batch) >= REPORTS_PER_COMMIT:
-                work.store.add_mentions(fingerprint, batch)
+                context.store.add_mentions(fingerprint, batch)
                 batch = []
     finally:  # Ctrl-C costs nothing that was finished
-        work.store.add_mentions(fingerprint, batch)
+        context.store.add_mentions(fingerprint, batch)
 
 
-def _analyse(work: Work, reports: Iterable[Report]) -> Iterator[ParsedReport | ReportError]:
-    analyser, engine = work.analyser, work.engine
+def _analyse(context: BuildContext, reports: Iterable[Report]) -> Iterator[ParsedReport | ReportError]:
+    analyser, engine = context.analyser, context.engine
     handling: Handling[Report, ParsedReport | ReportError]
-    handling = Handling(weigh_report, give_up, work.project.settings.limits)
+    handling = Handling(weigh_report, give_up, context.project.settings.limits)
     if analyser.takes_many:
         return engine.map_many(analyser.try_analyse_all, reports, handling)
     return engine.map(analyser.try_analyse, reports, handling)

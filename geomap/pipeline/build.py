@@ -22,10 +22,10 @@ from geomap.model import Candidate, ParsedReport
 from geomap.pipeline.analyser import open_analyser
 from geomap.pipeline.analysis import find_places, sign_reports
 from geomap.pipeline.backends import DEFAULT_BACKENDS, Backends
+from geomap.pipeline.build_context import BuildContext
 from geomap.pipeline.built import name_output
-from geomap.pipeline.context import Work
 from geomap.pipeline.counters import AppliedCorrections, CutReports, UnresolvedNames
-from geomap.pipeline.ingest import take_in
+from geomap.pipeline.ingest import ingest_files
 from geomap.pipeline.result import BuildResult, describe_idle
 from geomap.store import KnownAnswer, Store, build_lock
 from geomap.store.rows import decode, encode
@@ -66,9 +66,9 @@ def build(
     fallback = fallback or _open_fallback(project)
     with build_lock(project.store.parent), Store(project.store) as store:
         for attempt in (1, 2):
-            work = Work(project, store, analyser, engine, progress or NoProgress())
+            context = BuildContext(project, store, analyser, engine, progress or NoProgress())
             try:
-                return _Build(work, fallback).run(chosen, target)
+                return _Build(context, fallback).run(chosen, target)
             except DamagedStoreError:
                 if attempt == 2:
                     raise
@@ -95,31 +95,31 @@ def _list_paths(paths: AnyPath | Sequence[AnyPath] | None) -> list[Path]:
 class _Build:
     """One build: a run through the stages."""
 
-    def __init__(self, work: Work, fallback: Fallback | None) -> None:
-        self._work = work
-        self._store = work.store
+    def __init__(self, context: BuildContext, fallback: Fallback | None) -> None:
+        self._context = context
+        self._store = context.store
         self._fallback = fallback
         self._answers: dict[Question, Candidate] = {}
 
     def run(self, paths: Sequence[Path], output: Path) -> BuildResult:
         started = perf_counter()
-        work, store = self._work, self._store
+        context, store = self._context, self._store
         store.begin()
-        take_in(work, paths, output)
-        fingerprint = find_places(work)
-        name = name_output(output, work.project.root)
+        ingest_files(context, paths, output)
+        fingerprint = find_places(context)
+        name = name_output(output, context.project.root)
         changes = store.compare(name)
-        if not store.count_reports() and (work.failures.count or not changes.removed):
-            raise NothingReadError(_describe_nothing(paths, work.done.skipped), tuple(work.failures))
+        if not store.count_reports() and (context.failures.count or not changes.removed):
+            raise NothingReadError(_describe_nothing(paths, context.done.skipped), tuple(context.failures))
         stories = self._find_stories()
-        unresolved, applied = UnresolvedNames(), AppliedCorrections(work.analyser.corrections.corrections)
-        cut = CutReports(work.analyser.mentions_per_report)
+        unresolved, applied = UnresolvedNames(), AppliedCorrections(context.analyser.corrections.corrections)
+        cut = CutReports(context.analyser.mentions_per_report)
         parsed = cut.watch(applied.watch(self._fill_gaps(fingerprint)))
         told_once = fold_stories(parsed, stories, store.iterate_parsed(fingerprint, copies_only=True))
-        counts = work.analyser.backends.draw(unresolved.watch(told_once), output)
+        counts = context.analyser.backends.draw(unresolved.watch(told_once), output)
         build = store.record_build(name, fingerprint, corrections=applied.times, answers=self._list_answers())
         return BuildResult(
-            **asdict(work.done),
+            **asdict(context.done),
             output=output,
             report_count=store.count_reports(),
             new=changes.new,
@@ -130,12 +130,12 @@ class _Build:
             left_out=counts.left_out,
             shards=counts.shards,
             unresolved=unresolved.list(),
-            failures=tuple(work.failures),
+            failures=tuple(context.failures),
             stories_retold=len(set(stories.values())),
             copies=len(stories),
             seconds=perf_counter() - started,
-            notes=(*store.notes, *work.notes, *cut.lines, *self._describe_corrections(applied)),
-            store=work.project.store,
+            notes=(*store.notes, *context.notes, *cut.lines, *self._describe_corrections(applied)),
+            store=context.project.store,
             build=build,
         )
 
@@ -144,18 +144,18 @@ class _Build:
 
         A report that has been corrected by itself is the one that is shown: else its corrections would not be seen.
         """
-        sign_reports(self._work)
-        preferred = {encode(each) for each in self._work.analyser.corrections.touched_reports()}
-        similarity = self._work.project.settings.duplicates.similarity
+        sign_reports(self._context)
+        preferred = {encode(each) for each in self._context.analyser.corrections.touched_reports()}
+        similarity = self._context.project.settings.duplicates.similarity
         stories = group_stories(self._store.iterate_signatures(), similarity=similarity, preferred=preferred)
         self._store.choose_stories(stories.items())
         firsts = {story: decode(story) for story in stories.values()}  # one text for each, however many the copies
         return {decode(copy): firsts[story] for copy, story in stories.items()}
 
     def _describe_corrections(self, applied: AppliedCorrections) -> Iterator[str]:
-        path = self._work.project.corrections
-        name = path.relative_to(self._work.project.root)
-        for problem in self._work.analyser.problems:
+        path = self._context.project.corrections
+        name = path.relative_to(self._context.project.root)
+        for problem in self._context.analyser.problems:
             yield f"{name}, line {problem.line}: {problem.reason}"
         yield from describe_idle(applied.list_idle(), str(name))
 
@@ -168,11 +168,11 @@ class _Build:
     def _ask(self, questions: Sequence[Question], fallback: Fallback) -> dict[Question, Candidate]:
         answers: dict[Question, Candidate] = {}
         try:
-            for question in self._work.track(questions, label="Asking the geocoder", total=len(questions)):
+            for question in self._context.track(questions, label="Asking the geocoder", total=len(questions)):
                 if (answer := fallback(question)) is not None:
                     answers[question] = answer
         except GeocoderError as error:
-            self._work.notes.append(f"{error} Names that were not asked stay unresolved.")
+            self._context.notes.append(f"{error} Names that were not asked stay unresolved.")
         return answers
 
     def _list_answers(self) -> tuple[KnownAnswer, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geomap.engines.base import Handling
 from geomap.errors import FaultError, ReportError
-from geomap.pipeline.context import Work
+from geomap.pipeline.build_context import BuildContext
 from geomap.pipeline.readings import FoundFile, give_up, raise_faults, read_entries, read_whole
 from geomap.reports import SourceFile, digest_file, find_files, reader_fingerprint
 from geomap.store import FileKey
@@ -20,62 +20,62 @@ SMALL_FILE = 1_000_000
 """Bytes up to which a file is read as a whole, perhaps in a worker; a larger one goes to the store entry by entry."""
 
 
-def take_in(work: Work, paths: Sequence[Path], output: Path) -> None:
+def ingest_files(context: BuildContext, paths: Sequence[Path], output: Path) -> None:
     """Choose the reports of these files and folders for the build, reading what is not in the store."""
-    found = _find(work, paths, output)
-    _read(work, found)
+    found = _find(context, paths, output)
+    _read(context, found)
     for each in found:
-        if work.store.has_file(each.key):
-            for error in work.store.choose_file(each.key):
-                work.fail(each.source, error)
+        if context.store.has_file(each.key):
+            for error in context.store.choose_file(each.key):
+                context.fail(each.source, error)
 
 
-def _find(work: Work, paths: Sequence[Path], output: Path) -> list[FoundFile]:
+def _find(context: BuildContext, paths: Sequence[Path], output: Path) -> list[FoundFile]:
     """Return the files of reports with their digests; a file that several PATHs hold counts for the first."""
-    own = {output.resolve(), *(work.project.root / name for name in work.store.list_outputs())}
+    own = {output.resolve(), *(context.project.root / name for name in context.store.list_outputs())}
     sources: dict[Path, SourceFile] = {}
     for path in paths:
-        for source in _list_files(work, path):
+        for source in _list_files(context, path):
             if (place := source.path.resolve()) not in own:  # a map among the reports is no report
                 sources.setdefault(place, source)
-    tracked = work.track(sources.values(), label="Checking files", total=len(sources))
-    return [found for source in tracked if (found := _digest(work, source)) is not None]
+    tracked = context.track(sources.values(), label="Checking files", total=len(sources))
+    return [found for source in tracked if (found := _digest(context, source)) is not None]
 
 
-def _list_files(work: Work, path: Path) -> Iterable[SourceFile]:
+def _list_files(context: BuildContext, path: Path) -> Iterable[SourceFile]:
     try:
-        found = find_files(path, work.project.settings.limits)
+        found = find_files(path, context.project.settings.limits)
     except ReportError as error:
-        work.failures.add(error)
+        context.failures.add(error)
         return ()
-    work.failures.extend(found.errors)
-    work.count(skipped=found.skipped)
+    context.failures.extend(found.errors)
+    context.count(skipped=found.skipped)
     return found
 
 
-def _digest(work: Work, source: SourceFile) -> FoundFile | None:
+def _digest(context: BuildContext, source: SourceFile) -> FoundFile | None:
     try:
         key = FileKey(digest_file(source.path), reader_fingerprint(source.path, source.limits), source.report_id)
         return FoundFile(source, key, source.path.stat().st_size)
     except (OSError, ReportError) as error:
-        work.fail(source, error)
+        context.fail(source, error)
         return None
 
 
-def _read(work: Work, found: Iterable[FoundFile]) -> None:
+def _read(context: BuildContext, found: Iterable[FoundFile]) -> None:
     """Read the files that are not in the store: many small ones at once, a large one entry by entry."""
-    unknown = list({each.key: each for each in found if not work.store.has_file(each.key)}.values())
+    unknown = list({each.key: each for each in found if not context.store.has_file(each.key)}.values())
     small = [each for each in unknown if weigh_file(each) <= SMALL_FILE]
     large = [each for each in unknown if weigh_file(each) > SMALL_FILE]
-    readings = zip(small, work.engine.map(read_whole, small, Handling(weigh_file, give_up)), strict=True)
+    readings = zip(small, context.engine.map(read_whole, small, Handling(weigh_file, give_up)), strict=True)
     streams = ((each, read_entries(each)) for each in large)
-    for each, entries in work.track(chain(readings, streams), label="Reading files", total=len(unknown)):
-        work.count(files_read=1)
+    for each, entries in context.track(chain(readings, streams), label="Reading files", total=len(unknown)):
+        context.count(files_read=1)
         _log.info("read %s", each.source.shown_path)
         try:
-            work.store.add_file(each.key, raise_faults(entries))
+            context.store.add_file(each.key, raise_faults(entries))
         except FaultError as error:
-            work.fail(each.source, error)
+            context.fail(each.source, error)
 
 
 def weigh_file(found: FoundFile) -> int:

@@ -20,8 +20,8 @@ Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
-class Work:
-    """One build: what it works with, and what it has really done, for everything else was known before."""
+class BuildContext:
+    """What one build works with, and the counts of what it has really done; all else was known before."""
 
     project: Project
     store: Store
