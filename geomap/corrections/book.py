@@ -43,17 +43,17 @@ class CorrectionBook:
         return [*self._of_reports.get(report.id, ()), *self._find_wide(report)]
 
     def fingerprint_wide(self) -> str:
-        """Return what changes whenever `touch` could, "" without wide corrections."""
+        """Return what changes whenever `digest_impact` could, or an empty string without wide corrections."""
         wide = [each for rows in self._wide.values() for each in rows]
         return f"corrections {self._digest(wide)}" if wide else ""
 
-    def touch(self, report: Report) -> str:
-        """Return a digest of what wide corrections have on a report, "" for nothing."""
+    def digest_impact(self, report: Report) -> str:
+        """Return a digest of the wide corrections that a report is in the scope of, or an empty string if none is."""
         found = list(self._find_wide(report))
         return f"c{self._digest(found)}" if found else ""
 
-    def touched_reports(self) -> dict[str, str]:
-        """Return for the ids of reports that corrections name a digest of these."""
+    def digest_impacts_by_report(self) -> dict[str, str]:
+        """Return digests of the corrections that name a single report, by the report's id."""
         return {report_id: f"r{self._digest(rows)}" for report_id, rows in self._of_reports.items()}
 
     def _find_wide(self, report: Report) -> Iterator[Correction]:

@@ -96,8 +96,8 @@ class Gazetteer(NameIndex):
     def _contender(self, match: Match) -> Contender:
         return Contender(self.place(match.row), self.importance(match.row), match)
 
-    def touch(self, text: str) -> str:  # noqa: ARG002 -- what a gazetteer with overlays answers
-        """Return a digest of what overlays add to the names that stand in a text, "" for nothing."""
+    def digest_impact(self, text: str) -> str:  # noqa: ARG002 -- what a gazetteer with overlays answers
+        """Return the impact digest of a text: what overlays add to names in it, or an empty string if nothing."""
         return ""
 
     def origin(self, row: int) -> str:

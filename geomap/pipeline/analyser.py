@@ -81,21 +81,25 @@ class Analyser:
         return try_all(self.analyse_all, reports)
 
     def scan(self, report: Report) -> tuple[str, str]:
-        """Return the digest of a report, and of what overlays have on its names and sources on its outlet, "" for none.
+        """Return the digest of a report and its impact digest: of what overlays and outlet locations change in it.
 
         Where both are the same, so is what is found in the report; it takes a fraction of the time of finding that.
+        The impact digest is an empty string where nothing is changed.
         """
-        touch = open_gazetteer(self.overlays).touch("\n".join((report.text, report.title, report.source)))
+        impact = open_gazetteer(self.overlays).digest_impact("\n".join((report.text, report.title, report.source)))
         if not self.backends.sources:
-            return report.digest(), touch
+            return report.digest(), impact
         from geomap.resolvers.home_settings import find_setting
 
         setting = find_setting(report, {source.lower(): home for source, home in self.backends.sources})
-        return report.digest(), digest_texts((touch, setting)) if setting else touch
+        return report.digest(), digest_texts((impact, setting)) if setting else impact
 
     def scan_corrections(self, report: Report) -> tuple[str, str]:
-        """Return the digest of a report, and of what corrections that are not its own have on it, "" for nothing."""
-        return report.digest(), self.corrections.touch(report)
+        """Return the digest of a report and its impact digest by corrections of more than single reports.
+
+        The impact digest is an empty string where none of them concerns the report.
+        """
+        return report.digest(), self.corrections.digest_impact(report)
 
 
 def open_analyser(project: Project, backends: Backends) -> Analyser:

@@ -1,4 +1,4 @@
-"""Reports -> what is found in them, in the store: only of those that are new, or that something has touched."""
+"""Reports -> what is found in them, in the store: only of new ones and of those with another impact digest."""
 
 from __future__ import annotations
 
@@ -36,23 +36,23 @@ def find_places(context: BuildContext) -> str:
     corrections = fingerprint_corrections(analyser)
     _scan(context, additions, analyser.scan, label="Looking for added names")
     _scan(context, corrections, analyser.scan_corrections, label="Looking for corrected names")
-    context.store.touch_reports(analyser.corrections.touched_reports())
+    context.store.choose_report_impacts(analyser.corrections.digest_impacts_by_report())
     context.count(reports_found_again=context.store.count_outdated(fingerprint))
     _recognise(context, fingerprint)
-    context.store.prune_touches((additions, corrections))
+    context.store.prune_impacts((additions, corrections))
     return fingerprint
 
 
 def _scan(context: BuildContext, cause: str, scan: Callable[[Report], tuple[str, str]], *, label: str) -> None:
-    """Find out which reports a cause touches: only what changes for these has to be recognised again."""
+    """Make the impact digests of a cause part of what decides the mentions: reports with other ones are done again."""
     if not cause:
         return
     numbers = context.store.find_unscanned(cause)
-    touches = context.engine.map(scan, map(context.store.get_report, numbers), Handling(weigh_report))
-    for batch in _batches(context.track(touches, label=label, total=len(numbers))):
-        context.store.add_touches(cause, batch)
+    impacts = context.engine.map(scan, map(context.store.get_report, numbers), Handling(weigh_report))
+    for batch in _batches(context.track(impacts, label=label, total=len(numbers))):
+        context.store.add_impacts(cause, batch)
         context.count(reports_scanned=len(batch))
-    context.store.choose_touches(cause)
+    context.store.choose_impacts(cause)
 
 
 def sign_reports(context: BuildContext) -> None:

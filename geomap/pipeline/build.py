@@ -145,7 +145,7 @@ class _Build:
         A report that has been corrected by itself is the one that is shown: else its corrections would not be seen.
         """
         sign_reports(self._context)
-        preferred = {encode(each) for each in self._context.analyser.corrections.touched_reports()}
+        preferred = {encode(each) for each in self._context.analyser.corrections.digest_impacts_by_report()}
         similarity = self._context.project.settings.duplicates.similarity
         stories = group_stories(self._store.iterate_signatures(), similarity=similarity, preferred=preferred)
         self._store.choose_stories(stories.items())

@@ -14,7 +14,7 @@ ADDITIONS = ("geomap.gazetteer.overlays.layered", "geomap.resolvers.home_setting
 def fingerprint_mentions(analyser: Analyser) -> str:
     """Return what the mentions of any report depend on: the backends with their models and gazetteer, and limits.
 
-    What overlays, sources and corrections have on a single report is told by its scans.
+    What overlays, outlet locations and corrections change in a single report is told by its impact digests.
     """
     own = (analyser.recognizer.fingerprint, analyser.resolver.fingerprint)
     most = analyser.mentions_per_report

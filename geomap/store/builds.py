@@ -94,8 +94,8 @@ class Builds(Database):
         self._fetch("PRAGMA incremental_vacuum")
         return build
 
-    def prune_touches(self, causes: Iterable[str]) -> None:
-        """Forget what other causes than these have on the chosen reports."""
+    def prune_impacts(self, causes: Iterable[str]) -> None:
+        """Forget the impact digests of the chosen reports by other causes than these."""
         kept = tuple(causes)
         with self._transaction():
             self._database.execute(

@@ -1,4 +1,7 @@
-"""What reports were searched for: names that overlays or corrections touch, and signatures of their words."""
+"""What reports were searched for: their impact digests by overlays and corrections, and their signatures.
+
+The tables call an impact digest a touch.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +15,20 @@ class Scans(Database):
     """What is known of a report without recognising any place in it."""
 
     def find_unscanned(self, cause: str) -> list[int]:
-        """Return the numbers of the chosen reports of which it is not known how this cause touches them."""
+        """Return the numbers of the chosen reports whose impact digest by this cause is not known."""
         query = "SELECT report FROM chosen WHERE digest NOT IN (SELECT report FROM touches WHERE cause = ?) ORDER BY id"
         return [number for (number,) in self._fetch(query, cause)]
 
-    def add_touches(self, cause: str, touches: Iterable[tuple[str, str]]) -> None:
-        """Keep for digests of reports those of what the cause has on them."""
+    def add_impacts(self, cause: str, impacts: Iterable[tuple[str, str]]) -> None:
+        """Keep the impact digests of a cause, each behind the digest of its report."""
         with self._transaction():
             self._database.executemany(
                 "INSERT OR REPLACE INTO touches VALUES (?, ?, ?)",
-                ((report, cause, touch) for report, touch in touches),
+                ((report, cause, impact) for report, impact in impacts),
             )
 
-    def choose_touches(self, cause: str) -> None:
-        """Make the digests part of what decides the mentions of the chosen reports; call it before `find_unparsed`."""
+    def choose_impacts(self, cause: str) -> None:
+        """Make the impact digests of a cause part of what decides mentions; call it before `find_unparsed`."""
         with self._transaction():
             self._database.execute(
                 "UPDATE chosen SET touch = touch || (SELECT touches.digest FROM touches"
@@ -33,12 +36,12 @@ class Scans(Database):
                 (cause,),
             )
 
-    def touch_reports(self, touches: Mapping[str, str]) -> None:
-        """Do the same for single reports, from their ids; ids that are not chosen are passed over."""
+    def choose_report_impacts(self, impacts: Mapping[str, str]) -> None:
+        """Do the same with impact digests by report id; ids that are not chosen are passed over."""
         with self._transaction():
             self._database.executemany(
                 "UPDATE chosen SET touch = touch || ? WHERE id = ?",
-                ((touch, encode(report_id)) for report_id, touch in touches.items()),
+                ((impact, encode(report_id)) for report_id, impact in impacts.items()),
             )
 
     def find_unsigned(self, version: str) -> list[int]:

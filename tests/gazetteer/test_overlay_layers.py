@@ -172,9 +172,9 @@ def test_an_overlay_that_changes_under_a_run_is_noticed(tmp_path: Path, folder: 
         open_gazetteer(overlays)
 
 
-def test_a_text_is_touched_by_what_overlays_add_to_its_names(layered: Gazetteer) -> None:
+def test_a_text_has_the_impact_of_what_overlays_add_to_its_names(layered: Gazetteer) -> None:
     embedded_only = "Kyiv, Paris and Krynky are known. He saw robotyne in lower case, and Robotynesque art."
-    assert layered.touch(embedded_only) == ""
+    assert layered.digest_impact(embedded_only) == ""
     texts = (
         "Shelling near Robotyne.",
         "ROBOTYNE",
@@ -184,26 +184,26 @@ def test_a_text_is_touched_by_what_overlays_add_to_its_names(layered: Gazetteer)
         "in Krynky-nad-Dniprom",
         "He left Kharkiv.",
     )
-    touches = [layered.touch(text) for text in texts]
-    assert all(touches)
-    assert layered.touch("Robotyne and Robotyne again") == layered.touch("Robotyne")
-    assert layered.touch("Robotyne") != layered.touch("Kharkiv")
+    digests = [layered.digest_impact(text) for text in texts]
+    assert all(digests)
+    assert layered.digest_impact("Robotyne and Robotyne again") == layered.digest_impact("Robotyne")
+    assert layered.digest_impact("Robotyne") != layered.digest_impact("Kharkiv")
 
 
-def test_a_touch_depends_on_what_is_said_of_the_name_alone(tmp_path: Path, folder: Path) -> None:
+def test_an_impact_digest_depends_on_what_is_said_of_the_name_alone(tmp_path: Path, folder: Path) -> None:
     add_file(write_lines(tmp_path / "UA.txt", ROBOTYNE), folder)
-    before = open_gazetteer(find_overlays(folder)).touch("Robotyne")
+    before = open_gazetteer(find_overlays(folder)).digest_impact("Robotyne")
     add_file(write_lines(tmp_path / "AA.txt", place_row(5, "Aaaburg", 1, 1), place_row(6, "Aaastadt", 1, 1)), folder)
     add_file(write_lines(tmp_path / "UA.txt", place_row(4, "Andere", 1, 1), ROBOTYNE), folder)
-    assert open_gazetteer(find_overlays(folder)).touch("Robotyne") == before
+    assert open_gazetteer(find_overlays(folder)).digest_impact("Robotyne") == before
     add_file(write_lines(tmp_path / "UA.txt", ROBOTYNE.replace("47.44562", "47.5")), folder)
-    assert open_gazetteer(find_overlays(folder)).touch("Robotyne") != before
+    assert open_gazetteer(find_overlays(folder)).digest_impact("Robotyne") != before
 
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.usefixtures("layered")
-def test_nothing_is_looked_up_in_a_text_that_a_touch_misses(folder: Path, seed: int) -> None:
-    """Recognition and resolution are the same with and without overlays wherever the touch says so."""
+def test_nothing_is_looked_up_in_a_text_without_impact(folder: Path, seed: int) -> None:
+    """Recognition and resolution are the same with and without overlays wherever the impact digest says so."""
     chance = random.Random(seed)
     words = [
         "Robotyne",

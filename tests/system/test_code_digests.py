@@ -22,7 +22,7 @@ FAMILIES = {
     "geomap.resolvers.ranking": ["resolvers/relations.py", "resolvers/features.py", "gazetteer/geodesy.py"],
     "geomap.corrections.applying": ["corrections/applying.py", "corrections/displacing.py"],
     "geomap.duplicates.signing": ["duplicates/signing.py"],
-    "geomap.gazetteer.overlays.layered": ["gazetteer/overlays/touching.py"],
+    "geomap.gazetteer.overlays.layered": ["gazetteer/overlays/text_keys.py"],
 }
 RULES = [(family, module) for family, modules in FAMILIES.items() for module in modules]
 

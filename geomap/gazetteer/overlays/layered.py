@@ -19,7 +19,7 @@ from geomap.gazetteer.overlays.chained_columns import chain_columns, merge_value
 from geomap.gazetteer.overlays.chained_names import MOST_KEYS, ChainedNames, ids_in_tries
 from geomap.gazetteer.overlays.folder import Overlay
 from geomap.gazetteer.overlays.layer import KnownIds, OverlayLayer
-from geomap.gazetteer.overlays.touching import find_keys
+from geomap.gazetteer.overlays.text_keys import find_keys
 from geomap.model import Place
 
 
@@ -27,7 +27,7 @@ class LayeredGazetteer(Gazetteer):
     """Answers as `Gazetteer` does, for all layers together.
 
     The embedded rows stay what they are, those of the overlays follow. ``fingerprint`` is the embedded gazetteer's:
-    `touch` tells what the overlays change for a text.
+    `digest_impact` tells what the overlays change for a text.
     """
 
     def __init__(self, overlays: Sequence[Overlay], *, embedded: Path = EMBEDDED) -> None:
@@ -45,7 +45,7 @@ class LayeredGazetteer(Gazetteer):
         self._added_names = ChainedNames(tries)
         self.names = ChainedNames([self.names, *tries])
         self._merged_postings = lru_cache(maxsize=50_000)(self._merge_postings)
-        self._touch_of_key = lru_cache(maxsize=100_000)(self._digest_key)
+        self._impact_of_key = lru_cache(maxsize=100_000)(self._digest_key)
 
     def _place_layers(self) -> list[int]:
         """Give each layer its rows and return the first one of each that has places, the embedded gazetteer first."""
@@ -125,9 +125,9 @@ class LayeredGazetteer(Gazetteer):
             "overlays": [layer.info() for layer in self._layers],
         }
 
-    def touch(self, text: str) -> str:
-        """Return a digest of what the overlays add to the names that stand in a text, "" for nothing."""
-        digests = [digest for key in sorted(find_keys(text, self._added_names)) if (digest := self._touch_of_key(key))]
+    def digest_impact(self, text: str) -> str:
+        """Return the impact digest of a text: what overlays add to names in it, or an empty string if nothing."""
+        digests = [digest for key in sorted(find_keys(text, self._added_names)) if (digest := self._impact_of_key(key))]
         return hashlib.blake2b(b"".join(digests), digest_size=16).hexdigest() if digests else ""
 
     def _digest_key(self, key: str) -> bytes:
