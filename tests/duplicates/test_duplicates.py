@@ -178,67 +178,66 @@ def test_a_name_that_the_first_has_is_told_by_it_however_many_names_there_are() 
 
 
 @pytest.fixture
-def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def reports(tmp_path: Path) -> Path:
     folder = tmp_path / "data" / "reports"
     folder.mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
     return folder
 
 
-def build_small() -> BuildResult:
-    return build(backends=SMALL_BACKENDS)
+def build_small(tmp_path: Path) -> BuildResult:
+    return build(backends=SMALL_BACKENDS, project=tmp_path)
 
 
-def read_map() -> dict[str, tuple[list[str], list[str]]]:
-    parsed = [json.loads(line) for line in Path("output/map.html").read_text().splitlines()]
+def read_map(tmp_path: Path) -> dict[str, tuple[list[str], list[str]]]:
+    parsed = [json.loads(line) for line in (tmp_path / "output/map.html").read_text().splitlines()]
     return {
         each["report"]["id"]: ([one["text"] for one in each["mentions"]], [one["id"] for one in each["copies"]])
         for each in parsed
     }
 
 
-def test_a_story_is_counted_once_and_all_its_sources_are_listed(reports: Path) -> None:
+def test_a_story_is_counted_once_and_all_its_sources_are_listed(reports: Path, tmp_path: Path) -> None:
     story = " ".join(["Kharkiv", *write_story(1)])
     (reports / "a.txt").write_text(f"Date: 2025-05-02\nSource: The Courier\n\n{story}")
     (reports / "b.txt").write_text(f"Date: 2025-05-01\nSource: Agency\n\n{story}")
     (reports / "c.txt").write_text(f"Date: 2025-05-03\nSource: Daily\n\n{story} People of Aleppo and Kharkiv heard it.")
     (reports / "d.txt").write_text("Kirkuk was quiet.")
-    result = build_small()
-    assert read_map() == {
+    result = build_small(tmp_path)
+    assert read_map(tmp_path) == {
         "b.txt": (["Kharkiv"], ["a.txt", "c.txt"]),
         "c.txt": (["Aleppo"], []),
         "d.txt": (["Kirkuk"], []),
     }
     assert (result.report_count, result.mention_count, result.stories_retold, result.copies) == (4, 3, 1, 2)
     assert "Told more than once: 1 stories, by 2 more reports; each is counted once" in describe_build(result)
-    (copy, _) = json.loads(Path("output/map.html").read_text().splitlines()[0])["copies"]
+    (copy, _) = json.loads((tmp_path / "output/map.html").read_text().splitlines()[0])["copies"]
     assert copy == {"id": "a.txt", "title": "a", "source": "The Courier", "date": "2025-05-02", "url": ""}
 
 
-def test_signatures_are_made_once_and_the_map_is_that_of_a_fresh_build(reports: Path) -> None:
+def test_signatures_are_made_once_and_the_map_is_that_of_a_fresh_build(reports: Path, tmp_path: Path) -> None:
     for number in (3, 1, 2):
         (reports / f"{number}.txt").write_text(f"Kharkiv {' '.join(edit(write_story(1), number))}")
-        assert build_small().reports_signed == 1
+        assert build_small(tmp_path).reports_signed == 1
     (reports / "1.txt").unlink()
-    grown = build_small()
+    grown = build_small(tmp_path)
     assert (grown.reports_signed, grown.copies) == (0, 1)
     before = grown.output.read_bytes()
-    shutil.rmtree("output")
-    assert build_small().output.read_bytes() == before
+    shutil.rmtree(tmp_path / "output")
+    assert build_small(tmp_path).output.read_bytes() == before
 
 
-def test_the_likeness_is_the_users_to_set(reports: Path) -> None:
+def test_the_likeness_is_the_users_to_set(reports: Path, tmp_path: Path) -> None:
     (reports / "a.txt").write_text(" ".join(write_story(1)))
     (reports / "b.txt").write_text(" ".join(edit(write_story(1), 12)))
-    assert build_small().copies == 0
-    Path("geomap.toml").write_text("[duplicates]\nsimilarity = 0.5\n")
-    assert build_small().copies == 1
+    assert build_small(tmp_path).copies == 0
+    (tmp_path / "geomap.toml").write_text("[duplicates]\nsimilarity = 0.5\n")
+    assert build_small(tmp_path).copies == 1
 
 
-def test_what_was_corrected_in_one_copy_is_what_the_map_shows(reports: Path) -> None:
+def test_what_was_corrected_in_one_copy_is_what_the_map_shows(reports: Path, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (reports / name).write_text(f"Kharkiv {' '.join(write_story(1))}")
-    assert set(build_small() and read_map()) == {"a.txt"}
-    Path("data/corrections.csv").write_text("name,scope,action\nKharkiv,report:b.txt@0,is-not-a-place\n")
-    build_small()
-    assert read_map() == {"b.txt": ([], ["a.txt"])}
+    assert set(build_small(tmp_path) and read_map(tmp_path)) == {"a.txt"}
+    (tmp_path / "data/corrections.csv").write_text("name,scope,action\nKharkiv,report:b.txt@0,is-not-a-place\n")
+    build_small(tmp_path)
+    assert read_map(tmp_path) == {"b.txt": ([], ["a.txt"])}

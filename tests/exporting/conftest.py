@@ -28,13 +28,12 @@ REPORTS = [
 
 
 @pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuildResult:
-    """Build the project in an empty folder, which becomes the current one."""
+def built(tmp_path: Path) -> BuildResult:
+    """Build a project in the test's own folder."""
     reports = tmp_path / "data" / "reports"
     reports.mkdir(parents=True)
     (reports / "r.jsonl").write_text("".join(json.dumps(each) + "\n" for each in REPORTS), encoding="utf-8")
     (tmp_path / "data" / "corrections.csv").write_text(
         "name,scope,action,place,latitude,longitude\nKirkuk,report:r.jsonl#3,is,,-35.5,44.25\n"
     )
-    monkeypatch.chdir(tmp_path)
-    return build(backends=SMALL_BACKENDS)
+    return build(backends=SMALL_BACKENDS, project=tmp_path)

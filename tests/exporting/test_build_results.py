@@ -32,18 +32,18 @@ def test_reports_mentions_and_places_are_frames(built: BuildResult) -> None:
     assert built.places is built.places
 
 
-def test_frames_of_an_empty_map_have_their_columns(built: BuildResult) -> None:
-    Path("data/reports/r.jsonl").unlink()
-    empty = build(backends=SMALL_BACKENDS)
+def test_frames_of_an_empty_map_have_their_columns(built: BuildResult, tmp_path: Path) -> None:
+    (tmp_path / "data/reports/r.jsonl").unlink()
+    empty = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert (len(empty.reports), len(empty.mentions), len(empty.places)) == (0, 0, 0)
     assert list(empty.places.columns) == [column.name for column in COLUMNS["places"]]
 
 
-def test_frames_are_never_those_of_another_build(built: BuildResult) -> None:
-    build(backends=SMALL_BACKENDS)
+def test_frames_are_never_those_of_another_build(built: BuildResult, tmp_path: Path) -> None:
+    build(backends=SMALL_BACKENDS, project=tmp_path)
     with pytest.raises(NotBuiltError, match="built again since"):
         built.mentions  # noqa: B018 -- reading is what fails
-    shutil.rmtree("output")
+    shutil.rmtree(tmp_path / "output")
     with pytest.raises(NotBuiltError, match="is gone: build again"):
         built.places  # noqa: B018 -- likewise
 
@@ -79,10 +79,10 @@ def test_in_a_notebook_the_map_stands_in_a_frame_that_reaches_nothing(built: Bui
 
 
 @pytest.mark.browser
-def test_the_map_draws_itself_in_the_frame_of_a_notebook(built: BuildResult, browser: Browser) -> None:
+def test_the_map_draws_itself_in_the_frame_of_a_notebook(built: BuildResult, browser: Browser, tmp_path: Path) -> None:
     from geomap.pipeline.backends import DEFAULT_BACKENDS
 
-    result = build(output="real.html", backends=DEFAULT_BACKENDS)
+    result = build(output=tmp_path / "real.html", backends=DEFAULT_BACKENDS, project=tmp_path)
     page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +14,7 @@ import pytest
 import geomap
 from geomap.cli.main import main
 from geomap.exporting.columns import COLUMNS, THINGS, Thing
-from geomap.exporting.records import iterate_records
-from geomap.model import Anchor, Mention, ParsedReport, Report
 from geomap.pipeline.result import BuildResult
-from geomap.testing import PLACES
 from geomap.text.cells import EXPORTED_REPORTS
 
 pytestmark = pytest.mark.usefixtures("built")
@@ -31,30 +26,19 @@ def need(name: str) -> Any:
     return __import__(name) if os.environ.get("CI") == "true" else pytest.importorskip(name)
 
 
-def export(thing: Thing, name: str, *options: str) -> Path:
-    assert main(["export", f"--{thing}", "-o", name, *options]) == 0
-    return Path(name)
+def export(tmp_path: Path, thing: Thing, name: str, *options: str) -> Path:
+    path = tmp_path / name
+    assert main(["export", f"--{thing}", "-o", str(path), *options], project=tmp_path) == 0
+    return path
 
 
-class Told(list[ParsedReport]):
-    """Findings without a store: reports that are no copies."""
-
-    def iterate_stories(self) -> Iterator[ParsedReport]:
-        return iter(self)
-
-    iterate_reports = iterate_stories
-
-    def read_stories(self) -> dict[str, str]:
-        return {}
-
-
-def read_features(thing: Thing) -> list[dict[str, Any]]:
-    features: list[dict[str, Any]] = json.loads(export(thing, "x.geojson").read_bytes())["features"]
+def read_features(tmp_path: Path, thing: Thing) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads(export(tmp_path, thing, "x.geojson").read_bytes())["features"]
     return features
 
 
-def test_mentions_are_those_of_the_map_each_story_once(built: BuildResult) -> None:
-    rows = [json.loads(line) for line in export("mentions", "m.jsonl").read_text().splitlines()]
+def test_mentions_are_those_of_the_map_each_story_once(built: BuildResult, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in export(tmp_path, "mentions", "m.jsonl").read_text().splitlines()]
     assert sum(row["place_id"] is not None for row in rows) == built.mention_count == 4
     assert {row["report_id"] for row in rows} == {"r.jsonl#1", "r.jsonl#3"}
     (first, *_) = rows
@@ -65,8 +49,8 @@ def test_mentions_are_those_of_the_map_each_story_once(built: BuildResult) -> No
     assert [row["text"] for row in rows if row["corrected"]] == ["Kirkuk"]
 
 
-def test_reports_are_all_that_were_read_and_say_which_are_copies() -> None:
-    rows = [json.loads(line) for line in export("reports", "r.jsonl").read_text().splitlines()]
+def test_reports_are_all_that_were_read_and_say_which_are_copies(tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in export(tmp_path, "reports", "r.jsonl").read_text().splitlines()]
     assert [(row["id"], row["copy_of"]) for row in rows] == [
         ("r.jsonl#1", None),
         ("r.jsonl#2", "r.jsonl#1"),
@@ -77,26 +61,8 @@ def test_reports_are_all_that_were_read_and_say_which_are_copies() -> None:
     assert all(mention["text"] in row["text"] for row in rows for mention in row["mentions"])
 
 
-def test_the_places_of_a_report_are_counted_by_what_they_are_not_by_where_they_lie() -> None:
-    """Two places may lie at one point; what is measured from a place is another one than the place itself."""
-    kirkuk, near = PLACES["Kirkuk"], Anchor(PLACES["Kirkuk"].place_id, 30.0, 180.0)
-    town = replace(kirkuk, place_id="user:town", name="Town")
-    points = replace(kirkuk, latitude=35.2), replace(kirkuk, latitude=35.7)
-    places = (kirkuk, kirkuk, town, *points)
-    anchors = (None, None, None, near, near)
-    mentions = [
-        Mention(start, start + 1, "K", place=place, anchor=anchor)
-        for start, (place, anchor) in enumerate(zip(places, anchors, strict=True))
-    ]
-    findings = Told([ParsedReport(Report("r", "KKKKKK"), (*mentions, Mention(5, 6, "K")))])
-    (record,) = iterate_records(findings, "reports")
-    assert (record.values["mentions"], record.values["places"], record.values["unresolved"]) == (5, 4, 1)
-    assert len(list(iterate_records(findings, "places"))) == 4
-    assert len(record.points) == 3  # those at one point are one point of the geometry
-
-
-def test_places_are_counted_over_stories(built: BuildResult) -> None:
-    rows = [json.loads(line) for line in export("places", "p.jsonl").read_text().splitlines()]
+def test_places_are_counted_over_stories(built: BuildResult, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in export(tmp_path, "places", "p.jsonl").read_text().splitlines()]
     assert len(rows) == built.place_count == 4
     kharkiv = next(row for row in rows if row["name"] == "Kharkiv")
     assert (kharkiv["mentions"], kharkiv["reports"], kharkiv["names"]) == (1, 1, ["Kharkiv"])
@@ -104,10 +70,10 @@ def test_places_are_counted_over_stories(built: BuildResult) -> None:
 
 
 @pytest.mark.parametrize("thing", THINGS)
-def test_csv_loads_in_pandas_with_the_documented_columns(thing: Thing) -> None:
+def test_csv_loads_in_pandas_with_the_documented_columns(thing: Thing, tmp_path: Path) -> None:
     import pandas as pd
 
-    path = export(thing, "x.csv")
+    path = export(tmp_path, thing, "x.csv")
     frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
     assert list(frame.columns) == [column.name for column in COLUMNS[thing]]
     for column in COLUMNS[thing]:
@@ -117,24 +83,24 @@ def test_csv_loads_in_pandas_with_the_documented_columns(thing: Thing) -> None:
     assert len(frame) == {"places": 4, "mentions": 5, "reports": 4}[thing]
 
 
-def test_csv_has_no_cell_that_a_spreadsheet_would_run() -> None:
+def test_csv_has_no_cell_that_a_spreadsheet_would_run(tmp_path: Path) -> None:
     import csv
 
-    with export("reports", "x.csv").open(encoding="utf-8-sig", newline="") as stream:
+    with export(tmp_path, "reports", "x.csv").open(encoding="utf-8-sig", newline="") as stream:
         cells = {cell for row in csv.reader(stream) for cell in row}
     assert not [cell for cell in cells if cell[:1] in "=+-@\t\r\n" and cell]
     assert {'\'=HYPERLINK("http://evil")', "'+1", "'@agency", "''-quoted"} <= cells
 
 
-def test_a_latitude_below_zero_stays_a_number() -> None:
+def test_a_latitude_below_zero_stays_a_number(tmp_path: Path) -> None:
     import pandas as pd
 
-    assert -35.5 in set(pd.read_csv(export("places", "x.csv"))["latitude"])
+    assert -35.5 in set(pd.read_csv(export(tmp_path, "places", "x.csv"))["latitude"])
 
 
-def test_geojson_keeps_the_rules_of_rfc_7946() -> None:
+def test_geojson_keeps_the_rules_of_rfc_7946(tmp_path: Path) -> None:
     for thing in THINGS:
-        collection = json.loads(export(thing, "x.geojson").read_bytes())
+        collection = json.loads(export(tmp_path, thing, "x.geojson").read_bytes())
         assert set(collection) == {"type", "features"}  # no crs: WGS 84 always
         assert collection["type"] == "FeatureCollection"
         for feature in collection["features"]:
@@ -150,8 +116,8 @@ def test_geojson_keeps_the_rules_of_rfc_7946() -> None:
         assert len(ids) == len(set(ids))
 
 
-def test_longitude_comes_first_and_unresolved_names_have_no_point() -> None:
-    features = read_features("mentions")
+def test_longitude_comes_first_and_unresolved_names_have_no_point(tmp_path: Path) -> None:
+    features = read_features(tmp_path, "mentions")
     corrected = next(each for each in features if each["properties"]["corrected"])
     assert corrected["geometry"] == {"type": "Point", "coordinates": [44.25, -35.5]}
     assert [each["properties"]["text"] for each in features if each["geometry"] is None] == ["Nowhereville"]
@@ -159,12 +125,12 @@ def test_longitude_comes_first_and_unresolved_names_have_no_point() -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("thing", THINGS)
-def test_geopandas_reads_what_was_exported(thing: Thing, form: str) -> None:
+def test_geopandas_reads_what_was_exported(thing: Thing, form: str, tmp_path: Path) -> None:
     geopandas = need("geopandas")
     need("pyogrio")
-    path = export(thing, f"x.{'parquet' if form == 'geoparquet' else form}")
+    path = export(tmp_path, thing, f"x.{'parquet' if form == 'geoparquet' else form}")
     frame = geopandas.read_parquet(path) if form == "geoparquet" else geopandas.read_file(path, engine="pyogrio")
-    features = read_features(thing)
+    features = read_features(tmp_path, thing)
     assert len(frame) == len(features)
     assert frame.crs.to_epsg() == 4326 or frame.crs.to_string() == "OGC:CRS84"
     for row, feature in zip(frame.geometry, features, strict=True):
@@ -178,32 +144,32 @@ def test_geopandas_reads_what_was_exported(thing: Thing, form: str) -> None:
     assert wanted <= set(frame.columns)
 
 
-def test_geoparquet_has_the_metadata_of_version_1_1() -> None:
+def test_geoparquet_has_the_metadata_of_version_1_1(tmp_path: Path) -> None:
     need("pyarrow")
     from pyarrow import parquet
 
-    schema = parquet.read_schema(export("reports", "x.parquet"))
+    schema = parquet.read_schema(export(tmp_path, "reports", "x.parquet"))
     geo = json.loads(schema.metadata[b"geo"])
     assert (geo["version"], geo["primary_column"]) == ("1.1.0", "geometry")
     assert geo["columns"] == {"geometry": {"encoding": "WKB", "geometry_types": ["MultiPoint"]}}
 
 
 @pytest.mark.parametrize("thing", THINGS)
-def test_kml_is_valid_against_the_schema_of_ogc(thing: Thing) -> None:
+def test_kml_is_valid_against_the_schema_of_ogc(thing: Thing, tmp_path: Path) -> None:
     from lxml import etree
 
     folder = Path(need("fastkml").__file__).parent / "schema"
     schema = etree.XMLSchema(etree.parse(str(folder / "ogckml22.xsd")))
-    document = etree.parse(str(export(thing, "x.kml")))
+    document = etree.parse(str(export(tmp_path, thing, "x.kml")))
     schema.assertValid(document)
     placemarks = document.findall(".//{*}Placemark")
-    assert len(placemarks) == len(read_features(thing))
+    assert len(placemarks) == len(read_features(tmp_path, thing))
 
 
-def test_kml_shows_hostile_text_as_text() -> None:
+def test_kml_shows_hostile_text_as_text(tmp_path: Path) -> None:
     from lxml import etree
 
-    document = etree.parse(str(export("mentions", "x.kml")))
+    document = etree.parse(str(export(tmp_path, "mentions", "x.kml")))
     descriptions = "".join(each.text or "" for each in document.findall(".//{*}description"))
     assert "&lt;b&gt;Aleppo" in descriptions  # what Google Earth takes for HTML says so as text
 
@@ -211,21 +177,21 @@ def test_kml_shows_hostile_text_as_text() -> None:
 def test_an_export_that_fails_in_the_middle_leaves_the_old_file(
     built: BuildResult, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = export("mentions", "x.csv")
+    path = export(tmp_path, "mentions", "x.csv")
     before = path.read_bytes()
     assert built.store is not None
     with closing(sqlite3.connect(built.store)) as database, database:
         database.execute("UPDATE reports SET body = x'00' WHERE id = CAST('r.jsonl#4' AS BLOB)")
-    assert main(["export", "--mentions", "-o", "x.csv"]) == 1
+    assert main(["export", "--mentions", "-o", str(path)], project=tmp_path) == 1
     assert "is damaged" in capsys.readouterr().err
     assert path.read_bytes() == before
     assert list(tmp_path.glob(".x*")) == []
 
 
-def test_exported_reports_come_back_as_they_were() -> None:
-    before = [json.loads(line) for line in export("reports", "r.jsonl").read_text().splitlines()]
-    Path("again").mkdir()
-    frame = geomap.read_reports(export("reports", "again/reports.csv"))
+def test_exported_reports_come_back_as_they_were(tmp_path: Path) -> None:
+    before = [json.loads(line) for line in export(tmp_path, "reports", "r.jsonl").read_text().splitlines()]
+    (tmp_path / "again").mkdir()
+    frame = geomap.read_reports(export(tmp_path, "reports", "again/reports.csv"), project=tmp_path)
     for name in ("text", "title", "source", "date"):
         assert list(frame[name]) == [each[name] for each in before]
 
@@ -234,18 +200,15 @@ def test_the_readers_know_the_exported_table() -> None:
     assert [column.name for column in COLUMNS["reports"]] == EXPORTED_REPORTS
 
 
-def test_what_cannot_be_done_is_said_with_the_remedy(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert main(["export", "-o", "x.xyz"]) == 2
+def test_what_cannot_be_done_is_said_with_the_remedy(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["export", "-o", "x.xyz"], project=tmp_path) == 2
     assert "name one with --format" in capsys.readouterr().err
-    assert main(["export", "--format", "geoparquet"]) == 2
+    assert main(["export", "--format", "geoparquet"], project=tmp_path) == 2
     assert "name a file with -o" in capsys.readouterr().err
-    assert main(["export", "--map", "other.html"]) == 1
+    assert main(["export", "--map", str(tmp_path / "other.html")], project=tmp_path) == 1
     assert "other.html has not been built here" in capsys.readouterr().err
     (tmp_path / "empty").mkdir()
-    monkeypatch.chdir(tmp_path / "empty")
-    assert main(["export"]) == 1
+    assert main(["export"], project=tmp_path / "empty") == 1
     assert capsys.readouterr().err == "geomap: Nothing has been built here yet: run `geomap build` first.\n"
     assert list((tmp_path / "empty").iterdir()) == []
 

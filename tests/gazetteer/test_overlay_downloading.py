@@ -207,13 +207,10 @@ def test_only_https_is_asked_and_only_there_a_redirect_leads(mirror: Mirror, tar
         get(mirror, target)
 
 
-def test_a_country_is_added_by_its_code(
-    mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_country_is_added_by_its_code(mirror: Mirror, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "geomap.toml").write_text(f'[gazetteer]\nbase_url = "{mirror.address}/dump/"\n')
     mirror.cuts = [5000]
-    assert main(["gazetteer", "add", "ua"]) == 0
+    assert main(["gazetteer", "add", "ua"], project=tmp_path) == 0
     assert mirror.paths == ["/dump/UA.zip"] * 2
     assert "UA: 3,000 places added" in capsys.readouterr().out
     (place,) = open_gazetteer(find_overlays(tmp_path / "data" / "gazetteer")).search("Robotyne")

@@ -70,10 +70,9 @@ def test_rate_limiter_and_pandas_work_on_it(geocoder: GazetteerGeocoder) -> None
     assert [None if each is None else each.raw["name"] for each in frame["location"]] == ["Kyiv", "Luhansk", None]
 
 
-def test_places_added_to_the_project_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_places_added_to_the_project_are_found(tmp_path: Path) -> None:
     table = tmp_path / "own.csv"
     table.write_text("name,latitude,longitude\nCamp Qwertz,36.5,44.25\n", encoding="utf-8")
     add_file(table, tmp_path / "data" / "gazetteer")
-    monkeypatch.chdir(tmp_path)
-    location = GazetteerGeocoder().geocode("Camp Qwertz")
+    location = GazetteerGeocoder(project=tmp_path).geocode("Camp Qwertz")
     assert (location.latitude, location.longitude) == (36.5, 44.25)

@@ -36,11 +36,10 @@ def write_reports(folder: Path, count: int) -> None:
         (folder / f"{number:05}.txt").write_text(f"Date: 2026-10-{1 + number % 28:02}\n\n{text}", encoding="utf-8")
 
 
-@pytest.fixture(autouse=True)
-def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
     folder = tmp_path / "data" / "reports"
     folder.mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
     return folder
 
 
@@ -61,14 +60,14 @@ def delete(reports: Path) -> tuple[int, ...]:
 
 
 def correct_here(reports: Path) -> tuple[int, ...]:
-    Path("data/corrections.csv").write_text(
+    (reports.parent / "corrections.csv").write_text(
         "name,scope,action,latitude,longitude\nKharkiv,report:00007a.txt,is,49.5,36.5\n", encoding="utf-8"
     )
     return 0, 1, 0, 0
 
 
 def correct_everywhere(reports: Path) -> tuple[int, ...]:
-    with Path("data/corrections.csv").open("a", encoding="utf-8") as stream:
+    with (reports.parent / "corrections.csv").open("a", encoding="utf-8") as stream:
         stream.write("Aleppo,*,is-not-a-place,,\n")
     texts = [path.read_text(encoding="utf-8") for path in reports.iterdir()]
     return 0, sum(re.search(r"\bAleppo\b", text) is not None for text in texts), 0, len(texts)
@@ -81,10 +80,11 @@ def work_of(result: BuildResult) -> tuple[int, ...]:
     return result.files_read, result.reports_recognised, result.reports_signed, result.reports_scanned
 
 
-def build_afresh(backends: Backends, jobs: int | None) -> bytes:
-    store = Path("output/.geomap")
-    aside = store.rename("aside")
-    fresh = build(output="fresh/map.html", backends=backends, jobs=jobs).output.read_bytes()
+def build_afresh(tmp_path: Path, backends: Backends, jobs: int | None) -> bytes:
+    store = tmp_path / "output/.geomap"
+    aside = store.rename(tmp_path / "aside")
+    fresh_map = tmp_path / "fresh" / "map.html"
+    fresh = build(output=fresh_map, backends=backends, jobs=jobs, project=tmp_path).output.read_bytes()
     shutil.rmtree(store)
     aside.rename(store)
     return fresh
@@ -100,22 +100,22 @@ def build_afresh(backends: Backends, jobs: int | None) -> bytes:
     ],
 )
 def test_each_day_gives_the_map_of_a_fresh_build_for_the_work_of_what_changed(
-    reports: Path, backends: Backends, count: int, request: pytest.FixtureRequest
+    reports: Path, backends: Backends, count: int, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     if count >= 10_000 and "slow" not in request.config.getoption("-m"):
         pytest.skip("takes many minutes: not here, but with -m slow")
     jobs = None if count >= 10_000 else 1
     write_reports(reports, count)
-    first = build(backends=backends, jobs=jobs)
+    first = build(backends=backends, jobs=jobs, project=tmp_path)
     assert work_of(first) == (count, count, count, 0)
     assert first.copies == 0
     maps = [first.output.read_bytes()]
     for step in STEPS:
         expected = step(reports)
-        result = build(backends=backends, jobs=jobs)
+        result = build(backends=backends, jobs=jobs, project=tmp_path)
         assert work_of(result) == expected, step.__name__
         maps.append(result.output.read_bytes())
         if backends is SMALL_BACKENDS or count >= 10_000 or step is STEPS[-1]:  # drawing takes most of the time
-            assert build_afresh(backends, jobs) == maps[-1], step.__name__
+            assert build_afresh(tmp_path, backends, jobs) == maps[-1], step.__name__
     assert len(set(maps)) == len(maps)  # each step is seen on the map
-    assert work_of(build(backends=backends)) == (0, 0, 0, 0)
+    assert work_of(build(backends=backends, project=tmp_path)) == (0, 0, 0, 0)

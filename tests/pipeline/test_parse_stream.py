@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -254,72 +253,67 @@ def test_workers_give_the_same_in_the_same_order() -> None:
 # Plain texts
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def test_each_file_is_one_text_with_its_path_as_id(folder: Path) -> None:
-    (folder / "sub").mkdir()
-    (folder / "one.txt").write_text("Kharkiv")
-    (folder / "sub" / "two.txt").write_text('{"text": "Kirkuk"}\n\nAleppo')
+def test_each_file_is_one_text_with_its_path_as_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "one.txt").write_text("Kharkiv")
+    (tmp_path / "sub" / "two.txt").write_text('{"text": "Kirkuk"}\n\nAleppo')
+    monkeypatch.chdir(tmp_path)  # paths are typed from the current folder on, and stay as they were typed
     rows = parse_files("./one.txt", str(Path("sub", "two.txt")))
     assert [(row["id"], len(row["mentions"])) for row in rows] == [("./one.txt", 1), ("sub/two.txt", 2)]
 
 
-def test_standard_input_is_called_dash(folder: Path) -> None:
+def test_standard_input_is_called_dash() -> None:
     for paths in ((), ("-",)):
         (row,) = parse_files(*paths, data=b"Kharkiv")
         assert (row["id"], len(row["mentions"])) == ("-", 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1251"])
-def test_offsets_index_the_decoded_text_with_its_newlines(folder: Path, encoding: str) -> None:
+def test_offsets_index_the_decoded_text_with_its_newlines(tmp_path: Path, encoding: str) -> None:
     text = "Обстрел города, сообщили в среду власти области.\r\n\r\nKharkiv – Kirkuk\r\n"
-    (folder / "one.txt").write_bytes(text.encode(encoding))
-    (row,) = parse_files("one.txt")
+    (tmp_path / "one.txt").write_bytes(text.encode(encoding))
+    (row,) = parse_files(str(tmp_path / "one.txt"))
     check_offsets(text, row["mentions"])
 
 
-def test_files_that_cannot_be_read_are_error_objects_in_their_place(folder: Path) -> None:
-    (folder / "one.txt").write_text("Kharkiv")
-    (folder / "binary.bin").write_bytes(bytes(range(256)) * 50)
-    (folder / "large.txt").write_bytes(b"x" * (parse_stream.LIMIT + 1))
-    rows = parse_files("missing.txt", "binary.bin", str(folder), "large.txt", "one.txt")
-    assert [row["id"] for row in rows][:2] == ["missing.txt", "binary.bin"]
+def test_files_that_cannot_be_read_are_error_objects_in_their_place(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Kharkiv")
+    (tmp_path / "binary.bin").write_bytes(bytes(range(256)) * 50)
+    (tmp_path / "large.txt").write_bytes(b"x" * (parse_stream.LIMIT + 1))
+    paths = [(tmp_path / name).as_posix() for name in ("missing.txt", "binary.bin", ".", "large.txt", "one.txt")]
+    rows = parse_files(*paths)
+    assert [row["id"] for row in rows] == paths
     assert [bool(row.get("error")) for row in rows] == [True, True, True, True, False]
     assert all(row["mentions"] == [] for row in rows[:4])
 
 
-def test_an_empty_text_has_no_mentions(folder: Path) -> None:
+def test_an_empty_text_has_no_mentions() -> None:
     assert parse_files(data=b"") == [{"id": "-", "mentions": []}]
 
 
-def test_a_missing_file_of_lines_is_said_and_the_others_are_read(folder: Path) -> None:
-    (folder / "one.jsonl").write_bytes(make_line(id="a", text="Kharkiv") + b"nonsense\n")
-    rows = parse_lines(b"", "missing.jsonl", "one.jsonl")
+def test_a_missing_file_of_lines_is_said_and_the_others_are_read(tmp_path: Path) -> None:
+    missing, there = ((tmp_path / name).as_posix() for name in ("missing.jsonl", "one.jsonl"))
+    Path(there).write_bytes(make_line(id="a", text="Kharkiv") + b"nonsense\n")
+    rows = parse_lines(b"", missing, there)
     assert [row["id"] for row in rows] == [None, "a", None]
-    assert (rows[0]["file"], rows[0]["error"]) == ("missing.jsonl", "No such file or directory")
-    assert (rows[2]["line"], rows[2]["file"]) == (2, "one.jsonl")
+    assert (rows[0]["file"], rows[0]["error"]) == (missing, "No such file or directory")
+    assert (rows[2]["line"], rows[2]["file"]) == (2, there)
 
 
 def test_the_deepest_line_is_deeper_than_python_goes() -> None:
     assert sys.getrecursionlimit() < 200_000  # or the nested line above proves nothing
 
 
-def test_parse_heeds_the_limits_of_the_project(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_parse_heeds_the_limits_of_the_project(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "geomap.toml").write_text("[limits]\nreport_mb = 1\nmentions_per_report = 2\n")
     texts = ["Kharkiv, Kirkuk, Aleppo", "Kirkuk", "x" * 1_000_000]
-    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
-    assert main(["parse", "--jsonl", "a.jsonl"], backends=SMALL_BACKENDS) == 0
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    assert main(["parse", "--jsonl", str(path)], backends=SMALL_BACKENDS, project=tmp_path) == 0
     out, err = capfd.readouterr()
     dense, plain, long = map(json.loads, out.splitlines())
     assert [each["text"] for each in dense["mentions"]] == ["Kharkiv", "Kirkuk"]
     assert len(plain["mentions"]) == 1
     assert "longer than 1 MB" in long["error"]
-    assert "a.jsonl, line 1: holds too many names: 2 mentions of places are kept" in err
+    assert f"{path}, line 1: holds too many names: 2 mentions of places are kept" in err
     assert len(err.splitlines()) == 2

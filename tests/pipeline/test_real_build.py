@@ -21,27 +21,26 @@ TEXTS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
     folder = tmp_path / "data" / "reports"
     folder.mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
     return folder
 
 
-def test_a_map_that_grew_equals_a_fresh_one_byte_for_byte(reports: Path) -> None:
+def test_a_map_that_grew_equals_a_fresh_one_byte_for_byte(reports: Path, tmp_path: Path) -> None:
     for name, text in TEXTS.items():
         (reports / name).write_text(text, encoding="utf-8")
-        result = build()
+        result = build(project=tmp_path)
         assert (result.files_read, result.reports_recognised) == (1, 1)
     assert result.report_count == 3
     assert result.mention_count >= 8
     grown = result.output.read_bytes()
-    shutil.rmtree("output")
-    assert build().output.read_bytes() == grown
+    shutil.rmtree(tmp_path / "output")
+    assert build(project=tmp_path).output.read_bytes() == grown
 
 
-def test_workers_find_what_one_process_finds(reports: Path) -> None:
+def test_workers_find_what_one_process_finds() -> None:
     from geomap.engines.base import Handling
     from geomap.engines.processes import ProcessEngine
     from geomap.model import Report
@@ -65,8 +64,8 @@ def test_the_fingerprint_is_the_same_in_every_process() -> None:
     assert len(found) == 1
 
 
-def test_parse_returns_mentions() -> None:
-    mentions = geomap.parse("Shelling was heard in Kharkov, in Ukraine.")
+def test_parse_returns_mentions(tmp_path: Path) -> None:
+    mentions = geomap.parse("Shelling was heard in Kharkov, in Ukraine.", project=tmp_path)
     names = {each.text: each.place.name for each in mentions if each.place is not None}
     assert names["Kharkov"] == "Kharkiv"
 

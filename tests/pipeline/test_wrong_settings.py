@@ -51,9 +51,8 @@ class Told:
         return items
 
 
-@pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
     (tmp_path / "data" / "reports").mkdir(parents=True)
     (tmp_path / "data" / "reports" / "a.txt").write_text("Shelling near Kharkiv.")
     return tmp_path
@@ -64,7 +63,7 @@ def test_it_is_refused_before_a_report_is_looked_at(settings: str, message: str,
     (project / "geomap.toml").write_text(settings, encoding="utf-8")
     told = Told()
     with pytest.raises(GeomapError, match=message):
-        build(progress=told)
+        build(progress=told, project=project)
     assert told.labels == []
     assert not (project / "output").exists()
 
@@ -72,6 +71,6 @@ def test_it_is_refused_before_a_report_is_looked_at(settings: str, message: str,
 def test_every_section_of_the_file_is_tried(project: Path) -> None:
     (project / "geomap.toml").write_text("section = 1", encoding="utf-8")
     with pytest.raises(ConfigurationError) as caught:
-        open_project()
+        open_project(project)
     known = str(caught.value).partition("Known are: ")[2].rstrip(".").split(", ")
     assert {settings[1:].partition("]")[0] for settings in WRONG} == set(known)

@@ -34,9 +34,8 @@ REPORTS = {
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path) -> Path:
     """Return a project whose reports geomap itself reads, recognises and resolves."""
-    monkeypatch.chdir(tmp_path)
     folder = tmp_path / "data" / "reports"
     folder.mkdir(parents=True)
     for name, text in REPORTS.items():
@@ -100,7 +99,7 @@ def shown(page: Page) -> dict[str, tuple[str, str]]:
 
 
 def test_from_the_map_to_the_table_to_the_next_build(open_file: Open, project: Path) -> None:
-    built = build(jobs=1)
+    built = build(jobs=1, project=project)
     page = open_file(built.output)
     assert "France" in shown(page)["Paris"][1]
     everything = counts(page)
@@ -161,9 +160,9 @@ def test_from_the_map_to_the_table_to_the_next_build(open_file: Open, project: P
     ]
     assert rows[2]["note"] == "'=the camp"
     (project / "downloaded.csv").write_bytes(table)
-    assert main(["correct", "downloaded.csv"]) == 0
+    assert main(["correct", str(project / "downloaded.csv")], project=project) == 0
     assert "=the camp" in (project / "data" / "corrections.csv").read_text("utf-8-sig")
-    build(jobs=1)
+    build(jobs=1, project=project)
 
     page.reload()
     page.locator("[data-ready]").wait_for()

@@ -109,37 +109,33 @@ def test_limits_come_from_the_projects_file(tmp_path: Path) -> None:
             open_project(tmp_path)
 
 
-def test_a_build_heeds_the_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_build_heeds_the_limits(tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_text("[limits]\nreport_mb = 1\n")
     (tmp_path / "data" / "reports").mkdir(parents=True)
     (tmp_path / "data" / "reports" / "large.txt").write_text("Calm in Kharkiv. " + "No news. " * 150_000)
     (tmp_path / "data" / "reports" / "small.txt").write_text("Kharkiv")
-    result = build(backends=SMALL_BACKENDS)
+    result = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert [str(each.path).rpartition("/")[2] for each in result.failures] == ["large.txt"]
     (tmp_path / "geomap.toml").write_text("[limits]\nreport_mb = 2\n")
-    again = build(backends=SMALL_BACKENDS)
+    again = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert again.failures == ()
     assert again.report_count == 2
 
 
-def test_a_build_keeps_the_first_mentions_of_a_dense_report_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_build_keeps_the_first_mentions_of_a_dense_report_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_text("[limits]\nmentions_per_report = 3\n")
     (tmp_path / "data" / "reports").mkdir(parents=True)
     (tmp_path / "data" / "reports" / "dense.txt").write_text("Kharkiv " * 9)
     (tmp_path / "data" / "reports" / "full.txt").write_text("Aleppo, Kirkuk, Kharkiv")
-    result = build(backends=SMALL_BACKENDS)
+    result = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert (result.failures, result.report_count, result.mention_count) == ((), 2, 6)
     (note,) = result.notes
     assert note.startswith("dense.txt: ")
     assert all(part in note for part in ("3 mentions of places are kept", "mentions_per_report", "geomap.toml"))
-    again = build(backends=SMALL_BACKENDS)
+    again = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert (again.reports_recognised, again.notes) == (0, (note,)), "said as long as it is so"
     (tmp_path / "geomap.toml").write_text("[limits]\nmentions_per_report = 9\n")
-    raised = build(backends=SMALL_BACKENDS)
+    raised = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert (raised.mention_count, raised.notes, raised.files_read) == (12, (), 0)
 
 
@@ -203,15 +199,16 @@ class TiringRecognizer(NameRecognizer):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_report_whose_places_take_too_long_or_too_much_memory_is_one_failure(
-    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_report_whose_places_take_too_long_or_too_much_memory_is_one_failure(jobs: int, tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_text("[limits]\nseconds = 1\nmemory_mb = 500\n")
     (tmp_path / "data" / "reports").mkdir(parents=True)
     for name in ("forever", "more", "calm"):
         (tmp_path / "data" / "reports" / f"{name}.txt").write_text(f"Kharkiv, {name}. " + "No news. " * 30_000)
-    result = build(jobs=jobs, backends=Backends(Standalone(TiringRecognizer), Standalone(NameResolver), draw_json))
+    result = build(
+        jobs=jobs,
+        backends=Backends(Standalone(TiringRecognizer), Standalone(NameResolver), draw_json),
+        project=tmp_path,
+    )
     late, large = map(str, result.failures)
     assert "forever.txt: its places cannot be found: that takes more than 1 seconds" in late
     assert "more.txt: its places cannot be found: that takes more memory than there is" in large

@@ -75,16 +75,15 @@ def test_what_was_read_is_known(path: Path) -> None:
         assert store.has_file(ONE)
 
 
-def test_the_next_build_knows_the_last_one(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_next_build_knows_the_last_one(path: Path, tmp_path: Path) -> None:
     reports = tmp_path / "data" / "reports"
     reports.mkdir(parents=True)
     (reports / "one.txt").write_text(f"Date: 2026-10-01\n\n{TEXT}\n")
-    with pytest.raises(NotBuiltError, match="geomap build"), open_built(open_project()):
+    with pytest.raises(NotBuiltError, match="geomap build"), open_built(open_project(tmp_path)):
         pass  # what was found is not known any more: better nothing than an empty export
-    result = build(backends=SMALL_BACKENDS)
+    result = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert (result.new, result.changed, result.removed, result.notes) == (0, 0, 1, ())
-    fresh = build(output="fresh.html", backends=SMALL_BACKENDS)
+    fresh = build(output=tmp_path / "fresh.html", backends=SMALL_BACKENDS, project=tmp_path)
     assert fresh.output.read_bytes() == result.output.read_bytes()
 
 

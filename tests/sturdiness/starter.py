@@ -35,7 +35,7 @@ def load_everything() -> None:
 def run(folder: str, arguments: list[str], *, log: bool = True) -> NoReturn:
     """Run a command in this process and end it; what it says goes to a file in the folder."""
     os.setpgid(0, 0)
-    os.chdir(folder)
+    os.chdir(folder)  # as a user does, in a process that ends with the command: the current folder tells the project
     if log:
         output = os.open("log.txt", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
         os.dup2(output, 1)

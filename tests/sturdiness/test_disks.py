@@ -27,7 +27,7 @@ TABLE = "name,scope,action,place,latitude,longitude\n"
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path) -> Path:
     root = tmp_path / "project"
     for number in range(10):
         write_report(root / "data" / "reports", number)
@@ -36,8 +36,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "saved.csv").write_text(f"{TABLE}Kharkiv,*,is,,49.4,36.3\n")
     (root / "own.csv").write_text("name,latitude,longitude\nMill Farm,49.1,36.1\n")
     (root / "extra.txt").write_text("Kharkiv and one more report.")
-    monkeypatch.chdir(root)
-    build(backends=STAGES)
+    build(backends=STAGES, project=root)
     return root
 
 
@@ -115,14 +114,14 @@ def test_a_map_that_cannot_be_written_leaves_the_old_one(
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, failing(getattr(owner, name), number))
         with pytest.raises(OutputError, match=rf"cannot write .*map\.html: {os.strerror(number)}; .* -o"):
-            build(backends=STAGES)
+            build(backends=STAGES, project=project)
         with pytest.raises(OutputError, match=r"cannot write .*corrections\.csv"):
             merge_file(project / "saved.csv", project / "data" / "corrections.csv")
     after = read_project(project)
     assert after["output/map.html"] == before["output/map.html"]
     assert after["data/corrections.csv"] == before["data/corrections.csv"]
     assert after.keys() - before.keys() == {"data/reports/010.txt"}
-    assert build(backends=STAGES).new == 1
+    assert build(backends=STAGES, project=project).new == 1
 
 
 def test_a_report_that_cannot_be_copied_is_one_line_and_leaves_nothing(

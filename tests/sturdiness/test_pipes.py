@@ -16,17 +16,15 @@ from geomap.testing import SMALL_BACKENDS
 
 @pytest.mark.parametrize("thing", ["--reports", "--mentions", "--places"])
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-def test_an_export_ends_quietly_with_its_reader(
-    thing: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_export_ends_quietly_with_its_reader(thing: str, form: str, tmp_path: Path) -> None:
     for number in range(100):
         write_report(tmp_path / "data" / "reports", number, words=300)
-    monkeypatch.chdir(tmp_path)
-    build(backends=SMALL_BACKENDS)
+    build(backends=SMALL_BACKENDS, project=tmp_path)
     with subprocess.Popen(
         [sys.executable, "-m", "geomap", "export", thing, "--format", form],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as process:
         assert process.stdout is not None

@@ -27,23 +27,24 @@ sys.exit(main(backends=SLOW_BACKENDS))
 """
 
 
-@pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
     for number in range(150):
         write_report(tmp_path / "data" / "reports", number, words=300)  # enough for workers to pay
-    monkeypatch.chdir(tmp_path)
+
     return tmp_path
 
 
 @contextmanager
-def running(*arguments: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """Run geomap with backends that take their time."""
+def running(project: Path, *arguments: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """Run geomap in a project with backends that take their time."""
     paths = os.pathsep.join((str(ROOT), str(Path(__file__).parent)))
     with subprocess.Popen(
         [sys.executable, "-W", "error", "-c", SLOW, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        cwd=project,
         env={**os.environ, "PYTHONPATH": paths, **variables},
     ) as process:
         try:
@@ -90,8 +91,8 @@ def is_running(process: int) -> bool:
     ids=lambda each: str(each),
 )
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_build_that_is_told_to_end_does_so_in_one_line(number: int, status: int, jobs: str) -> None:
-    with running("build", "--jobs", jobs) as process:
+def test_a_build_that_is_told_to_end_does_so_in_one_line(number: int, status: int, jobs: str, project: Path) -> None:
+    with running(project, "build", "--jobs", jobs) as process:
         wait_for_work(process)
         workers = wait_for_children(process.pid, 2) if jobs == "2" else []
         time.sleep(0.5)
@@ -100,24 +101,24 @@ def test_a_build_that_is_told_to_end_does_so_in_one_line(number: int, status: in
     assert process.returncode == status
     assert (output, errors) == ("", "Stopped. What was finished is kept for the next time.\n")
     assert not any(map(is_running, workers))
-    assert not Path("output/map.html").exists()
-    assert not list(Path().rglob(".geomap-*"))
-    result = build(backends=SMALL_BACKENDS)
+    assert not (project / "output/map.html").exists()
+    assert not list(project.rglob(".geomap-*"))
+    result = build(backends=SMALL_BACKENDS, project=project)
     assert result.files_read == 0
     assert 0 < result.reports_recognised < 150
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda each: str(each))
-def test_a_watch_that_is_told_to_end_has_done_its_work(number: int) -> None:
-    with running("watch", "--jobs", "1", GEOMAP_SLOWLY="0") as process:
+def test_a_watch_that_is_told_to_end_has_done_its_work(number: int, project: Path) -> None:
+    with running(project, "watch", "--jobs", "1", GEOMAP_SLOWLY="0") as process:
         wait_for_work(process, "Watching for changes")
         process.send_signal(number)
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "Stopped watching.\n")
 
 
-def test_a_signal_that_is_ignored_on_purpose_stays_so() -> None:
-    with running("build", "--jobs", "1", GEOMAP_IGNORES_HANGUP="1") as process:
+def test_a_signal_that_is_ignored_on_purpose_stays_so(project: Path) -> None:
+    with running(project, "build", "--jobs", "1", GEOMAP_IGNORES_HANGUP="1") as process:
         wait_for_work(process)
         process.send_signal(signal.SIGHUP)
         _, errors = process.communicate(timeout=120)
@@ -125,8 +126,8 @@ def test_a_signal_that_is_ignored_on_purpose_stays_so() -> None:
     assert "Stopped" not in errors
 
 
-def test_a_worker_that_is_killed_costs_one_line() -> None:
-    with running("build", "--jobs", "2") as process:
+def test_a_worker_that_is_killed_costs_one_line(project: Path) -> None:
+    with running(project, "build", "--jobs", "2") as process:
         wait_for_work(process)
         victim = wait_for_children(process.pid, 2)[0]
         time.sleep(0.5)
@@ -141,7 +142,7 @@ def test_a_worker_that_is_killed_costs_one_line() -> None:
 
 def test_a_report_that_kills_every_worker_is_a_failure_beside_the_others(project: Path) -> None:
     (project / "data" / "reports" / "100.txt").write_text("Kharkiv: a deadly report for whoever looks at it.")
-    with running("build", "--jobs", "2") as process:
+    with running(project, "build", "--jobs", "2") as process:
         output, errors = process.communicate(timeout=120)
     assert process.returncode == 0
     failures = [line for line in errors.splitlines() if line.startswith("failed: ")]
@@ -151,23 +152,23 @@ def test_a_report_that_kills_every_worker_is_a_failure_beside_the_others(project
     assert " 1 failed" in output
 
 
-def test_two_builds_at_once_come_one_after_the_other() -> None:
-    with running("build", "--jobs", "1") as first:
+def test_two_builds_at_once_come_one_after_the_other(project: Path) -> None:
+    with running(project, "build", "--jobs", "1") as first:
         wait_for_work(first)
-        with running("build", "--jobs", "1") as second:
+        with running(project, "build", "--jobs", "1") as second:
             _, told = second.communicate(timeout=120)
         assert first.wait(timeout=60) == 0
     assert second.returncode == 0
     assert f"Another geomap (process {first.pid}) is building in this project: waiting until it has ended." in told
-    assert build(backends=SMALL_BACKENDS, output="output/map.html").new == 0
+    assert build(backends=SMALL_BACKENDS, project=project).new == 0
 
 
-def test_whoever_comes_after_a_killed_build_does_not_wait() -> None:
-    with running("build", "--jobs", "1") as first:
+def test_whoever_comes_after_a_killed_build_does_not_wait(project: Path) -> None:
+    with running(project, "build", "--jobs", "1") as first:
         wait_for_work(first)
         first.kill()
         first.wait(timeout=60)
-    with running("build", "--jobs", "1", GEOMAP_SLOWLY="0") as second:
+    with running(project, "build", "--jobs", "1", GEOMAP_SLOWLY="0") as second:
         _, told = second.communicate(timeout=120)
     assert second.returncode == 0
     assert "Another geomap" not in told

@@ -26,11 +26,11 @@ GOOD = "Kharkiv was calm."
 
 
 @pytest.fixture
-def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def reports(tmp_path: Path) -> Path:
     folder = tmp_path / "data" / "reports"
     folder.mkdir(parents=True)
     (folder / "good.txt").write_text(GOOD)
-    monkeypatch.chdir(tmp_path)
+
     return folder
 
 
@@ -66,10 +66,11 @@ FLOODS: dict[str, tuple[str, Callable[[], bytes], int]] = {
 
 
 @pytest.mark.parametrize("flood", FLOODS)
-def test_a_file_of_failures_is_a_few_lines_and_their_number(flood: str, reports: Path) -> None:
+def test_a_file_of_failures_is_a_few_lines_and_their_number(flood: str, reports: Path, tmp_path: Path) -> None:
     name, write, count = FLOODS[flood]
     (reports / name).write_bytes(write())
     first, second = build(backends=SMALL_BACKENDS), build(backends=SMALL_BACKENDS)
+    first, second = build(backends=SMALL_BACKENDS, project=tmp_path), build(backends=SMALL_BACKENDS, project=tmp_path)
     assert second.files_read == 0
     assert [str(each) for each in first.failures] == [str(each) for each in second.failures]
     assert first.failed == second.failed == count
@@ -77,9 +78,12 @@ def test_a_file_of_failures_is_a_few_lines_and_their_number(flood: str, reports:
     assert f"(and {first.failures[-1].count - 1:,} more)" in str(first.failures[-1])
 
 
-def test_the_lines_of_a_flood_are_the_first_and_the_last(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_lines_of_a_flood_are_the_first_and_the_last(
+    reports: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (reports / "a.csv").write_text("text\n" + "Calm in Sumy.\n" * MANY)
-    assert main(["build", "--jobs", "1"]) == 0
+    monkeypatch.chdir(tmp_path)  # `geomap build` knows no other project than the current folder's
+    assert main(["build", "--jobs", "1"], project=tmp_path) == 0
     output = capsys.readouterr()
     failed = [line for line in output.err.splitlines() if line.startswith("failed: ")]
     assert [line.partition(": is a duplicate of line 2")[0].rpartition(" ")[2] for line in failed] == [
@@ -89,68 +93,71 @@ def test_the_lines_of_a_flood_are_the_first_and_the_last(reports: Path, capsys: 
     assert f"{MANY - 1:,} failed" in output.out
 
 
-def test_a_folder_of_bad_files_is_a_bounded_list(reports: Path) -> None:
+def test_a_folder_of_bad_files_is_a_bounded_list(reports: Path, tmp_path: Path) -> None:
     for number in range(SHOWN_IN_ALL + 50):
         (reports / f"{number:04}.txt").touch()
         (reports / f"dangling {number:04}.txt").symlink_to("nothing")
-    result = build(backends=SMALL_BACKENDS)
+    result = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert result.failed == 2 * (SHOWN_IN_ALL + 50)
     assert len(result.failures) == 2 * (SHOWN_IN_ALL + 1)
     assert sorted(each.count for each in result.failures)[-2:] == [50, 50]
 
 
-def test_reports_whose_places_cannot_be_found_are_a_bounded_list(reports: Path) -> None:
+def test_reports_whose_places_cannot_be_found_are_a_bounded_list(reports: Path, tmp_path: Path) -> None:
     rows = "".join(json.dumps({"id": each, "text": f"poison {each}"}) + "\n" for each in range(SHOWN_IN_ALL + 50))
     (reports / "a.jsonl").write_text(rows)
-    result = build(backends=SMALL_BACKENDS)
+    result = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert (result.failed, len(result.failures)) == (SHOWN_IN_ALL + 50, SHOWN_IN_ALL + 1)
 
 
-def test_reports_that_two_paths_have_are_a_bounded_list(reports: Path) -> None:
+def test_reports_that_two_paths_have_are_a_bounded_list(reports: Path, tmp_path: Path) -> None:
     paths = []
     for name in ("one", "two"):
         (reports / name).mkdir()
         paths.append(reports / name / "a.jsonl")
         rows = "".join(json.dumps({"id": each, "text": f"{name} {each}"}) + "\n" for each in range(50))
         paths[-1].write_text(rows)
-    result = build(paths, backends=SMALL_BACKENDS)
+    result = build(paths, backends=SMALL_BACKENDS, project=tmp_path)
     assert (result.failed, len(result.failures)) == (50, FEW)
 
 
-def test_the_table_of_reports_lists_few_failures_and_counts_all(reports: Path) -> None:
+def test_the_table_of_reports_lists_few_failures_and_counts_all(reports: Path, tmp_path: Path) -> None:
     (reports / "a.csv").write_text("text\n" + "Calm in Sumy.\n" * MANY)
     with pytest.warns(UserWarning, match=f"{MANY - 1:,} entries could not be read"):
-        frame = read_reports(reports)
+        frame = read_reports(reports, project=tmp_path)
     assert len(frame.attrs["failures"]) == FEW
 
 
-def test_parse_answers_each_bad_line_and_tells_of_few(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("one.jsonl", "two.jsonl"):
-        Path(name).write_text('{"text": "Sumy"}\n' + "{}\n" * MANY)
-    assert main(["parse", "--jobs", "1", "--jsonl", "one.jsonl", "two.jsonl"]) == 0
+def test_parse_answers_each_bad_line_and_tells_of_few(
+    reports: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("one.jsonl", "two.jsonl")]
+    for path in paths:
+        path.write_text('{"text": "Sumy"}\n' + "{}\n" * MANY)
+    assert main(["parse", "--jobs", "1", "--jsonl", *map(str, paths)], project=tmp_path) == 0
     output = capsys.readouterr()
     assert len(output.out.splitlines()) == 2 * (MANY + 1)
     failed = output.err.splitlines()
     assert len(failed) == 2 * FEW
-    assert failed[FEW - 1] == f'failed: one.jsonl, line {MANY + 1}: "text" is missing (and {MANY - FEW:,} more)'
+    assert failed[FEW - 1] == f'failed: {paths[0]}, line {MANY + 1}: "text" is missing (and {MANY - FEW:,} more)'
 
 
-def test_corrections_that_cannot_be_used_are_a_bounded_list(reports: Path) -> None:
-    with Path("from.csv").open("w", newline="") as stream:
+def test_corrections_that_cannot_be_used_are_a_bounded_list(reports: Path, tmp_path: Path) -> None:
+    with (tmp_path / "from.csv").open("w", newline="") as stream:
         rows = csv.writer(stream)
         rows.writerow(("name", "scope", "action"))
         rows.writerow(("Sumy", "*", "is-not-a-place"))
         rows.writerows(("Sumy", "*", f"'wrong {each}'") for each in range(MANY))
-    merged = merge_file(Path("from.csv"), Path("data/corrections.csv"))
+    merged = merge_file(tmp_path / "from.csv", tmp_path / "data/corrections.csv")
     assert merged.added == 1
     assert len(merged.problems) == FEW
     assert merged.problems[-1].line == MANY + 2
     assert merged.problems[-1].reason.endswith(f"(and {MANY - FEW:,} more)")
 
 
-def test_copying_bad_files_is_a_bounded_list(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    missing = [f"missing {each}.txt" for each in range(SHOWN_IN_ALL + 50)]
-    assert main(["add", "-q", *missing]) == 1
+def test_copying_bad_files_is_a_bounded_list(reports: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    missing = [str(tmp_path / f"missing {each}.txt") for each in range(SHOWN_IN_ALL + 50)]
+    assert main(["add", "-q", *missing], project=tmp_path) == 1
     failed = [line for line in capsys.readouterr().err.splitlines() if line.startswith("failed: ")]
     assert len(failed) == SHOWN_IN_ALL + 1
     assert failed[-1].endswith("(and 49 more)")

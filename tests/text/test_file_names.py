@@ -75,12 +75,12 @@ def test_a_path_keeps_its_separators() -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Path:
     """Return the reports of a project, of which one name is what another is spelled as."""
     if sys.platform != "linux":
         pytest.skip("other systems have no such names")
     reports = tmp_path / "data" / "reports"
-    monkeypatch.chdir(tmp_path)
+
     for number, name in enumerate((b"a\xe9\n/b\t.txt", b"a\\xe9\\x0a/b\\x09.txt", b"plain.txt", b"bad\xff.csv")):
         path = Path(os.fsdecode(os.fsencode(reports) + b"/" + name))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,13 +101,13 @@ def read_reports(source: SourceFile) -> list[Report]:
     return [entry for entry in read_source(source) if isinstance(entry, Report)]
 
 
-def test_files_of_any_name_are_reports_with_ids_and_messages_of_one_line(folder: Path) -> None:
-    result = build(backends=SMALL_BACKENDS)
+def test_files_of_any_name_are_reports_with_ids_and_messages_of_one_line(folder: Path, tmp_path: Path) -> None:
+    result = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert list(result.reports["id"]) == IDS
     (failure,) = result.failures
     assert failure.path == str(folder / r"bad\xff.csv")
-    assert build(backends=SMALL_BACKENDS).files_read == 0
-    Path("output/map.html").read_bytes().decode()  # no lone surrogate in it
+    assert build(backends=SMALL_BACKENDS, project=tmp_path).files_read == 0
+    (tmp_path / "output/map.html").read_bytes().decode()  # no lone surrogate in it
 
 
 def test_a_single_file_and_parse_spell_alike(folder: Path) -> None:

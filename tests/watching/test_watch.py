@@ -35,19 +35,18 @@ sys.exit(main(backends=SMALL_BACKENDS, project=os.environ.get("ITS_PROJECT")))
 """
 
 
-@pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
     (tmp_path / "data" / "reports").mkdir(parents=True)
     return tmp_path
 
 
 @contextmanager
-def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+def running(project: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-u", "-W", "error", "-c", SMALL, "watch", "--jobs", "1", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=project, env=environment
     ) as process:
         try:
             yield process
@@ -63,8 +62,8 @@ def wait_for(condition: Callable[[], object], seconds: float = 60) -> float:
     return time.monotonic() - started
 
 
-def read_map() -> str:
-    path = Path("output/map.html")
+def read_map(project: Path) -> str:
+    path = project / "output" / "map.html"
     return path.read_text() if path.exists() else ""
 
 
@@ -74,16 +73,16 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
 
 
 def test_every_change_is_built_also_after_one_that_failed(project: Path) -> None:
-    with running() as process:  # there is no report yet
+    with running(project) as process:  # there is no report yet
         assert process.stderr is not None
         assert any("No report was found" in line for line in process.stderr)
         report = project / "data" / "reports" / "a.txt"
         report.write_text("Shelling near Kharkiv.")
-        wait_for(lambda: "Kharkiv" in read_map())
+        wait_for(lambda: "Kharkiv" in read_map(project))
         report.write_text("Shelling near Kirkuk.")
-        wait_for(lambda: "Kirkuk" in read_map())
+        wait_for(lambda: "Kirkuk" in read_map(project))
         report.unlink()
-        wait_for(lambda: not read_map())
+        wait_for(lambda: not read_map(project))
         assert process.poll() is None
 
 
@@ -101,7 +100,7 @@ def test_what_is_watched_is_what_is_built(project: Path, monkeypatch: pytest.Mon
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 def test_ctrl_c_is_the_ordinary_end(project: Path) -> None:
     (project / "data" / "reports" / "a.txt").write_text("Shelling near Kharkiv.")
-    with running("--serve") as process:
+    with running(project, "--serve") as process:
         read_until(process, "Map: ")
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
@@ -112,7 +111,7 @@ def test_ctrl_c_is_the_ordinary_end(project: Path) -> None:
 
 def test_corrections_that_the_page_posts_are_merged(project: Path) -> None:
     (project / "data" / "reports" / "a.txt").write_text("Shelling near Kharkiv.")
-    with running("--serve") as process:
+    with running(project, "--serve") as process:
         found = re.search(r"http://(127\.0\.0\.1:\d+)(/.+/)", read_until(process, "Serving"))
         assert found is not None
         read_until(process, "Map: ")
