@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -341,7 +340,6 @@ def test_ctrl_c_is_one_line() -> None:
         process.stdin.write(b'{"id": "x", "text": "Kirkuk"}\n')
         process.stdin.flush()
         process.stdout.readline()
-        time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == b"Stopped. What was finished is kept for the next time.\n"
         assert process.wait(timeout=20) == 130

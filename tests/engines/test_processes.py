@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from contract import EngineContract, double
+from waiting import is_running, wait_for, wait_for_children
 
 from geomap.config import Limits
 from geomap.engines import available_cores, choose_engine
@@ -195,7 +196,8 @@ def test_a_script_without_main_guard_runs_once(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
 def test_ctrl_c_ends_everything_without_tracebacks_of_workers(tmp_path: Path) -> None:
     with _start(tmp_path, "time.sleep", "range(2000)") as process:
-        time.sleep(1.0)
+        assert process.stdout is not None
+        process.stdout.readline()  # workers are at work
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=20)
     assert errors.count("Traceback") == 1  # the script's own, which does not catch it
@@ -205,29 +207,11 @@ def test_ctrl_c_ends_everything_without_tracebacks_of_workers(tmp_path: Path) ->
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes in /proc")
 def test_workers_end_when_their_driver_is_killed(tmp_path: Path) -> None:
     with _start(tmp_path, "abs", "itertools.count()") as process:
-        deadline = time.monotonic() + 20
-        while len(workers := _children(process.pid)) < 2 and time.monotonic() < deadline:
-            time.sleep(0.05)
+        workers = wait_for_children(process.pid, 2)
         process.kill()
         process.communicate(timeout=20)
     assert len(workers) == 2
-    deadline = time.monotonic() + 20
-    while any(map(_is_running, workers)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(map(_is_running, workers))
-
-
-def _children(parent: int) -> list[int]:
-    stats = (path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat"))
-    names = [path.parent.name for path in Path("/proc").glob("[0-9]*/stat")]
-    return [int(name) for name, fields in zip(names, stats, strict=False) if int(fields[1]) == parent]
-
-
-def _is_running(process_id: int) -> bool:
-    try:
-        return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    wait_for(lambda: not any(map(is_running, workers)), seconds=20)
 
 
 def test_jobs_choose_the_engine() -> None:
@@ -247,7 +231,7 @@ def test_a_project_names_the_engine() -> None:
 
 def loiter_at_fifty(number: int) -> int:
     if number == 50:
-        time.sleep(600)
+        time.sleep(600)  # much longer than it may take
     return number
 
 

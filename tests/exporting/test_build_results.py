@@ -88,7 +88,6 @@ def test_the_map_draws_itself_in_the_frame_of_a_notebook(built: BuildResult, bro
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_content(f"<script>window.secret = 1</script>{result._repr_html_()}")
     frame = page.frames[1]
-    frame.locator(".leaflet-container").wait_for(timeout=20_000)
-    page.wait_for_timeout(300)
+    frame.locator("[data-ready]").wait_for()
     assert errors == []
     page.close()

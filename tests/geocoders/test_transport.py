@@ -155,7 +155,7 @@ def drip(handler: Handler) -> None:
     handler.end_headers()
     for _ in range(100):
         handler.wfile.write(b" ")
-        time.sleep(0.05)
+        time.sleep(0.05)  # not to wait for anything: the answer is to take longer than anybody waits
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+import waiting
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -49,6 +51,14 @@ def choices(page: Page) -> dict[str, list[str]]:
     return {name: values for name, values in found.items() if name != "at"}
 
 
+def place_of_map(page: Page) -> tuple[float, float, float]:
+    """Return the latitude, longitude and zoom of the map that the page's address says."""
+    latitude, longitude, zoom = map(
+        float, page.evaluate("location.hash").partition("at=")[2].partition("&")[0].split(",")
+    )
+    return latitude, longitude, zoom
+
+
 def search(page: Page, words: str, *, until: Callable[[], Any]) -> None:
     """Type into the search field and wait until the page has answered."""
     page.get_by_role("combobox", name="Search").fill(words)
@@ -56,9 +66,5 @@ def search(page: Page, words: str, *, until: Callable[[], Any]) -> None:
 
 
 def wait_for(page: Page, is_so: Callable[[], Any], seconds: float = 30) -> None:
-    """Wait until something is so; the page's policy forbids Playwright's own way."""
-    for _ in range(int(seconds / 0.05)):
-        if is_so():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("what was waited for did not happen")
+    """Wait until something is so, while the page goes on."""
+    waiting.wait_for(is_so, seconds=seconds, page=page)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree
 
 import pytest
-from browsing import Open, choices, counts, place_names, place_row, search, wait_for
+from browsing import Open, choices, counts, place_names, place_of_map, place_row, search, wait_for
 
 from geomap.exporting.csv_file import write_csv
 from geomap.exporting.records import iterate_records
@@ -45,8 +45,9 @@ def test_an_address_brings_everything_back_even_after_the_map_was_built_again(
     page.locator(".geomap-row[data-report='courier/convoy.txt']").click()
     page.locator(".geomap-text .geomap-name", has_text="30 km south of Sumy").click()
     page.get_by_label("Undated (2)").uncheck()
+    zoom = place_of_map(page)[2]
     page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(700)
+    wait_for(page, lambda: place_of_map(page)[2] > zoom)
     said = page.evaluate("location.hash.slice(1)")
     assert choices(page)["report"] == ["courier/convoy.txt"]
     view = page.evaluate("[map_geomap.getCenter().lat, map_geomap.getCenter().lng, map_geomap.getZoom()]")
@@ -65,7 +66,7 @@ def test_an_address_brings_everything_back_even_after_the_map_was_built_again(
 def test_back_and_forward_go_through_the_choices(open_file: Open, analysts_map: Path) -> None:
     page = open_file(analysts_map)
     place_row(page, "Kharkiv").click()
-    page.wait_for_timeout(700)
+    wait_for(page, lambda: "place" in choices(page))
     place_row(page, "Kyiv").click()
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("checkbox", name="Brief Wire").check()
@@ -95,12 +96,20 @@ SENSELESS = (
 )
 
 
+GO_TO = """fragment => new Promise((resolve) => {
+  const before = location.hash;
+  addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
+  location.hash = fragment;
+  if (location.hash === before) resolve();  // it says nothing new, and nobody is told
+})"""
+"""Puts choices into the page's address, and goes on when the page has followed them."""
+
+
 def test_addresses_that_make_no_sense_do_no_harm(open_file: Open, analysts_map: Path) -> None:
     page = open_file(analysts_map, f"#{SENSELESS[0]}")
     everything = counts(page)
     for fragment in SENSELESS:
-        page.evaluate("fragment => { location.hash = fragment }", fragment)
-        page.wait_for_timeout(100)
+        page.evaluate(GO_TO, fragment)
         assert page.locator("h1").inner_text() == "Made-up reports"
         assert page.locator(".geomap-broken").count() == 0
     page.evaluate("location.hash = ''")

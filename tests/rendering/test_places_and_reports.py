@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import WORLD, Open, place_names, place_row, report_titles, wait_for
+from browsing import WORLD, Open, place_names, place_of_map, place_row, report_titles, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -144,7 +144,7 @@ def test_what_the_map_shows_stands_first_in_the_lists(open_file: Open, analysts_
     assert "Kyiv" in place_names(page)
     before = place_names(page)
     place_row(page, "Kyiv").click()  # the map goes there, but the list stays under the reader's hand
-    page.wait_for_timeout(800)
+    wait_for(page, lambda: place_of_map(page)[0] > 40)
     assert place_names(page) == before
     page.locator(".folium-map").hover()
     page.mouse.wheel(0, -120)

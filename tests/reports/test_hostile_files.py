@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from document_files import pdf_file, word_file, zip_file
+from waiting import is_running, wait_for
 
 from geomap.config import USUAL, Limits
 from geomap.errors import ReportError
@@ -359,22 +360,10 @@ def test_a_parser_does_not_outlive_a_killed_build(tmp_path: Path) -> None:
     code = f"from geomap.config import Limits; from geomap.reports.confinement import run_confined; run_confined({function!r}, {str(tmp_path / 'id')!r}.encode(), Limits(seconds=2))"
     paths = os.pathsep.join([str(Path(__file__).parents[2]), str(Path(__file__).parent)])
     build = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": paths})
-    deadline = time.monotonic() + 60
-    while not (tmp_path / "id").exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_for((tmp_path / "id").exists)
     build.kill()
     build.wait()
-    while is_running(int((tmp_path / "id").read_text())):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def is_running(process_id: int) -> bool:
-    try:
-        return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    wait_for(lambda: not is_running(int((tmp_path / "id").read_text())))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its memory")

@@ -27,13 +27,14 @@ from hostile_map import (
     sentence,
 )
 from payloads import CLASSES, LONG, PAYLOADS
+from waiting import wait_for
 
 from geomap.model import Mention, ParsedReport, Place, Report
 from geomap.rendering.layer import ReportLayer
 from geomap.rendering.page import write_map
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -144,8 +145,7 @@ def test_addresses_of_the_web_are_links_that_tell_nothing(visit: Visit, tmp_path
             f"location.hash = {json.dumps('#report=')} + encodeURIComponent({json.dumps(report_id(number, address))})"
         )
         link = watched.page.locator(".geomap-panel a.geomap-origin")
-        watched.page.wait_for_timeout(100)
-        assert link.get_attribute("href") == address
+        wait_for(lambda address=address, link=link: link.get_attribute("href") == address, page=watched.page)
         assert link.get_attribute("rel") == "noopener noreferrer"
         assert link.get_attribute("target") == "_blank"
     assert watched.trouble() == []
@@ -164,10 +164,9 @@ def test_the_fragment_of_an_address_can_hold_anything(visit: Visit, small_map: P
     }"""
     names = "q report place source country kind tab at from to confidence also undated".split()
     watched.page.evaluate(script, {"names": names, "values": [as_shown(each) for each in PAYLOADS]})
-    watched.page.wait_for_timeout(100)
-    assert watched.trouble() == []
     watched.page.evaluate("location.hash = '#report=long 000'")
     watched.page.locator(".geomap-panel .geomap-text").wait_for()
+    assert watched.trouble() == []
 
 
 def test_what_was_left_in_the_storage_of_the_browser_harms_nobody(visit: Visit, small_map: Path) -> None:
@@ -219,10 +218,14 @@ def test_a_text_of_a_megabyte_without_an_end_is_shown(visit: Visit, tmp_path: Pa
     watched.page.locator("[data-ready]").wait_for()
     for name, text in LONG.items():
         watched.page.evaluate(f"location.hash = '#report=' + encodeURIComponent({json.dumps(name)})")
-        watched.page.wait_for_timeout(50)
-        shown = watched.page.evaluate("document.querySelector('.geomap-text').textContent")
-        assert bare(shown) == bare(f"Kharkiv {text} Kharkiv"), name
+        expected = bare(f"Kharkiv {text} Kharkiv")
+        wait_for(lambda expected=expected: bare(text_of(watched.page)) == expected, seconds=120, page=watched.page)
     assert watched.trouble() == []
+
+
+def text_of(page: Page) -> str:
+    """Return the text that the reader shows."""
+    return str(page.evaluate("document.querySelector('.geomap-text')?.textContent ?? ''"))
 
 
 def test_the_layer_in_someones_own_folium_map_runs_nothing(browser: Browser, tmp_path: Path) -> None:
@@ -251,7 +254,7 @@ OPEN_POPUPS = """async (points) => {
   const found = [];
   for (const point of points) {
     map.setView(point, 7, { animate: false });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));  // its markers are drawn
     for (const marker of document.querySelectorAll(".leaflet-marker-icon")) {
       marker.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
       marker.dispatchEvent(new MouseEvent("click", { bubbles: true }));
@@ -273,8 +276,6 @@ def test_the_watch_sees_what_runs(browser: Browser, tmp_path: Path) -> None:
     )
     watched = Watched(browser.new_page(), allowed=("file:",))
     watched.page.goto((tmp_path / "bad.html").as_uri())
-    watched.page.wait_for_timeout(200)
-    trouble = " ".join(watched.trouble())
-    watched.page.close()
     for trace in ("canary(1)", "alert(2)", "x is not defined", "policy: img-src"):
-        assert trace in trouble
+        wait_for(lambda trace=trace: trace in " ".join(watched.trouble()), page=watched.page)
+    watched.page.close()

@@ -72,7 +72,7 @@ class Starter:
         self._process.stdin.flush()
         child = self._read()
         if kill_after is not None:
-            time.sleep(kill_after)
+            time.sleep(kill_after)  # the moment is what is tried
             self._kill(child)
         return self._read()
 

@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from projects import ROOT, write_report
+from waiting import is_running, wait_for, wait_for_children
 
 from geomap.pipeline.build import build
 from geomap.testing import SMALL_BACKENDS
@@ -45,7 +45,7 @@ def running(project: Path, *arguments: str, **variables: str) -> Iterator[subpro
         stderr=subprocess.PIPE,
         text=True,
         cwd=project,
-        env={**os.environ, "PYTHONPATH": paths, **variables},
+        env={**os.environ, "PYTHONPATH": paths, "GEOMAP_NOTES": str(project / "notes.txt"), **variables},
     ) as process:
         try:
             yield process
@@ -58,31 +58,10 @@ def wait_for_work(process: subprocess.Popen[str], line: str = "Finding places") 
     assert any(line in each for each in process.stderr)
 
 
-def find_children(parent: int) -> list[int]:
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, above = path.read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if int(above) == parent and state != "Z":
-            found.append(int(path.parent.name))
-    return found
-
-
-def wait_for_children(parent: int, count: int) -> list[int]:
-    deadline = time.monotonic() + 60
-    while len(children := find_children(parent)) < count:
-        assert time.monotonic() < deadline, "no workers came"
-        time.sleep(0.05)
-    return children
-
-
-def is_running(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+def wait_for_reports(project: Path, count: int = 20) -> None:
+    """Wait until the places of so many reports have been looked for."""
+    notes = project / "notes.txt"
+    wait_for(lambda: notes.exists() and len(notes.read_text().splitlines()) >= count)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +74,7 @@ def test_a_build_that_is_told_to_end_does_so_in_one_line(number: int, status: in
     with running(project, "build", "--jobs", jobs) as process:
         wait_for_work(process)
         workers = wait_for_children(process.pid, 2) if jobs == "2" else []
-        time.sleep(0.5)
+        wait_for_reports(project)
         process.send_signal(number)
         output, errors = process.communicate(timeout=60)
     assert process.returncode == status
@@ -130,7 +109,7 @@ def test_a_worker_that_is_killed_costs_one_line(project: Path) -> None:
     with running(project, "build", "--jobs", "2") as process:
         wait_for_work(process)
         victim = wait_for_children(process.pid, 2)[0]
-        time.sleep(0.5)
+        wait_for_reports(project)
         os.kill(victim, signal.SIGKILL)
         output, errors = process.communicate(timeout=120)
     assert process.returncode == 0

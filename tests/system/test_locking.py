@@ -8,21 +8,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
+from threading import Thread
 
 import pytest
+from waiting import wait_for
 
 from geomap.errors import BuildInProgressError
 from geomap.store import build_lock
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
-import sys, time
+import sys
 from pathlib import Path
 from geomap.store import build_lock
 with build_lock(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    sys.stdin.read()  # until it is killed
 """
 
 
@@ -31,6 +32,7 @@ def held(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Let another process hold the lock."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(folder)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -45,7 +47,7 @@ def held(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_who_waits_is_told_for_which_process(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with held(tmp_path) as other:
-        Timer(0.5, other.kill).start()
+        Thread(target=lambda: (wait_for(lambda: caplog.messages), other.kill())).start()
         with build_lock(tmp_path):
             assert other.poll() is not None
     assert caplog.messages == [

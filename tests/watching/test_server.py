@@ -358,7 +358,7 @@ def test_slow_clients_keep_nobody_waiting_and_are_hung_up_on(
                     connection.sendall(b"x")
                 except OSError:
                     break
-                time.sleep(0.02)
+                time.sleep(0.02)  # as slow as clients are that mean harm
             else:
                 pytest.fail("it still listens")
 
