@@ -13,13 +13,12 @@ import folium
 import pytest
 from browsing import Open, place_row, wait_for
 from content_networks import answer_for_content_networks
+from made_up import KHARKIV, MALI, SUMY, UKRAINE, parse
 
 from geomap.model import Candidate, ParsedReport, Place, Report
 from geomap.rendering.layer import ReportLayer
 from geomap.rendering.page import write_map
 from geomap.rendering.tiles import Tiles
-
-from conftest import KHARKIV, MALI, SUMY, UKRAINE, parse  # isort: skip
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

@@ -6,8 +6,8 @@ import pytest
 from block_reader import read_block
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up import KHARKIV, UKRAINE, parse
 
-from conftest import KHARKIV, UKRAINE, parse  # isort: skip
 from geomap.model import Anchor, ParsedReport, Place, Report
 from geomap.rendering.columns import encode_varints
 from geomap.rendering.outlines import add_outlines
