@@ -6,7 +6,6 @@ import argparse
 from typing import Any
 
 from geomap.cli.output import DONE, complain, say
-from geomap.errors import UsageError
 from geomap.exporting.columns import THINGS
 from geomap.exporting.formats import FORMATS, choose_format
 
@@ -54,8 +53,6 @@ def run_export(options: argparse.Namespace) -> int:
         return _list_columns(options)
     output = Path(options.output) if options.output else None
     form = choose_format(options.format, output)
-    if form == "geoparquet" and output is None:
-        raise UsageError("GeoParquet is no text for standard output: name a file with -o, such as -o places.parquet.")
     with open_built(open_project(options.project), Path(options.map) if options.map else None) as built:
         if output is None:
             export_stream(built, options.thing, form, standard_streams()[1])

@@ -9,7 +9,8 @@ from typing import Final
 from geomap.languages.base import Language
 from geomap.model import Report
 
-_MODULES: Final = {"en": "english"}
+_MODULES: Final = {"en": "geomap.languages.english"}
+"""Named in full: what results are known by follows such names to the code."""
 
 CODES: Final = tuple(_MODULES)
 """The codes of all languages (ISO 639-1)."""
@@ -18,8 +19,8 @@ CODES: Final = tuple(_MODULES)
 @cache
 def find_language(code: str) -> Language:
     """Return the language of a code among `CODES`: what its module calls by its own name in capitals."""
-    name = _MODULES[code]
-    language: Language = getattr(import_module(f"geomap.languages.{name}"), name.upper())
+    module = import_module(_MODULES[code])
+    language: Language = getattr(module, module.__name__.rpartition(".")[2].upper())
     return language
 
 

@@ -17,9 +17,19 @@ import geomap
 SOURCES = Path(geomap.__file__).parent
 FAMILIES = {
     "geomap.reports.folder": ["reports/openings.py", "reports/pdf_text.py", "reports/word.py", "text/cells.py"],
-    "geomap.recognizers.gazetteer": ["recognizers/scanning.py", "gazetteer/normalisation.py", "models/trees.py"],
+    "geomap.recognizers.gazetteer": [
+        "recognizers/scanning.py",
+        "languages/english.py",
+        "gazetteer/normalisation.py",
+        "models/trees.py",
+    ],
     "geomap.recognizers.spacy": ["recognizers/spacy.py", "recognizers/usage.py"],
-    "geomap.resolvers.ranking": ["resolvers/relations.py", "resolvers/features.py", "gazetteer/geodesy.py"],
+    "geomap.resolvers.ranking": [
+        "languages/english.py",
+        "resolvers/relations.py",
+        "resolvers/features.py",
+        "gazetteer/geodesy.py",
+    ],
     "geomap.corrections.applying": ["corrections/applying.py", "corrections/displacing.py"],
     "geomap.duplicates.signing": ["duplicates/signing.py"],
     "geomap.gazetteer.overlays.layered": ["gazetteer/overlays/text_keys.py"],

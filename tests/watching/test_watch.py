@@ -83,7 +83,7 @@ def test_what_is_watched_is_what_is_built(project: Path, monkeypatch: pytest.Mon
     (other / "data" / "reports").mkdir(parents=True)
     (other / "data" / "reports" / "a.txt").write_text("Shelling near Kharkiv.")
     monkeypatch.setenv("ITS_PROJECT", str(other))
-    with running() as process:
+    with running(project) as process:
         assert process.stderr is not None
         assert any("Watching for changes" in line for line in process.stderr)
     assert "Kharkiv" in (other / "output" / "map.html").read_text()
