@@ -1,4 +1,4 @@
-"""What all tests share: a browser, where there is one."""
+"""What all tests share: a browser, where there is one, and when the longest of them run."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in jobs that a shell put into the background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # processes that tests start and interrupt inherit it
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what takes many minutes unless it is asked for."""
+    if item.get_closest_marker("long") and os.environ.get("GEOMAP_LONG_TESTS") != "1":
+        pytest.skip("takes many minutes: not here, but with GEOMAP_LONG_TESTS=1")
 
 
 @pytest.fixture

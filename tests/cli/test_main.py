@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from marking import slow_but_first
 
 from geomap.cli.main import main
 from geomap.testing import SMALL_BACKENDS
@@ -215,7 +216,7 @@ def test_an_unknown_key_in_geomap_toml_is_status_2(project: Path, capsys: pytest
     )
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+@pytest.mark.parametrize("encoding", slow_but_first(["ascii", "cp1252", "cp437"]))
 def test_no_letter_is_foreign_to_an_output_that_lacks_it(project: Path, encoding: str) -> None:
     (project / "data" / "reports" / "0 Київ.txt").write_text("Київ: Nowhereville \U0001f600.", encoding="utf-8")
     result = run(project, "build", "--unresolved", "-v", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
@@ -254,14 +255,16 @@ def test_parse_ends_lines_alike_on_every_system(project: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "data", "status"),
-    [
-        (["missing.txt"], b"", 1),
-        (["missing.txt", "data/reports/one.txt"], b"", 0),
-        (["--jsonl", "missing.jsonl"], b"", 1),
-        (["--jsonl"], b"nonsense\n", 1),
-        (["--jsonl"], b"", 0),
-        ([], b"", 0),
-    ],
+    slow_but_first(
+        [
+            (["missing.txt"], b"", 1),
+            (["missing.txt", "data/reports/one.txt"], b"", 0),
+            (["--jsonl", "missing.jsonl"], b"", 1),
+            (["--jsonl"], b"nonsense\n", 1),
+            (["--jsonl"], b"", 0),
+            ([], b"", 0),
+        ]
+    ),
 )
 def test_parse_fails_only_where_nothing_could_be_read(
     arguments: list[str], data: bytes, status: int, project: Path
@@ -290,6 +293,7 @@ print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0], f
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the peak of memory from /proc")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_parse_needs_no_more_memory_for_more_input(project: Path, jobs: str) -> None:

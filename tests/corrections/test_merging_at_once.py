@@ -26,6 +26,7 @@ def write_rows(path: Path, names: list[str]) -> None:
     path.write_text(f"{','.join(COLUMNS[:3])}\n{rows}", encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_of_two_tables_that_are_merged_at_once_none_is_lost(tmp_path: Path) -> None:
     project = tmp_path / "project"
     (project / "data").mkdir(parents=True)

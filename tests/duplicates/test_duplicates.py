@@ -133,6 +133,7 @@ def measure(call: Callable[[], object]) -> float:
     return min(times)
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_reports_however_many_sentences_they_share() -> None:
     few, many = flood(2_000), flood(8_000)
     assert group_stories(many, similarity=0.75) == {}
@@ -140,6 +141,7 @@ def test_time_grows_with_the_reports_however_many_sentences_they_share() -> None
     assert taken < 8 * measure(lambda: group_stories(few, similarity=0.75))
 
 
+@pytest.mark.slow
 def test_copies_are_found_among_thousands_of_forms() -> None:
     form = write_story(1, words=60)
     reports = [

@@ -104,18 +104,21 @@ def die_of_fifty(numbers: Sequence[int]) -> list[int]:
     return [die_at_fifty(number) for number in numbers]
 
 
+@pytest.mark.slow
 def test_of_many_items_only_the_one_that_no_process_survives_is_given_up() -> None:
     results = list(ProcessEngine(2, patience=-1).map_many(die_of_fifty, range(400), TELL))
     assert results[:50] + results[51:] == [*range(50), *range(51, 400)]
     assert results[50] == "50: the process that worked on it ended, twice: it may be too large"
 
 
+@pytest.mark.slow
 def test_without_a_way_to_give_up_it_is_one_clear_error() -> None:
     results = ProcessEngine(2, patience=-1).map(die_at_fifty, range(400))
     with pytest.raises(GeomapError, match=r"exit status 9.*--jobs 1"):
         list(results)
 
 
+@pytest.mark.slow
 def test_where_every_process_dies_it_ends_soon() -> None:
     results = ProcessEngine(2, patience=-1).map(die, range(400), TELL)
     with pytest.raises(GeomapError, match=r"exit status 9.*--jobs 1"):
@@ -195,7 +198,7 @@ def test_a_script_without_main_guard_runs_once(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
 def test_ctrl_c_ends_everything_without_tracebacks_of_workers(tmp_path: Path) -> None:
-    with _start(tmp_path, "time.sleep", "range(2000)") as process:
+    with _start(tmp_path, "time.sleep", "itertools.repeat(0.001)") as process:
         assert process.stdout is not None
         process.stdout.readline()  # workers are at work
         os.killpg(process.pid, signal.SIGINT)
@@ -246,8 +249,8 @@ def loiter_with_fifty(numbers: Sequence[int]) -> list[int]:
 TIME, MEMORY = "that takes more than 1 seconds", "that takes more than 500 MB of memory"
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 BOUNDED = [
-    pytest.param("map", loiter_at_fifty, TIME, id="time"),
-    pytest.param("map_many", loiter_with_fifty, TIME, id="time of many"),
+    pytest.param("map", loiter_at_fifty, TIME, id="time", marks=pytest.mark.slow),
+    pytest.param("map_many", loiter_with_fifty, TIME, id="time of many", marks=pytest.mark.slow),
     pytest.param("map", take_all_at_fifty, MEMORY, id="memory", marks=on_linux),
 ]
 
@@ -256,6 +259,7 @@ def say_why(number: int, reason: str) -> str:
     return f"{number}: {reason}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("verb", "function", "reason"), BOUNDED)
 def test_an_item_that_takes_too_much_is_given_up_and_the_rest_goes_on(
     verb: str, function: Callable[..., int], reason: str, capfd: pytest.CaptureFixture[str]
@@ -280,6 +284,7 @@ def test_a_long_item_is_held_to_the_limits_whatever_the_number_of_processes(
     assert found.startswith(f"50: {reason}")
 
 
+@pytest.mark.slow
 def test_many_items_that_take_too_long_do_not_stop_the_others() -> None:
     handling: Handling[int, Any] = Handling(lambda _: 1_000_000, say_why, Limits(seconds=1))
     assert len(list(choose_engine(1).map(loiter_at_fifty, [50] * 3 + [1], handling))) == 4

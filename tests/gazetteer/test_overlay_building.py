@@ -103,6 +103,7 @@ def test_only_the_reports_that_an_overlay_touches_are_recognised_again(ukraine: 
     assert build_afresh(project) == before
 
 
+@pytest.mark.slow
 def test_what_is_added_to_another_country_touches_nothing(tmp_path: Path, ukraine: Path, project: Path) -> None:
     run(project, "gazetteer", "add", ukraine)
     build(project=project)
@@ -124,6 +125,7 @@ def test_a_new_report_is_scanned_alone(project: Path, ukraine: Path) -> None:
     assert work_of(build(project=project)) == (1, 1)
 
 
+@pytest.mark.slow
 def test_two_maps_of_a_project_keep_what_each_has_found(ukraine: Path, project: Path) -> None:
     build(project=project)
     one, only = project / "data" / "reports" / "robotyne.txt", project / "one.html"
@@ -134,6 +136,7 @@ def test_two_maps_of_a_project_keep_what_each_has_found(ukraine: Path, project: 
     assert work_of(build(one, only, project=project)) == (0, 0)
 
 
+@pytest.mark.slow
 def test_workers_use_the_overlays_of_the_project(project: Path, ukraine: Path) -> None:
     run(project, "gazetteer", "add", ukraine)
     from geomap.config import Project
@@ -146,6 +149,7 @@ def test_workers_use_the_overlays_of_the_project(project: Path, ukraine: Path) -
     assert list(engine.map(analyser.scan, reports, handling)) == [analyser.scan(report) for report in reports]
 
 
+@pytest.mark.slow
 def test_parse_uses_the_overlays_of_the_project_it_runs_in(project: Path, ukraine: Path) -> None:
     run(project, "gazetteer", "add", ukraine)
     (project / "geomap.toml").touch()

@@ -34,6 +34,7 @@ def ask(python: Path, *folders: Path) -> str:
     ).stdout.strip()
 
 
+@pytest.mark.slow
 def test_a_python_with_pip_is_found_behind_those_without(python: Path, tmp_path: Path) -> None:
     (tmp_path / "with pip").mkdir()
     other = tmp_path / "with pip" / "python3"

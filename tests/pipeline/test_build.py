@@ -91,6 +91,7 @@ def test_only_what_is_new_or_changed_is_done(reports: Path, project: Path) -> No
     assert read_ids(project) == ["0.txt", "1.txt", "2.txt", "3.txt"]
 
 
+@pytest.mark.slow
 def test_one_report_added_to_a_thousand_is_one_report_of_work(project: Path, reports: Path) -> None:
     for number in range(1000):
         write(reports, f"{number:04}.txt", f"Report {number}: {TEXT}")
@@ -246,6 +247,7 @@ def test_the_store_may_be_deleted(project: Path, reports: Path) -> None:
     assert (project / "output/map.html").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_store_damaged_in_the_middle_is_rebuilt_within_the_build(project: Path, reports: Path) -> None:
     for number in range(100):
         write(reports, f"{number}.txt", f"{random.Random(number).random()} {TEXT}" * 20)

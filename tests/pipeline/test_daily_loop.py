@@ -94,16 +94,14 @@ def build_afresh(tmp_path: Path, backends: Backends, jobs: int | None) -> bytes:
     ("backends", "count"),
     [
         pytest.param(SMALL_BACKENDS, 60, id="small backends"),
-        pytest.param(DEFAULT_BACKENDS, 12, id="real backends"),
-        pytest.param(SMALL_BACKENDS, 10_000, id="ten thousand reports, small backends", marks=pytest.mark.slow),
-        pytest.param(DEFAULT_BACKENDS, 10_000, id="ten thousand reports, real backends", marks=pytest.mark.slow),
+        pytest.param(DEFAULT_BACKENDS, 12, id="real backends", marks=pytest.mark.slow),
+        pytest.param(SMALL_BACKENDS, 10_000, id="ten thousand reports, small backends", marks=pytest.mark.long),
+        pytest.param(DEFAULT_BACKENDS, 10_000, id="ten thousand reports, real backends", marks=pytest.mark.long),
     ],
 )
 def test_each_day_gives_the_map_of_a_fresh_build_for_the_work_of_what_changed(
-    reports: Path, backends: Backends, count: int, request: pytest.FixtureRequest, tmp_path: Path
+    reports: Path, backends: Backends, count: int, tmp_path: Path
 ) -> None:
-    if count >= 10_000 and "slow" not in request.config.getoption("-m"):
-        pytest.skip("takes many minutes: not here, but with -m slow")
     jobs = None if count >= 10_000 else 1
     write_reports(reports, count)
     first = build(backends=backends, jobs=jobs, project=tmp_path)

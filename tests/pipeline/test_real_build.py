@@ -40,6 +40,7 @@ def test_a_map_that_grew_equals_a_fresh_one_byte_for_byte(reports: Path, tmp_pat
     assert build(project=tmp_path).output.read_bytes() == grown
 
 
+@pytest.mark.slow
 def test_workers_find_what_one_process_finds() -> None:
     from geomap.engines.base import Handling
     from geomap.engines.processes import ProcessEngine
@@ -53,6 +54,7 @@ def test_workers_find_what_one_process_finds() -> None:
     assert list(found) == [analyser.analyse(item) for item in items]
 
 
+@pytest.mark.slow
 def test_the_fingerprint_is_the_same_in_every_process() -> None:
     code = (
         "from geomap.pipeline.analyser import Analyser\nfrom geomap.pipeline.backends import DEFAULT_BACKENDS\n"
@@ -70,6 +72,7 @@ def test_parse_returns_mentions(tmp_path: Path) -> None:
     assert names["Kharkov"] == "Kharkiv"
 
 
+@pytest.mark.slow
 def test_parsing_a_sentence_starts_faster_than_one_and_a_half_imports_of_pandas() -> None:
     parse, pandas = ["-m", "geomap", "parse"], ["-c", "import pandas"]
     pairs = [(measure(parse), measure(pandas)) for _ in range(4)]

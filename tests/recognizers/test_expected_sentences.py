@@ -19,6 +19,8 @@ SENTENCES = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").spli
 FEWEST_RIGHT = 0.95
 FEWEST_RIGHT_OF_A_CLASS = 0.75
 
+pytestmark = pytest.mark.slow
+
 
 def is_right(sentence: dict[str, object]) -> bool:
     text = str(sentence["text"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recognizer_contract import ODD_TEXTS
@@ -38,11 +39,13 @@ def test_odd_texts_together() -> None:
     check_together([*ODD_TEXTS.values(), *EDGES])
 
 
+@pytest.mark.slow
 def test_every_two_edges_beside_each_other() -> None:
     for pair in permutations(EDGES, 2):
         check_together([*pair])
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # the first call loads the gazetteer
 @given(
     st.lists(st.text(st.sampled_from("Paris inTexas,.'\u2019s(-)St.\n\x01\u0301\U0001f600"), max_size=20), max_size=5)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from document_files import pdf_file, word_file, zip_file
+from marking import slow_but_first
 from waiting import is_running, wait_for
 
 from geomap.config import USUAL, Limits
@@ -58,7 +59,7 @@ def replace_part(document: bytes, part: str, content: str) -> bytes:
     [
         "[" * 900 + "]" * 900,
         '{"a":' * 900 + "1" + "}" * 900,
-        "[" + "[]," * 1_000_000 + "[]]",
+        pytest.param("[" + "[]," * 1_000_000 + "[]]", marks=pytest.mark.slow),
         '{"name": ' + "9" * 4_300 + "}",
         '["' + "\U000e0041" * 1_000_000 + '"]',
         "9" * 4_300,
@@ -99,12 +100,13 @@ def test_keys_of_json_do_not_forge_lines(value: str, tmp_path: Path) -> None:
     str(error).encode()
 
 
-@pytest.mark.parametrize("piece", ["[]", '{"":1}', "1.5", '"ab"', "[[],[]]"])
+@pytest.mark.parametrize("piece", slow_but_first(["[]", '{"":1}', "1.5", '"ab"', "[[],[]]"]))
 def test_json_of_millions_of_values_is_refused_before_it_is_held(piece: str, tmp_path: Path) -> None:
     (error,) = read(tmp_path / "a.json", f'[{{"text": "Calm.", "x": [{",".join([piece] * 5_000_000)}]}}]')
     assert "more than 5,000,000 values; save it as JSON Lines" in str(error)
 
 
+@pytest.mark.slow
 def test_rows_of_a_table_cost_their_own_cells_however_many_columns_there_are(tmp_path: Path) -> None:
     columns = ",".join(f"c{number},t{'-' * (number % 50)}itle{'_' * (number // 50)}" for number in range(1_000))
     rows = "".join(f"Calm in Sumy {number}.,2025-05-25\n" for number in range(3_000))
@@ -119,7 +121,7 @@ def test_rows_of_a_table_cost_their_own_cells_however_many_columns_there_are(tmp
 _ATTRIBUTE = 'a{}="x"'
 
 
-@pytest.mark.parametrize("name", "title pubDate guid link description source language dc:date".split())
+@pytest.mark.parametrize("name", slow_but_first("title pubDate guid link description source language dc:date".split()))
 def test_fields_of_feeds_are_bounded(name: str, tmp_path: Path) -> None:
     entry = "<item><title>Bridge</title><description>Calm in Sumy.</description>%s</item>"
     for field in (
@@ -180,6 +182,7 @@ def test_nesting_without_end(tmp_path: Path) -> None:
     assert len(found) == 1
 
 
+@pytest.mark.slow
 def test_an_entry_of_millions_of_elements(tmp_path: Path) -> None:
     (error,) = read(tmp_path / "a.rss", "<rss><channel><item>" + "<a/>" * 300_000 + "</item></channel></rss>")
     assert "more than 100,000 elements" in str(error)
@@ -204,6 +207,7 @@ def test_a_word_document_whose_parts_lead_in_a_ring(tmp_path: Path) -> None:
     assert isinstance(found, ReportError)
 
 
+@pytest.mark.slow
 def test_properties_of_word_documents_are_bounded(tmp_path: Path) -> None:
     core = '{}<c:coreProperties xmlns:c="c" xmlns:dc="d" xmlns:t="t">{}</c:coreProperties>'
     for head, content in (
@@ -225,28 +229,30 @@ def test_properties_of_word_documents_are_bounded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [
-        "Subject: x\n"
-        + "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1_500))
-        + "\nx",
-        "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + "--b\n\n" * 20_000,
-        "Subject: " + "=?" * 500_000 + "\n\nx",
-        "Subject: " + "=?utf-8?b?" + "(" * 500_000 + "\n\nx",
-        "From: " + "(" * 200_000 + "\nSubject: x\n\nx",
-        "From: " + "<" * 200_000 + '"' * 200_000 + "\nSubject: x\n\nx",
-        "Subject: x\nContent-Type: text/plain; " + "a*0*=b;" * 50_000 + "\n\nx",
-        "Subject: x\nContent-Type: text/plain; charset=" + "'" * 200_000 + "\n\nx",
-        "Subject: x\nContent-Type: text/plain; charset=unicode_escape\n\n\\ud800\\x",
-        "Subject: x\nContent-Type: text/plain; charset=zlib\nContent-Transfer-Encoding: base64\n\neJwDAAAAAAE=",
-        "Subject: x\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 x\n" + "M" * 100_000,
-        "Subject: x\n" + "a: b\n" * 50_000 + "\nx",
-        "Subject: x\n" * 200_000 + "\nx",
-        "Subject: x\n" + " y\n" * 1_000_000 + "\nx",
-        "Subject: " + "=?utf-8?b?QUFB?=\n " * 200_000 + "\n\nx",
-        "Subject: " + "=?utf-7?q?" + "+AGE-" * 700 + "?=\nFrom: =?punycode?q?" + "9" * 3_900 + "?=\n\nx",
-        "Subject: =?zlib?b?eJwDAAAAAAE=?=\nFrom: =?bz2?b?QlpoOTFBWSZTWQ==?=\n\nx",
-        "Subject: x\nContent-Type: text/html\n\n" + "<div>" * 100_000 + "x",
-    ],
+    slow_but_first(
+        [
+            "Subject: x\n"
+            + "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1_500))
+            + "\nx",
+            "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + "--b\n\n" * 20_000,
+            "Subject: " + "=?" * 500_000 + "\n\nx",
+            "Subject: " + "=?utf-8?b?" + "(" * 500_000 + "\n\nx",
+            "From: " + "(" * 200_000 + "\nSubject: x\n\nx",
+            "From: " + "<" * 200_000 + '"' * 200_000 + "\nSubject: x\n\nx",
+            "Subject: x\nContent-Type: text/plain; " + "a*0*=b;" * 50_000 + "\n\nx",
+            "Subject: x\nContent-Type: text/plain; charset=" + "'" * 200_000 + "\n\nx",
+            "Subject: x\nContent-Type: text/plain; charset=unicode_escape\n\n\\ud800\\x",
+            "Subject: x\nContent-Type: text/plain; charset=zlib\nContent-Transfer-Encoding: base64\n\neJwDAAAAAAE=",
+            "Subject: x\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 x\n" + "M" * 100_000,
+            "Subject: x\n" + "a: b\n" * 50_000 + "\nx",
+            "Subject: x\n" * 200_000 + "\nx",
+            "Subject: x\n" + " y\n" * 1_000_000 + "\nx",
+            "Subject: " + "=?utf-8?b?QUFB?=\n " * 200_000 + "\n\nx",
+            "Subject: " + "=?utf-7?q?" + "+AGE-" * 700 + "?=\nFrom: =?punycode?q?" + "9" * 3_900 + "?=\n\nx",
+            "Subject: =?zlib?b?eJwDAAAAAAE=?=\nFrom: =?bz2?b?QlpoOTFBWSZTWQ==?=\n\nx",
+            "Subject: x\nContent-Type: text/html\n\n" + "<div>" * 100_000 + "x",
+        ]
+    ),
     ids=[
         "deep",
         "parts",
@@ -313,6 +319,7 @@ def test_a_pdf_stream_that_unpacks_to_gigabytes(tmp_path: Path) -> None:
     assert isinstance(found, ReportError)
 
 
+@pytest.mark.slow
 def test_properties_of_pdf_files_are_bounded_before_they_change_the_process() -> None:
     from geomap.reports.pdf_text import read_pdf
 
@@ -326,14 +333,16 @@ def test_properties_of_pdf_files_are_bounded_before_they_change_the_process() ->
 
 @pytest.mark.parametrize(
     "head",
-    [
-        '<meta property="article:published_time" content="2025-99-99">' * 20_000,
-        f'<meta property="og:title" content="{"x " * 500_000}"><meta name="author" content="{"y " * 500_000}">',
-        f"<title>{'a | ' * 500_000}</title>",
-        f'<script type="application/ld+json">{"[" * 500_000}</script>',
-        f'<script type="application/ld+json">{{"datePublished": {"9" * 100_000}}}</script>',
-        "".join(f'<meta name="n{number}" content="x">' for number in range(20_000)),
-    ],
+    slow_but_first(
+        [
+            '<meta property="article:published_time" content="2025-99-99">' * 20_000,
+            f'<meta property="og:title" content="{"x " * 500_000}"><meta name="author" content="{"y " * 500_000}">',
+            f"<title>{'a | ' * 500_000}</title>",
+            f'<script type="application/ld+json">{"[" * 500_000}</script>',
+            f'<script type="application/ld+json">{{"datePublished": {"9" * 100_000}}}</script>',
+            "".join(f'<meta name="n{number}" content="x">' for number in range(20_000)),
+        ]
+    ),
     ids=["dates", "texts", "title", "nested", "number", "names"],
 )
 def test_heads_of_web_pages_are_bounded(head: str, tmp_path: Path) -> None:

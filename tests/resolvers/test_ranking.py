@@ -169,6 +169,7 @@ def test_coordinates_keep_the_place_that_they_name() -> None:
     assert places(found[1:]) == [("Kirkuk", "Kirkuk Governorate")]
 
 
+@pytest.mark.slow
 def test_a_very_long_report_takes_time_by_its_length_and_loses_no_name() -> None:
     names = "Paris London Springfield Columbus Athens Victoria Alexandria Santiago Georgia Cambridge".split()
 

@@ -12,6 +12,7 @@ import fuzzing
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from marking import slow_but_first
 
 sys.path.append(str(Path(__file__).parents[1] / "reports"))  # the makers of sound files
 
@@ -30,7 +31,7 @@ DAMAGE = st.lists(
 TEXTS = st.lists(st.one_of(st.sampled_from(fuzzing.PIECES), st.text(max_size=6)), max_size=40).map("".join)
 
 
-@pytest.mark.parametrize("suffix", fuzzing.SUFFIXES)
+@pytest.mark.parametrize("suffix", slow_but_first(fuzzing.SUFFIXES))
 @FUZZ
 @given(choice=st.integers(0, 9), changes=DAMAGE)
 def test_every_reader_takes_damaged_files(suffix: str, choice: int, changes: list[tuple[float, int, bytes]]) -> None:
@@ -42,7 +43,7 @@ def test_every_reader_takes_damaged_files(suffix: str, choice: int, changes: lis
     fuzzing.check_reader(suffix, data)
 
 
-@pytest.mark.parametrize("suffix", fuzzing.SUFFIXES)
+@pytest.mark.parametrize("suffix", slow_but_first(fuzzing.SUFFIXES))
 @FUZZ
 @given(data=st.one_of(st.binary(max_size=200), TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass"))))
 def test_every_reader_takes_any_bytes(suffix: str, data: bytes) -> None:
@@ -76,7 +77,7 @@ def test_what_once_broke_something_breaks_nothing(seed: Path) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Kharkiv ", "Springfield, ", "30 km south of Kirkuk. ", "49.9935, 36.2304 ", "A.", ".", "?!", "'", "\u0301", "\n", " ", "7", "36U 1", "New of the ", "x", "U.S. "],
+    slow_but_first(["Kharkiv ", "Springfield, ", "30 km south of Kirkuk. ", "49.9935, 36.2304 ", "A.", ".", "?!", "'", "\u0301", "\n", " ", "7", "36U 1", "New of the ", "x", "U.S. "]),
     ids=repr,
 )  # fmt: skip
 def test_a_text_of_repetitions_takes_time_that_grows_with_its_length(unit: str) -> None:

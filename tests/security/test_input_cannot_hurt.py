@@ -47,6 +47,7 @@ def project(tmp_path: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
+@pytest.mark.slow
 @LINUX
 def test_a_folder_of_hostile_files_is_one_build_like_any_other(project: Path, tmp_path: Path) -> None:
     folder = project / "data" / "reports"
@@ -83,10 +84,8 @@ def test_nothing_but_hostile_files_is_a_failed_build_that_writes_nothing(project
     assert not (project / "output" / "map.html").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_hundred_thousand_files(project: Path) -> None:
-    if not IS_LONG:
-        pytest.skip("takes minutes: not here, but with GEOMAP_LONG_TESTS=1")
     for number in range(100_000):
         folder = project / "data" / "reports" / f"{number // 1_000}"
         folder.mkdir(exist_ok=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hostile_files import zip_of
+from marking import slow_but_first
 
 from geomap.config import USUAL, Limits, open_project
 from geomap.corrections import CorrectionBook
@@ -139,6 +140,7 @@ def test_a_build_keeps_the_first_mentions_of_a_dense_report_and_says_so(tmp_path
     assert (raised.mention_count, raised.notes, raised.files_read) == (12, (), 0)
 
 
+@pytest.mark.slow
 def test_corrections_add_no_more_mentions_than_the_limit() -> None:
     report = Report("x", "Kharkiv, Oldtown and " * 60_000)
     book = CorrectionBook([Correction(name, "*", "is-a-place") for name in ("Oldtown", "town")])
@@ -154,6 +156,7 @@ def dense_text() -> str:
     return "Heavy rain fell over Kharkiv, Springfield, Illinois and the town of Kupiansk. " * 4_000
 
 
+@pytest.mark.slow
 def test_a_report_below_the_limit_is_read_as_a_whole(dense_text: str) -> None:
     report = Report("x", dense_text[:200_000])
     parsed = Analyser(DEFAULT_BACKENDS).analyse(report)
@@ -166,7 +169,7 @@ def test_a_report_below_the_limit_is_read_as_a_whole(dense_text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Kharkiv ", "Springfield, ", "Lake Xyzzq County ", "(49.9935, 36.2304); ", "Zxqwor Blmntrek "],
+    slow_but_first(["Kharkiv ", "Springfield, ", "Lake Xyzzq County ", "(49.9935, 36.2304); ", "Zxqwor Blmntrek "]),
     ids=repr,
 )
 def test_a_dense_text_costs_what_its_beginning_costs(unit: str) -> None:
@@ -198,7 +201,7 @@ class TiringRecognizer(NameRecognizer):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", slow_but_first([1, 2]))
 def test_a_report_whose_places_take_too_long_or_too_much_memory_is_one_failure(jobs: int, tmp_path: Path) -> None:
     (tmp_path / "geomap.toml").write_text("[limits]\nseconds = 1\nmemory_mb = 500\n")
     (tmp_path / "data" / "reports").mkdir(parents=True)

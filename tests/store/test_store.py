@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from marking import slow_but_first
 
 from geomap.errors import DamagedStoreError, ReportError, StoreError
 from geomap.model import Mention, ParsedReport, Report
@@ -274,7 +275,7 @@ def test_a_folder_in_its_place_is_set_aside_and_never_replaced(path: Path) -> No
             path.unlink()
 
 
-@pytest.mark.parametrize("part", [0.0, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+@pytest.mark.parametrize("part", slow_but_first([0.3, 0.0, 0.01, 0.1, 0.5, 0.7, 0.9, 0.99]))
 def test_a_truncated_store_is_no_reason_to_stop(path: Path, part: float) -> None:
     names = [f"{number}.txt" for number in range(200)]
     with Store(path) as store:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from marking import slow_but_first
 from projects import ROOT, read_project, starting, write_report
 
 from geomap.corrections import merge_file
@@ -57,6 +58,7 @@ def maltreat(what: str, project: Path) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_full_disk_costs_nothing(project: Path) -> None:
     for number in range(10, 120):
         write_report(project / "data" / "reports", number)
@@ -78,6 +80,7 @@ def test_a_full_disk_costs_nothing(project: Path) -> None:
     assert {each["status"] for each in results} == {0, 1}  # from no room at all to enough
 
 
+@pytest.mark.slow
 def test_what_can_only_be_read_is_told_and_stays_as_it_is(project: Path) -> None:
     write_report(project / "data" / "reports", 10)
     results = {(each["part"], each["command"]): each for each in maltreat("protect", project)}
@@ -104,8 +107,8 @@ def failing(call: Callable[..., Any], number: int) -> Callable[..., Any]:
     return fail
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO])
-@pytest.mark.parametrize(("owner", "name"), [(Path, "open"), (os, "fsync"), (Path, "replace")])
+@pytest.mark.parametrize("number", slow_but_first([errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO]))
+@pytest.mark.parametrize(("owner", "name"), slow_but_first([(Path, "open"), (os, "fsync"), (Path, "replace")]))
 def test_a_map_that_cannot_be_written_leaves_the_old_one(
     project: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, number: int
 ) -> None:

@@ -73,6 +73,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], Callable[[Path], None]]] = {
 WHOLE = ("output/map.html", "data/corrections.csv", "data/gazetteer/own.overlay")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_killed_command_costs_nothing_but_its_time(
     command: str, project: Path, starter: Starter, record_property: Callable[[str, object], None]

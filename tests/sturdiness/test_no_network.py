@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from projects import ROOT
 
 SCRIPT = """
@@ -16,6 +17,7 @@ def record(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request"):
         calls.append((event, arguments))
 sys.addaudithook(record)
+import pytest
 from geomap.cli.main import main
 for command in (
     ["build", "-q", "--jobs", "1"],
@@ -34,6 +36,7 @@ assert not calls, calls
 """
 
 
+@pytest.mark.slow
 def test_no_command_speaks_to_anybody(tmp_path: Path) -> None:
     (tmp_path / "data" / "reports").mkdir(parents=True)
     (tmp_path / "data" / "reports" / "one.txt").write_text("Shelling was heard near Kharkiv and Nowhereville-on-Sea.")

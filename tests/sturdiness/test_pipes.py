@@ -8,14 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from marking import slow_but_first
 from projects import ROOT, write_report
 
 from geomap.pipeline.build import build
 from geomap.testing import SMALL_BACKENDS
 
 
-@pytest.mark.parametrize("thing", ["--reports", "--mentions", "--places"])
-@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("thing", slow_but_first(["--reports", "--mentions", "--places"]))
+@pytest.mark.parametrize("form", slow_but_first(["csv", "jsonl"]))
 def test_an_export_ends_quietly_with_its_reader(thing: str, form: str, tmp_path: Path) -> None:
     for number in range(100):
         write_report(tmp_path / "data" / "reports", number, words=300)

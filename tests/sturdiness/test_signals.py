@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from marking import slow_but_first
 from projects import ROOT, write_report
 from waiting import is_running, wait_for, wait_for_children
 
@@ -66,10 +67,10 @@ def wait_for_reports(project: Path, count: int = 20) -> None:
 
 @pytest.mark.parametrize(
     ("number", "status"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    slow_but_first([(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]),
     ids=lambda each: str(each),
 )
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", slow_but_first(["1", "2"]))
 def test_a_build_that_is_told_to_end_does_so_in_one_line(number: int, status: int, jobs: str, project: Path) -> None:
     with running(project, "build", "--jobs", jobs) as process:
         wait_for_work(process)
@@ -87,7 +88,7 @@ def test_a_build_that_is_told_to_end_does_so_in_one_line(number: int, status: in
     assert 0 < result.reports_recognised < 150
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda each: str(each))
+@pytest.mark.parametrize("number", slow_but_first([signal.SIGINT, signal.SIGTERM]), ids=lambda each: str(each))
 def test_a_watch_that_is_told_to_end_has_done_its_work(number: int, project: Path) -> None:
     with running(project, "watch", "--jobs", "1", GEOMAP_SLOWLY="0") as process:
         wait_for_work(process, "Watching for changes")
@@ -96,6 +97,7 @@ def test_a_watch_that_is_told_to_end_has_done_its_work(number: int, project: Pat
     assert (process.returncode, errors) == (0, "Stopped watching.\n")
 
 
+@pytest.mark.slow
 def test_a_signal_that_is_ignored_on_purpose_stays_so(project: Path) -> None:
     with running(project, "build", "--jobs", "1", GEOMAP_IGNORES_HANGUP="1") as process:
         wait_for_work(process)
@@ -105,6 +107,7 @@ def test_a_signal_that_is_ignored_on_purpose_stays_so(project: Path) -> None:
     assert "Stopped" not in errors
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_one_line(project: Path) -> None:
     with running(project, "build", "--jobs", "2") as process:
         wait_for_work(process)
@@ -119,6 +122,7 @@ def test_a_worker_that_is_killed_costs_one_line(project: Path) -> None:
     assert " 0 failed" in output
 
 
+@pytest.mark.slow
 def test_a_report_that_kills_every_worker_is_a_failure_beside_the_others(project: Path) -> None:
     (project / "data" / "reports" / "100.txt").write_text("Kharkiv: a deadly report for whoever looks at it.")
     with running(project, "build", "--jobs", "2") as process:
@@ -131,6 +135,7 @@ def test_a_report_that_kills_every_worker_is_a_failure_beside_the_others(project
     assert " 1 failed" in output
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_come_one_after_the_other(project: Path) -> None:
     with running(project, "build", "--jobs", "1") as first:
         wait_for_work(first)
@@ -142,6 +147,7 @@ def test_two_builds_at_once_come_one_after_the_other(project: Path) -> None:
     assert build(backends=SMALL_BACKENDS, project=project).new == 0
 
 
+@pytest.mark.slow
 def test_whoever_comes_after_a_killed_build_does_not_wait(project: Path) -> None:
     with running(project, "build", "--jobs", "1") as first:
         wait_for_work(first)

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from marking import slow_but_first
 
 import geomap
 
@@ -62,7 +63,7 @@ def digest(package: Path, family: str) -> str:
     return str(load(package).digest_code(family))
 
 
-@pytest.mark.parametrize(("family", "module"), RULES)
+@pytest.mark.parametrize(("family", "module"), slow_but_first(RULES))
 def test_a_changed_rule_voids_the_results_of_its_family(copy: Path, family: str, module: str) -> None:
     before = digest(copy, family)
     source = copy / module
@@ -70,7 +71,7 @@ def test_a_changed_rule_voids_the_results_of_its_family(copy: Path, family: str,
     assert digest(copy, family) != before
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", slow_but_first(FAMILIES))
 def test_comments_docstrings_line_ends_and_other_families_void_nothing(copy: Path, family: str) -> None:
     before = digest(copy, family)
     for path in copy.rglob("*.py"):
@@ -81,6 +82,7 @@ def test_comments_docstrings_line_ends_and_other_families_void_nothing(copy: Pat
     assert digest(copy, family) == before
 
 
+@pytest.mark.slow
 def test_the_table_of_an_installation_says_what_parsing_says(copy: Path) -> None:
     parsed = {family: digest(copy, family) for family in FAMILIES}
     load(copy).write_table()
@@ -91,6 +93,7 @@ def test_the_table_of_an_installation_says_what_parsing_says(copy: Path) -> None
     assert digest(copy, "geomap.reports.folder") != parsed["geomap.reports.folder"]  # it is the table that was read
 
 
+@pytest.mark.slow
 def test_with_its_table_it_takes_at_most_20_ms(copy: Path) -> None:
     module = load(copy)
     module.write_table()

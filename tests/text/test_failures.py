@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from marking import slow_but_first
 
 from geomap.cli.main import main
 from geomap.corrections.merging import merge_file
@@ -65,7 +66,7 @@ FLOODS: dict[str, tuple[str, Callable[[], bytes], int]] = {
 }
 
 
-@pytest.mark.parametrize("flood", FLOODS)
+@pytest.mark.parametrize("flood", slow_but_first(FLOODS))
 def test_a_file_of_failures_is_a_few_lines_and_their_number(flood: str, reports: Path, tmp_path: Path) -> None:
     name, write, count = FLOODS[flood]
     (reports / name).write_bytes(write())
