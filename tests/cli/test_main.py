@@ -29,7 +29,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     reports.mkdir(parents=True)
     (reports / "one.txt").write_text("Shelling was heard near Kharkiv. Nowhereville was quiet.")
 
-    monkeypatch.chdir(tmp_path)  # `geomap build` knows no other project than the current folder's
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # with it, nobody notices a missing flush
     return tmp_path
@@ -127,7 +126,10 @@ def test_build_ends_with_the_summary(capsys: pytest.CaptureFixture[str], project
 
 
 @pytest.mark.parametrize("arguments", [["build"], ["add", "data/reports/one.txt"]], ids=lambda each: each[0])
-def test_the_map_is_that_of_the_project_that_was_named(project: Path, arguments: list[str]) -> None:
+def test_the_map_is_that_of_the_project_that_was_named(
+    project: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)  # another project than the current folder's
     other = project / "other"
     (other / "data" / "reports").mkdir(parents=True)
     (other / "data" / "reports" / "two.txt").write_text("Kirkuk was quiet.")

@@ -200,9 +200,8 @@ def test_of_several_files_one_that_fails_does_not_stop_the_others(
 
 
 def test_a_damaged_overlay_is_one_line_and_can_be_taken_out(
-    ukraine: Path, capsys: pytest.CaptureFixture[str], project: Path, monkeypatch: pytest.MonkeyPatch
+    ukraine: Path, capsys: pytest.CaptureFixture[str], project: Path
 ) -> None:
-    monkeypatch.chdir(project)  # `geomap build` knows no other project than the current folder's
     run(project, "gazetteer", "add", ukraine)
     path = project / "data/gazetteer/UA.overlay"
     path.write_bytes(path.read_bytes()[:-9])

@@ -37,10 +37,7 @@ def names(project: Path) -> list[str]:
     return sorted(path.relative_to(reports).as_posix() for path in reports.rglob("*") if path.is_file())
 
 
-def test_the_command_copies_and_builds(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(project)  # `geomap build` knows no other project than the current folder's
+def test_the_command_copies_and_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str], project: Path) -> None:
     source = write(tmp_path / "downloads" / "sitrep.txt")
     assert main(["add", str(source)], backends=SMALL_BACKENDS, project=project) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -54,9 +51,8 @@ def test_the_command_copies_and_builds(
 
 
 def test_one_that_fails_does_not_stop_the_others_and_none_is_status_1(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], project: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], project: Path
 ) -> None:
-    monkeypatch.chdir(project)  # `geomap build` knows no other project than the current folder's
     source, photo, missing = write(tmp_path / "a.txt"), write(tmp_path / "photo.jpg"), tmp_path / "missing.txt"
     assert main(["add", str(photo), str(source), str(missing)], backends=SMALL_BACKENDS, project=project) == 0
     errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("failed: ")]

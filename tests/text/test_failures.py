@@ -80,10 +80,9 @@ def test_a_file_of_failures_is_a_few_lines_and_their_number(flood: str, reports:
 
 
 def test_the_lines_of_a_flood_are_the_first_and_the_last(
-    reports: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reports: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (reports / "a.csv").write_text("text\n" + "Calm in Sumy.\n" * MANY)
-    monkeypatch.chdir(tmp_path)  # `geomap build` knows no other project than the current folder's
     assert main(["build", "--jobs", "1"], project=tmp_path) == 0
     output = capsys.readouterr()
     failed = [line for line in output.err.splitlines() if line.startswith("failed: ")]
