@@ -45,7 +45,7 @@ class RecognizerSettings:
 
 @dataclass(frozen=True, slots=True)
 class DuplicatesSettings:
-    """From which likeness on two texts tell the same story, 0.5 to 1; at 1 only exact copies do."""
+    """From which likeness on two texts are duplicates, 0.5 to 1; at 1 only exact copies do."""
 
     similarity: float = 0.75
 

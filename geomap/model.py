@@ -107,7 +107,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A report that tells the same story as another one, in the same words or nearly so."""
+    """A duplicate of another report: it says the same in the same words, or nearly so."""
 
     id: str
     title: str = ""
@@ -121,8 +121,8 @@ class ParsedReport:
     """A report with all that was found in it, in the order of the text.
 
     ``corrections`` are the digests of those that took effect in it, each once for every place where it did.
-    ``copies`` are the reports that tell the same story, by id; they do not stand among the others, but for names that
-    only they have. With ``is_cut`` the report has more mentions than the project's limit, and these are the first.
+    ``copies`` are the other reports of its duplicate cluster, by id; they do not stand among the others, but for names
+    that only they have. With ``is_cut`` the report has more mentions than the project's limit, and these are the first.
     """
 
     report: Report

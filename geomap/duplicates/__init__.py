@@ -1,7 +1,7 @@
-"""The same story once: copies of a report, exact or lightly edited, are grouped, counted once, and all listed."""
+"""Duplicates: copies of a report, exact or lightly edited, form a cluster, are counted once, and all listed."""
 
-from geomap.duplicates.folding import fold_stories
-from geomap.duplicates.grouping import group_stories
+from geomap.duplicates.clustering import cluster_duplicates
+from geomap.duplicates.folding import fold_duplicates
 from geomap.duplicates.signing import sign
 
-__all__ = ["fold_stories", "group_stories", "sign"]
+__all__ = ["cluster_duplicates", "fold_duplicates", "sign"]

@@ -1,9 +1,9 @@
 """Buckets of signatures: only reports that share one are compared, and in each only so many.
 
-Texts that share sentences share buckets with thousands of stories, so three bounds keep the time linear. A bucket holds
-at most `_ROOM` stories: the `_FIRST` that came first and those that came last. A report looks into those of its buckets
-that hold the fewest, up to `_LOOKS` stories in all; what is in them is more than the sentences that everybody has. And
-it is compared with the `_COMPARED` that it met in the most of them.
+Texts that share sentences share buckets with thousands of duplicate clusters, so three bounds keep the time linear. A
+bucket holds at most `_ROOM` clusters: the `_FIRST` that came first and those that came last. A report looks into those
+of its buckets that hold the fewest, up to `_LOOKS` clusters in all; what is in them is more than the sentences that
+everybody has. And it is compared with the `_COMPARED` that it met in the most of them.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ Values = npt.NDArray[np.uint32]
 
 
 class Buckets:
-    """The buckets of signatures, one for each band of values that two or more share, and the stories in them."""
+    """The buckets of signatures, one for each band of values that two or more share, and the clusters in them."""
 
     def __init__(self, values: Values, rows: Rows, similarity: float) -> None:
-        """Find the buckets of these rows of the values; stories are numbered as the rows are."""
+        """Find the buckets of these rows of the values; a cluster has the number of its first row."""
         self._of_row, sizes = _find_buckets(values, rows, count_rows(similarity))
         self._room = np.minimum(sizes, _ROOM)
         self._begin = np.cumsum(self._room, dtype=np.int32) - self._room
-        self._stories = np.zeros(int(self._room.sum()), np.int32)
+        self._clusters = np.zeros(int(self._room.sum()), np.int32)
         self._added = np.zeros(len(sizes), np.int32)
 
     def find_shared(self) -> Rows:
         """Return the rows that are in a bucket with others."""
         return np.flatnonzero((self._of_row >= 0).any(axis=1))
 
-    def find_stories(self, row: int) -> Numbers:
-        """Return the stories that may be like this row, in their order."""
+    def find_clusters(self, row: int) -> Numbers:
+        """Return the clusters that this row may belong to, in their order."""
         own = self._own(row)
         held = np.minimum(self._added[own], self._room[own])
         fewest = np.argsort(held, kind="stable")
@@ -50,19 +50,22 @@ class Buckets:
         fewest = fewest[: np.searchsorted(ends, _LOOKS, "right")]
         held, ends = held[fewest], ends[: len(fewest)]
         places = np.repeat(self._begin[own[fewest]] - ends + held, held)
-        met = self._stories[places + np.arange(len(places))]
-        stories, times = np.unique(met, return_counts=True)
-        if len(stories) > _COMPARED:
-            stories = np.sort(stories[np.argsort(-times, kind="stable")[:_COMPARED]])
-        return stories
+        met = self._clusters[places + np.arange(len(places))]
+        clusters, times = np.unique(met, return_counts=True)
+        if len(clusters) > _COMPARED:
+            clusters = np.sort(clusters[np.argsort(-times, kind="stable")[:_COMPARED]])
+        return clusters
 
-    def add_story(self, row: int) -> None:
-        """Put a story into its buckets, in a full one in place of the oldest of those that came last."""
+    def add_cluster(self, row: int) -> None:
+        """Put a cluster into the buckets of its first row.
+
+        In a full bucket it takes the place of the oldest of those that came last.
+        """
         own = self._own(row)
         place = self._added[own]
         over = np.maximum(place - _ROOM, 0)
         place = np.where(place < _ROOM, place, _FIRST + over % (_ROOM - _FIRST))
-        self._stories[self._begin[own] + place] = row
+        self._clusters[self._begin[own] + place] = row
         self._added[own] += 1
 
     def _own(self, row: int) -> Numbers:

@@ -1,4 +1,4 @@
-"""Reports that tell a story again are laid over the one that tells it first."""
+"""The copies in a duplicate cluster are folded into its first report."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ So a copy of megabytes takes no time that grows with its square.
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """What the first report of a story tells: its text, and the names in it."""
+    """What is known of the first report of a duplicate cluster: its text, and the names in it."""
 
     text: str
     names: tuple[str, ...]
 
 
-def fold_stories(
-    parsed_reports: Iterable[ParsedReport], stories: Mapping[str, str], told_twice: Iterable[ParsedReport]
+def fold_duplicates(
+    parsed_reports: Iterable[ParsedReport], first_of: Mapping[str, str], clustered: Iterable[ParsedReport]
 ) -> Iterator[ParsedReport]:
-    """Yield the reports with each story once, in their order: the first report of it has the others as ``copies``.
+    """Yield each duplicate cluster once, as its first report with the others as ``copies``, and all other reports.
 
-    ``stories`` tells for ids of copies that of the first; ``told_twice`` are these reports, copies and first ones. A
-    name that stands in a copy and not in the first is not lost: the copy is yielded with such mentions only.
+    ``first_of`` tells for ids of copies that of the first; ``clustered`` are these reports, copies and first ones. The
+    order stays. A name that only a copy has is not lost: the copy is yielded with such mentions only.
     """
-    if not stories:
+    if not first_of:
         yield from parsed_reports
         return
     firsts: dict[str, _First] = {}
     copies: dict[str, list[Copy]] = defaultdict(list)
-    for each in told_twice:
+    for each in clustered:
         report = each.report
-        if report.id in stories:
+        if report.id in first_of:
             copy = Copy(report.id, report.title, report.source, report.date, report.url)
-            copies[stories[report.id]].append(copy)
+            copies[first_of[report.id]].append(copy)
         else:
             names = dict.fromkeys(_normalise(mention.text) for mention in each.mentions)
             firsts[report.id] = _First(_normalise(report.text), tuple(names))
     for parsed in parsed_reports:
-        story = stories.get(parsed.report.id)
-        if story is None:
+        first = first_of.get(parsed.report.id)
+        if first is None:
             own = copies.get(parsed.report.id)
             yield replace(parsed, copies=tuple(own)) if own else parsed
-        elif extra := _find_extra(parsed.mentions, firsts.get(story, _First("", ()))):
+        elif extra := _find_extra(parsed.mentions, firsts.get(first, _First("", ()))):
             yield replace(parsed, mentions=extra)
 
 

@@ -30,16 +30,16 @@ class Record:
 class Findings(Protocol):
     """What a build has found, in the order of report ids."""
 
-    def iterate_stories(self) -> Iterator[ParsedReport]:
-        """Yield what the map shows: each story once, with its copies."""
+    def iterate_shown(self) -> Iterator[ParsedReport]:
+        """Yield what the map shows: each duplicate cluster once, with its copies."""
         ...
 
     def iterate_reports(self) -> Iterator[ParsedReport]:
         """Yield all reports, copies as well."""
         ...
 
-    def read_stories(self) -> Mapping[str, str]:
-        """Return for each report that tells another's story again the id of that one."""
+    def read_copies(self) -> Mapping[str, str]:
+        """Return for the id of each copy that of the first report of its duplicate cluster."""
         ...
 
 
@@ -49,7 +49,7 @@ def iterate_records(findings: Findings, thing: Thing) -> Iterator[Record]:
 
 
 def _iterate_mentions(findings: Findings) -> Iterator[Record]:
-    for parsed in findings.iterate_stories():
+    for parsed in findings.iterate_shown():
         for mention in parsed.mentions:
             yield _record_mention(parsed, mention)
 
@@ -91,7 +91,7 @@ def _record_mention(parsed: ParsedReport, mention: Mention) -> Record:
 
 
 def _iterate_reports(findings: Findings) -> Iterator[Record]:
-    stories = findings.read_stories()
+    first_of = findings.read_copies()
     for parsed in findings.iterate_reports():
         report, resolved = parsed.report, [each for each in parsed.mentions if each.place is not None]
         points = {point: None for mention in resolved for point in _points(mention)}
@@ -107,11 +107,11 @@ def _iterate_reports(findings: Findings) -> Iterator[Record]:
             "mentions": len(resolved),
             "places": len({_identify(each.place, each.anchor) for each in resolved if each.place is not None}),
             "unresolved": len(parsed.mentions) - len(resolved),
-            "copy_of": stories.get(report.id),
+            "copy_of": first_of.get(report.id),
         }
         nested = {
             **asdict(report),
-            "copy_of": stories.get(report.id),
+            "copy_of": first_of.get(report.id),
             "mentions": [mention_as_json(each) for each in parsed.mentions],
         }
         yield Record(report.id, values, tuple(points), nested)
@@ -139,7 +139,7 @@ class _PlaceCount:
 
 def _iterate_places(findings: Findings) -> Iterator[Record]:
     counts: dict[str, _PlaceCount] = {}
-    for parsed in findings.iterate_stories():
+    for parsed in findings.iterate_shown():
         named: set[str] = set()
         for mention in parsed.mentions:
             if mention.place is not None:

@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import TypeAlias
 
 from geomap.config import Project, open_project
-from geomap.duplicates import fold_stories, group_stories
+from geomap.duplicates import cluster_duplicates, fold_duplicates
 from geomap.engines import choose_engine
 from geomap.errors import DamagedStoreError, GeocoderError, NothingReadError, OutputError
 from geomap.geocoders.fallback import Fallback, Question, collect_questions, fill_gaps
@@ -111,12 +111,12 @@ class _Build:
         changes = store.compare(name)
         if not store.count_reports() and (context.failures.count or not changes.removed):
             raise NothingReadError(_describe_nothing(paths, context.done.skipped), tuple(context.failures))
-        stories = self._find_stories()
+        first_of = self._find_copies()
         unresolved, applied = UnresolvedNames(), AppliedCorrections(context.analyser.corrections.corrections)
         cut = CutReports(context.analyser.mentions_per_report)
         parsed = cut.watch(applied.watch(self._fill_gaps(fingerprint)))
-        told_once = fold_stories(parsed, stories, store.iterate_parsed(fingerprint, copies_only=True))
-        counts = context.analyser.backends.draw(unresolved.watch(told_once), output)
+        shown = fold_duplicates(parsed, first_of, store.iterate_parsed(fingerprint, clustered_only=True))
+        counts = context.analyser.backends.draw(unresolved.watch(shown), output)
         build = store.record_build(name, fingerprint, corrections=applied.times, answers=self._list_answers())
         return BuildResult(
             **asdict(context.done),
@@ -131,26 +131,26 @@ class _Build:
             shards=counts.shards,
             unresolved=unresolved.list(),
             failures=tuple(context.failures),
-            stories_retold=len(set(stories.values())),
-            copies=len(stories),
+            stories_retold=len(set(first_of.values())),
+            copies=len(first_of),
             seconds=perf_counter() - started,
             notes=(*store.notes, *context.notes, *cut.lines, *self._describe_corrections(applied)),
             store=context.project.store,
             build=build,
         )
 
-    def _find_stories(self) -> dict[str, str]:
-        """Return for each report that tells another's story again the id of that one.
+    def _find_copies(self) -> dict[str, str]:
+        """Return for the id of each copy that of the first report of its duplicate cluster.
 
         A report that has been corrected by itself is the one that is shown: else its corrections would not be seen.
         """
         sign_reports(self._context)
         preferred = {encode(each) for each in self._context.analyser.corrections.digest_impacts_by_report()}
         similarity = self._context.project.settings.duplicates.similarity
-        stories = group_stories(self._store.iterate_signatures(), similarity=similarity, preferred=preferred)
-        self._store.choose_stories(stories.items())
-        firsts = {story: decode(story) for story in stories.values()}  # one text for each, however many the copies
-        return {decode(copy): firsts[story] for copy, story in stories.items()}
+        first_of = cluster_duplicates(self._store.iterate_signatures(), similarity=similarity, preferred=preferred)
+        self._store.choose_copies(first_of.items())
+        firsts = {first: decode(first) for first in first_of.values()}  # one text for each, however many the copies
+        return {decode(copy): firsts[first] for copy, first in first_of.items()}
 
     def _describe_corrections(self, applied: AppliedCorrections) -> Iterator[str]:
         path = self._context.project.corrections

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.config import Project
-from geomap.duplicates import fold_stories
+from geomap.duplicates import fold_duplicates
 from geomap.errors import NotBuiltError
 from geomap.geocoders.fallback import Question, fill_gaps
 from geomap.model import ParsedReport
@@ -29,10 +29,10 @@ class Built:
     number: int
     output: str
 
-    def iterate_stories(self) -> Iterator[ParsedReport]:
-        """Yield what the map shows, by report id: each story once, with its copies."""
-        told_twice = self.store.iterate_built(self.number, copies_only=True)
-        return fold_stories(self.iterate_reports(), self.read_stories(), told_twice)
+    def iterate_shown(self) -> Iterator[ParsedReport]:
+        """Yield what the map shows, by report id: each duplicate cluster once, with its copies."""
+        clustered = self.store.iterate_built(self.number, clustered_only=True)
+        return fold_duplicates(self.iterate_reports(), self.read_copies(), clustered)
 
     def iterate_reports(self) -> Iterator[ParsedReport]:
         """Yield all reports with what was found in them, by id, copies as well."""
@@ -40,9 +40,9 @@ class Built:
         for each in self.store.iterate_built(self.number):
             yield fill_gaps(each, answers) if answers else each
 
-    def read_stories(self) -> dict[str, str]:
-        """Return for each report that tells another's story again the id of that one."""
-        return self.store.read_stories(self.number)
+    def read_copies(self) -> dict[str, str]:
+        """Return for the id of each copy that of the first report of its duplicate cluster."""
+        return self.store.read_copies(self.number)
 
     def read_corrections(self) -> dict[str, int]:
         """Return how often each correction took effect, by digest."""

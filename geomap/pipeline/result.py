@@ -27,12 +27,12 @@ class BuildResult(WorkDone):
 
     ``reports``, ``mentions`` and ``places`` are read from the store when they are first asked for, as DataFrames.
 
-    ``report_count`` are on the map; ``new``, ``changed`` and ``removed`` are relative to the last build of the same
-    output. ``mention_count`` are those with a place, ``unresolved`` the names without. ``copies`` reports tell one of
-    ``stories_retold`` stories again, which count once. ``left_out`` mentions are older than the newest ones of their
-    place that were asked for; ``shards`` files beside the map hold its texts, none where it holds them itself.
-    ``failures`` are the first few of each kind, then the last with the ``count`` of those that it stands for;
-    ``failed`` counts them all. `WorkDone` counts what was really done for it.
+    ``report_count`` reports are on the map; ``new``, ``changed`` and ``removed`` are relative to the last build of the
+    same output. ``mention_count`` are the mentions with a place, ``unresolved`` the names without. ``copies`` reports
+    are listed with the first reports of their ``stories_retold`` duplicate clusters, which count once. ``left_out``
+    mentions are older than the newest ones of their place that were asked for; ``shards`` files beside the map hold its
+    texts, none where it holds them itself. ``failures`` are the first few of each kind, then the last with the
+    ``count`` of those that it stands for; ``failed`` counts them all. `WorkDone` counts what was really done for it.
     """
 
     output: Path
@@ -65,7 +65,7 @@ class BuildResult(WorkDone):
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
-        """What the map shows, and the names without a place; copies of a story are left out."""
+        """What the map shows, and the names without a place; copies are left out."""
         return self._read_frame("mentions")
 
     @cached_property

@@ -119,25 +119,25 @@ class Builds(Database):
 
     # What the last build of a map holds
 
-    def iterate_built(self, build: int, *, copies_only: bool = False) -> Iterator[ParsedReport]:
-        """Return the reports of a build with what was found in them, by report id; or those of stories told twice."""
-        told_twice = (
+    def iterate_built(self, build: int, *, clustered_only: bool = False) -> Iterator[ParsedReport]:
+        """Return the reports of a build with what was found in them, by report id; or those in duplicate clusters."""
+        clustered = (
             " AND (story IS NOT NULL OR id IN (SELECT story FROM build_reports WHERE build = ?1))"
-            if copies_only
+            if clustered_only
             else ""
         )
         query = (
             "SELECT (SELECT body FROM reports WHERE reports.digest = built.digest LIMIT 1), mentions.body"  # noqa: S608
             " FROM build_reports AS built JOIN mentions"
             " ON mentions.report = built.digest AND mentions.fingerprint = built.fingerprint"
-            f" WHERE build = ?1{told_twice} ORDER BY id"
+            f" WHERE build = ?1{clustered} ORDER BY id"
         )
         return self._iterate_parsed(query, build)
 
-    def read_stories(self, build: int) -> dict[str, str]:
-        """Return for the reports of a build that tell another's story again the id of that one."""
+    def read_copies(self, build: int) -> dict[str, str]:
+        """Return for the ids of copies in a build that of the first report of their duplicate cluster."""
         rows = self._fetch("SELECT id, story FROM build_reports WHERE build = ? AND story IS NOT NULL", build)
-        return {decode(report_id): decode(story) for report_id, story in rows}
+        return {decode(copy): decode(first) for copy, first in rows}
 
     def read_answers(self, build: int) -> tuple[KnownAnswer, ...]:
         """Return what a geocoding service said that the map shows."""

@@ -128,19 +128,19 @@ class Store(Scans, Builds):
                 ),
             )
 
-    def iterate_parsed(self, fingerprint: str, *, copies_only: bool = False) -> Iterator[ParsedReport]:
+    def iterate_parsed(self, fingerprint: str, *, clustered_only: bool = False) -> Iterator[ParsedReport]:
         """Return the chosen reports whose mentions are known, by report id (in the order of code points).
 
-        ``copies_only`` leaves those whose story is told by no other.
+        ``clustered_only`` leaves out those that are in no duplicate cluster.
         """
-        told_twice = (
+        clustered = (
             " WHERE story IS NOT NULL OR chosen.id IN (SELECT story FROM chosen WHERE story IS NOT NULL)"
-            if copies_only
+            if clustered_only
             else ""
         )
         query = (
             "SELECT reports.body, mentions.body FROM chosen JOIN reports ON reports.number = chosen.report"  # noqa: S608
             " JOIN mentions ON mentions.report = chosen.digest AND mentions.fingerprint = ? || touch"
-            f"{told_twice} ORDER BY chosen.id"
+            f"{clustered} ORDER BY chosen.id"
         )
         return self._iterate_parsed(query, fingerprint)

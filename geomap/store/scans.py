@@ -1,6 +1,6 @@
 """What reports were searched for: their impact digests by overlays and corrections, and their signatures.
 
-The tables call an impact digest a touch.
+The tables call an impact digest a touch, and the first report of a duplicate cluster a story.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ class Scans(Database):
             "SELECT chosen.id, body FROM chosen JOIN signatures ON signatures.report = chosen.digest ORDER BY chosen.id"
         )
 
-    def choose_stories(self, stories: Iterable[tuple[bytes, bytes]]) -> None:
-        """Note for ids (encoded) of chosen reports whose story they tell again."""
+    def choose_copies(self, copies: Iterable[tuple[bytes, bytes]]) -> None:
+        """Note for the ids (encoded) of copies the first report of their duplicate cluster."""
         with self._transaction():
             self._database.executemany(
-                "UPDATE chosen SET story = ? WHERE id = ?", ((story, report_id) for report_id, story in stories)
+                "UPDATE chosen SET story = ? WHERE id = ?", ((first, copy) for copy, first in copies)
             )

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geomap.duplicates import fold_stories, group_stories, sign
+from geomap.duplicates import cluster_duplicates, fold_duplicates, sign
 from geomap.model import Mention, ParsedReport, Report
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult, describe_build
@@ -35,8 +35,8 @@ def edit(words: list[str], changes: int) -> list[str]:
 
 def group(*reports: Report, similarity: float = 0.75, preferred: tuple[str, ...] = ()) -> dict[str, str]:
     signatures = [(each.id.encode(), sign(each)[1]) for each in reports]
-    found = group_stories(signatures, similarity=similarity, preferred=[each.encode() for each in preferred])
-    return {copy.decode(): story.decode() for copy, story in found.items()}
+    found = cluster_duplicates(signatures, similarity=similarity, preferred=[each.encode() for each in preferred])
+    return {copy.decode(): first.decode() for copy, first in found.items()}
 
 
 def make_report(name: str, words: list[str], day: str = "2025-05-04") -> Report:
@@ -136,9 +136,9 @@ def measure(call: Callable[[], object]) -> float:
 @pytest.mark.slow
 def test_time_grows_with_the_reports_however_many_sentences_they_share() -> None:
     few, many = flood(2_000), flood(8_000)
-    assert group_stories(many, similarity=0.75) == {}
-    taken = measure(lambda: group_stories(many, similarity=0.75))
-    assert taken < 8 * measure(lambda: group_stories(few, similarity=0.75))
+    assert cluster_duplicates(many, similarity=0.75) == {}
+    taken = measure(lambda: cluster_duplicates(many, similarity=0.75))
+    assert taken < 8 * measure(lambda: cluster_duplicates(few, similarity=0.75))
 
 
 @pytest.mark.slow
@@ -162,7 +162,7 @@ def test_names_that_only_a_copy_has_are_found_in_time_that_grows_with_the_text()
             )
             for each in "ab"
         )
-        _, extra = fold_stories([first, copy], {"b": "a"}, [first, copy])
+        _, extra = fold_duplicates([first, copy], {"b": "a"}, [first, copy])
         return len(extra.mentions)
 
     assert fold(500) == 500
@@ -175,7 +175,7 @@ def test_a_name_that_the_first_has_is_told_by_it_however_many_names_there_are() 
         ParsedReport(Report(each, " ".join(names)), tuple(Mention(0, len(name), name) for name in names[part:]))
         for each, part in (("a", 150), ("b", 0))  # what is no mention of the first still stands in its text
     )
-    (only,) = fold_stories([first, copy], {"b": "a"}, [first, copy])
+    (only,) = fold_duplicates([first, copy], {"b": "a"}, [first, copy])
     assert [each.id for each in only.copies] == ["b"]
 
 

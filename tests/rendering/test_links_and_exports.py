@@ -151,7 +151,7 @@ def test_the_table_says_what_geomap_export_says(
 ) -> None:
     page = open_file(analysts_map, "#also=associative&also=demonyms")
     rows = {row["mention_id"]: row for row in csv.DictReader(io.StringIO(save(page, "Table (CSV)")[1:]))}
-    built = SimpleNamespace(iterate_stories=lambda: iter(analysts_reports))
+    built = SimpleNamespace(iterate_shown=lambda: iter(analysts_reports))
     stream = io.BytesIO()
     write_csv(iterate_records(cast(Built, built), "mentions"), "mentions", stream)
     wanted = [row for row in csv.DictReader(io.StringIO(stream.getvalue().decode())) if row["place_id"]]

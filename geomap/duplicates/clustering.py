@@ -1,7 +1,7 @@
-"""Signatures -> which reports tell the same story.
+"""Signatures -> clusters of duplicates.
 
-A story is its first report, by date, then id. Each other report joins the story whose first report is most like it, or
-begins one of its own. So a chain of small edits does not tie the last text to the first, and what comes out is a
+A cluster is its first report, by date, then id. Each other report joins the cluster whose first report is most like it,
+or begins one of its own. So a chain of small edits does not tie the last text to the first, and what comes out is a
 function of the reports alone, whatever the order in which they came.
 """
 
@@ -36,26 +36,26 @@ class _Signatures:
     values: Values
 
 
-def group_stories(
+def cluster_duplicates(
     signatures: Iterable[tuple[bytes, bytes]], *, similarity: float, preferred: Collection[bytes] = ()
 ) -> dict[bytes, bytes]:
-    """Return for each report that tells a story again the report that tells it first.
+    """Return for each copy the first report of its duplicate cluster.
 
     Reports come as ids with packed signatures. ``similarity`` is the least part of all sequences of three words that
     two texts have to share (Jaccard), from 0.5; at 1 only exact copies are grouped, which do so always. ``preferred``
-    come before others as the first of a story. Time grows with the reports, however many sentences they share.
+    come before others as the first of a cluster. Time grows with the reports, however many sentences they share.
     """
     known = _collect(signatures)
     order = _sort(known, preferred)
-    stories = _find_exact(known.words[order])
+    firsts = _find_exact(known.words[order])
     if similarity < 1:
-        different = np.flatnonzero((stories == np.arange(len(order))) & (known.place[order] >= 0))
+        different = np.flatnonzero((firsts == np.arange(len(order))) & (known.place[order] >= 0))
         near = np.arange(len(order))
         near[different] = different[_find_near(known, order[different], similarity)]
-        stories = near[stories]
-    copies = np.flatnonzero(stories != np.arange(len(order)))
-    pairs = zip(order[copies].tolist(), order[stories[copies]].tolist(), strict=True)
-    return {known.ids[copy]: known.ids[story] for copy, story in pairs}
+        firsts = near[firsts]
+    copies = np.flatnonzero(firsts != np.arange(len(order)))
+    pairs = zip(order[copies].tolist(), order[firsts[copies]].tolist(), strict=True)
+    return {known.ids[copy]: known.ids[first] for copy, first in pairs}
 
 
 def _collect(signatures: Iterable[tuple[bytes, bytes]]) -> _Signatures:
@@ -77,7 +77,7 @@ def _collect(signatures: Iterable[tuple[bytes, bytes]]) -> _Signatures:
 
 
 def _sort(known: _Signatures, preferred: Collection[bytes]) -> Rows:
-    """Return the rows in the order in which reports may be the first of a story."""
+    """Return the rows in the order in which reports may be the first of a cluster."""
     ids, days = known.ids, known.days
     rows = sorted(range(len(ids)), key=lambda row: (ids[row] not in preferred, days[row] or _UNDATED, ids[row]))
     return np.array(rows, np.intp)
@@ -91,20 +91,20 @@ def _find_exact(words: npt.NDArray[np.bytes_]) -> Rows:
 
 
 def _find_near(known: _Signatures, rows: Rows, similarity: float) -> Rows:
-    """Return for each of the rows, by its number among them, the number of the story that it tells."""
-    stories = np.arange(len(rows))
+    """Return for each of the rows, by its number among them, the number of the cluster that it belongs to."""
+    clusters = np.arange(len(rows))
     places = known.place[rows]
     days = np.array([_number_day(known.days[row]) for row in rows], np.int32)
     buckets = Buckets(known.values, places, similarity)
     for row in buckets.find_shared():
-        candidates = buckets.find_stories(row)
+        candidates = buckets.find_clusters(row)
         candidates = candidates[_are_near(days[row], days[candidates])]
         likeness = (known.values[places[candidates]] == known.values[places[row]]).mean(axis=1)
         if likeness.max(initial=0) >= similarity:
-            stories[row] = candidates[likeness.argmax()]  # the first of two that are equally like it
+            clusters[row] = candidates[likeness.argmax()]  # the first of two that are equally like it
         else:
-            buckets.add_story(row)
-    return stories
+            buckets.add_cluster(row)
+    return clusters
 
 
 def _are_near(day: np.int32, others: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
