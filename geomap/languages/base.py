@@ -204,7 +204,7 @@ class OpeningPatterns(NamedTuple):
 
 
 class OutletWords(NamedTuple):
-    """What outlets call themselves; read by `resolvers.home_finding`."""
+    """What outlets call themselves; read by `resolvers.outlet_locator`."""
 
     title_words: Words
     """Words of their names and domains that are no places ("theparisnews")."""

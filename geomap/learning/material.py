@@ -12,7 +12,7 @@ import numpy.typing as npt
 from geomap.gazetteer.index import Gazetteer
 from geomap.learning.corpora import GoldReport
 from geomap.learning.exercises import read_exercises
-from geomap.learning.outlet_homes import infer_homes
+from geomap.learning.outlet_inference import infer_outlet_locations
 from geomap.learning.recognition import ExampleMaker, Examples, train_recognition
 from geomap.learning.resolution import Lesson, LessonMaker, train_resolution
 from geomap.learning.sentences import names_to_lend
@@ -56,14 +56,14 @@ def make_materials(reports: Sequence[GoldReport], gazetteer: Gazetteer, *, exerc
     chances = chances_of_words(read_word_vectors(), gazetteer)
     lessons = LessonMaker(gazetteer)
     maker = ExampleMaker(gazetteer, chances, names_to_lend(gazetteer))
-    homes = infer_homes(reports, gazetteer)
+    locations = infer_outlet_locations(reports, gazetteer)
     return Materials(
         [
             Material(
                 maker.make(report, marks_demonyms=report.corpus in located),
-                lessons.make(report, home=home) if report.corpus in located else None,
+                lessons.make(report, outlet=outlet) if report.corpus in located else None,
             )
-            for report, home in zip(reports, homes, strict=True)
+            for report, outlet in zip(reports, locations, strict=True)
         ],
         [found for each in read_exercises(gazetteer, exercises) if (found := maker.make_exercise(each)) is not None],
         chances,

@@ -21,9 +21,9 @@ from geomap.model import Mention
 from geomap.models.trees import Trees
 from geomap.resolvers.candidates import Candidates, Floats
 from geomap.resolvers.features import NAMES, ReportContext
-from geomap.resolvers.home_finding import HomeFinder
-from geomap.resolvers.homes import Home
 from geomap.resolvers.name_blocks import NameBlocks
+from geomap.resolvers.outlet_locations import OutletLocation
+from geomap.resolvers.outlet_locator import OutletLocator
 from geomap.resolvers.ranking import decide, make_context, rank
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
 from geomap.resolvers.reranking import measure_candidates
@@ -49,12 +49,12 @@ class Lesson:
     is_right: npt.NDArray[np.float64]
     near_right: npt.NDArray[np.bool_]
     weights: npt.NDArray[np.float64]
-    at_home: Lesson | None = None
-    """The same with the home of the outlet set, where its other reports tell it."""
+    with_outlet: Lesson | None = None
+    """The same with the location of the outlet set, where its other reports tell it."""
 
     def as_set(self) -> Lesson:
-        """Return the lesson with the outlet's home set, where that is known."""
-        return self.at_home or self
+        """Return the lesson with the outlet's location set, where that is known."""
+        return self.with_outlet or self
 
 
 class LessonMaker:
@@ -63,21 +63,21 @@ class LessonMaker:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._blocks = NameBlocks(gazetteer)
-        self._homes = HomeFinder(gazetteer, {})
+        self._outlets = OutletLocator(gazetteer, {})
 
     def make(
-        self, report: GoldReport, *, mentions: Sequence[Mention] | None = None, home: Home | None = None
+        self, report: GoldReport, *, mentions: Sequence[Mention] | None = None, outlet: OutletLocation | None = None
     ) -> Lesson | None:
         """Return what a report teaches, None where no name of it has a candidate.
 
-        ``mentions`` are those of `make_gold_mentions`, ``home`` its outlet's, where the caller has them.
+        ``mentions`` are those of `make_gold_mentions`, ``outlet`` where its outlet is, if the caller has them.
         """
         mentions = make_gold_mentions(report, self._gazetteer) if mentions is None else mentions
-        plain = self._make(report, mentions, self._homes.find(report.report))
-        return replace(plain, at_home=self._make(report, mentions, home)) if plain and home else plain
+        plain = self._make(report, mentions, self._outlets.find(report.report))
+        return replace(plain, with_outlet=self._make(report, mentions, outlet)) if plain and outlet else plain
 
-    def _make(self, report: GoldReport, mentions: Sequence[Mention], home: Home) -> Lesson | None:
-        context = make_context(report.report, mentions, self._blocks, home)
+    def _make(self, report: GoldReport, mentions: Sequence[Mention], outlet: OutletLocation) -> Lesson | None:
+        context = make_context(report.report, mentions, self._blocks, outlet)
         if context is None:
             return None
         is_right, near, weights = self._judge(report, context.candidates)
@@ -109,9 +109,9 @@ class LessonMaker:
 def train_resolution(lessons: Sequence[Lesson]) -> RankingModel:
     """Learn the model of the resolver; the same lessons give the same model."""
     plain = _fit_calibrated(lessons)
-    if not any(lesson.at_home for lesson in lessons):
+    if not any(lesson.with_outlet for lesson in lessons):
         return plain
-    return replace(plain, at_home=_fit_calibrated([lesson.as_set() for lesson in lessons]))
+    return replace(plain, with_outlet=_fit_calibrated([lesson.as_set() for lesson in lessons]))
 
 
 def _fit_calibrated(lessons: Sequence[Lesson]) -> RankingModel:

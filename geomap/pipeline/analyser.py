@@ -89,7 +89,7 @@ class Analyser:
         impact = open_gazetteer(self.overlays).digest_impact("\n".join((report.text, report.title, report.source)))
         if not self.backends.sources:
             return report.digest(), impact
-        from geomap.resolvers.home_settings import find_setting
+        from geomap.resolvers.outlet_settings import find_setting
 
         setting = find_setting(report, {source.lower(): home for source, home in self.backends.sources})
         return report.digest(), digest_texts((impact, setting)) if setting else impact

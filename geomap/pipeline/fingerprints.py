@@ -8,7 +8,7 @@ from geomap.pipeline.analyser import Analyser
 from geomap.system.code_digests import digest_code
 
 SIGNATURES = "geomap.duplicates.signing"
-ADDITIONS = ("geomap.gazetteer.overlays.layered", "geomap.resolvers.home_settings")
+ADDITIONS = ("geomap.gazetteer.overlays.layered", "geomap.resolvers.outlet_settings")
 
 
 def fingerprint_mentions(analyser: Analyser) -> str:

@@ -69,15 +69,15 @@ class Candidates:
 
 
 def collect_candidates(
-    mentions: Sequence[Mention], blocks: NameBlocks, relations: Sequence[Relation] = (), *, home: str = ""
+    mentions: Sequence[Mention], blocks: NameBlocks, relations: Sequence[Relation] = (), *, outlet_name: str = ""
 ) -> Candidates:
-    """Look up each different name of a report once; ``home``, a folded name, comes last if no mention has it.
+    """Look up each different name of a report once; ``outlet_name``, a folded name, comes last if no mention has it.
 
     A name that the text puts into a country or unit ("Paris, Texas") counts apart from the bare name.
     """
     groups = _group_mentions(mentions, blocks, relations)
-    if home and all(name != home for name, *_ in groups):
-        groups[home, False, ""] = []
+    if outlet_name and all(name != outlet_name for name, *_ in groups):
+        groups[outlet_name, False, ""] = []
     found = blocks.find([(name, is_upper) for name, is_upper, _ in groups])
     kept = [number for number, block in enumerate(found) if len(block.codes)]
     names = list(groups)

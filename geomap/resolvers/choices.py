@@ -85,4 +85,4 @@ def _look_around(
         elif indices and kind == _ADMIN1:
             units[unit] = gazetteer.place(row).name
     outer = {name: mentions[index].text for name, index in context.outer_of.items()}
-    return Surroundings(outer, countries, units, context.home)
+    return Surroundings(outer, countries, units, context.outlet)

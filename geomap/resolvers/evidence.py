@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from geomap.gazetteer.layout import KIND_NAMES
 from geomap.model import Place
 from geomap.resolvers.features import NAMES
-from geomap.resolvers.homes import Home
 from geomap.resolvers.links import INSIDE
+from geomap.resolvers.outlet_locations import OutletLocation
 
 MOST_REASONS: Final = 4
 _COLUMN: Final = {name: number for number, name in enumerate(NAMES)}
@@ -40,7 +40,7 @@ class Surroundings(NamedTuple):
     outer: Mapping[int, str]
     countries: Mapping[int, str]
     units: Mapping[int, str]
-    home: Home
+    outlet: OutletLocation
 
 
 def explain_choice(
@@ -74,7 +74,7 @@ def _find_reasons(
         yield f"{around.units[unit]} is named in the report"
     elif row[_COLUMN["country_named"]] > _LIKELY and around.countries.get(country, outer) not in {outer, place.name}:
         yield f"{around.countries[country]} is named in the report"
-    yield from _explain_home(row, around.home)
+    yield from _explain_outlet(row, around.outlet)
     yield from _count_neighbours(row)
     if row[_COLUMN["alone"]]:
         yield "the only place of that name in the gazetteer"
@@ -83,11 +83,13 @@ def _find_reasons(
     yield from _explain_name(place, row)
 
 
-def _explain_home(row: Sequence[float], home: Home) -> Iterator[str]:
+def _explain_outlet(row: Sequence[float], outlet: OutletLocation) -> Iterator[str]:
     if row[_COLUMN["is_home"]]:
         yield "the outlet is named after it"
     elif max(row[_COLUMN["home_150"]], row[_COLUMN["home_admin1"]]) > _LIKELY:
-        yield f"the outlet is at home in {home.label}" if home.point is not None else "the outlet is at home near it"
+        yield (
+            f"the outlet is at home in {outlet.label}" if outlet.point is not None else "the outlet is at home near it"
+        )
     elif row[_COLUMN["domain_country"]]:
         yield "the outlet is at home in that country"
 

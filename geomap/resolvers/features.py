@@ -10,9 +10,9 @@ import numpy as np
 from geomap.gazetteer.geodesy import EARTH_KM
 from geomap.model import Mention
 from geomap.resolvers.candidates import Candidates, Floats
-from geomap.resolvers.homes import NO_HOME, Home
 from geomap.resolvers.links import LINKS, Links
 from geomap.resolvers.name_blocks import CLASS_COLUMN, CLASSES, STATIC
+from geomap.resolvers.outlet_locations import NO_LOCATION, OutletLocation
 from geomap.resolvers.relations import Relation
 
 RINGS_KM: Final = (50.0, 150.0, 500.0)
@@ -49,19 +49,19 @@ class ReportContext:
         mentions: Sequence[Mention],
         candidates: Candidates,
         relations: Sequence[Relation],
-        home: Home = NO_HOME,
+        outlet: OutletLocation = NO_LOCATION,
     ) -> None:
         self.candidates = candidates
         self.count = len(candidates.names)
-        self.home = home
-        self._home_name = candidates.names.index(home.name) if home.name in candidates.names else -1
+        self.outlet = outlet
+        self._outlet_name = candidates.names.index(outlet.name) if outlet.name in candidates.names else -1
         self.outer_of = self._find_outer(relations)
         self._per_other = 1 / max(sum(map(bool, candidates.mentions_of)) - 1, 1)
         ties = _find_ties(candidates)
         self._links = Links(candidates, relations, ties[_RING + 1])
-        self._home_fits = self._fit_home(ties)
-        if self._home_name >= 0 and not candidates.mentions_of[self._home_name]:
-            ties[:, :, candidates.slices[self._home_name]] = 0  # no context but as the home: nobody names it
+        self._outlet_fits = self._fit_outlet(ties)
+        if self._outlet_name >= 0 and not candidates.mentions_of[self._outlet_name]:
+            ties[:, :, candidates.slices[self._outlet_name]] = 0  # nobody names it: it counts as the outlet's only
         self._ties = ties.reshape(-1, len(candidates))
         self._fixed = np.concatenate([candidates.static, self._describe_use(mentions)], axis=1)
 
@@ -91,9 +91,9 @@ class ReportContext:
         scores: Floats = weights[_FIXED:_LINKED] @ self._relate(likely)
         return scores + weights[_LINKED:] @ self._links.measure(likely) if self._links else scores
 
-    def has_home(self) -> bool:
-        """Tell whether anything is known of where the report's outlet is at home."""
-        return self._home_fits is not None
+    def has_outlet_location(self) -> bool:
+        """Tell whether anything is known of the location of the report's outlet."""
+        return self._outlet_fits is not None
 
     def _find_outer(self, relations: Sequence[Relation]) -> dict[int, int]:
         """Return for names that the text puts into something the mention of that."""
@@ -107,16 +107,16 @@ class ReportContext:
             if index in outer
         }
 
-    def _fit_home(self, ties: Floats) -> Floats | None:
-        """Return how candidates lie to those of the home's name: rings, country and unit x n x its candidates."""
-        found, home = self.candidates, self.home
-        if home.point is not None:
-            near = found.vectors @ home.point > _COSINES
-            same = [found.country == home.country, (found.admin1 == home.admin1) & (home.admin1 > 0)]
+    def _fit_outlet(self, ties: Floats) -> Floats | None:
+        """Return how candidates lie to those of the outlet's name: rings, country and unit x n x its candidates."""
+        found, outlet = self.candidates, self.outlet
+        if outlet.point is not None:
+            near = found.vectors @ outlet.point > _COSINES
+            same = [found.country == outlet.country, (found.admin1 == outlet.admin1) & (outlet.admin1 > 0)]
             return np.stack([*near, *same]).astype(np.float32)[:, :, None]
-        if self._home_name < 0:
+        if self._outlet_name < 0:
             return None
-        own = ties[:, :, found.slices[self._home_name]]
+        own = ties[:, :, found.slices[self._outlet_name]]
         return np.concatenate([own[_RING:], own[1:3] + own[3:5]])
 
     def _describe_use(self, mentions: Sequence[Mention]) -> Floats:
@@ -128,12 +128,12 @@ class ReportContext:
         ]
         if any(acting):
             use[:, :3] = found.static[:, _ACTING_COLUMNS] * np.array(acting, np.float32)[found.name_of, None]
-        if self._home_name >= 0:
-            own = found.slices[self._home_name]
+        if self._outlet_name >= 0:
+            own = found.slices[self._outlet_name]
             use[own, 3] = 1
             use[own, 4] = found.importance[own][0] - found.importance[own]
-        if self.home.country:
-            use[:, 5] = found.country == self.home.country
+        if self.outlet.country:
+            use[:, 5] = found.country == self.outlet.country
             use[:, 6] = 1 - use[:, 5]
         return use
 
@@ -144,11 +144,11 @@ class ReportContext:
         np.minimum(masses[:3], 1, out=values[:3])
         np.log1p(masses[3:], out=values[3:8])
         np.multiply(masses[3:], self._per_other, out=values[8:13])
-        if self._home_fits is None:
+        if self._outlet_fits is None:
             values[13:] = 0
         else:
-            own = _CERTAIN if self.home.point is not None else likely[self.candidates.slices[self._home_name]]
-            np.matmul(self._home_fits, own, out=values[13:])
+            own = _CERTAIN if self.outlet.point is not None else likely[self.candidates.slices[self._outlet_name]]
+            np.matmul(self._outlet_fits, own, out=values[13:])
         return values
 
 

@@ -16,9 +16,9 @@ from geomap.resolvers.candidates import Floats, collect_candidates
 from geomap.resolvers.choices import make_choices
 from geomap.resolvers.displacement import displace_mentions
 from geomap.resolvers.features import ReportContext
-from geomap.resolvers.home_finding import HomeFinder
-from geomap.resolvers.homes import NO_HOME, Home
 from geomap.resolvers.name_blocks import NameBlocks
+from geomap.resolvers.outlet_locations import NO_LOCATION, OutletLocation
+from geomap.resolvers.outlet_locator import OutletLocator
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
 from geomap.resolvers.relations import Relation, find_relations
 from geomap.resolvers.reranking import measure_candidates
@@ -35,7 +35,7 @@ _HOPELESS: Final = -20.0
 class RankingResolver:
     """Chooses a place for each name; one name has one sense in a report unless the text places it elsewhere.
 
-    ``sources`` tells where outlets are at home, by their names and domains (see `geomap.resolvers.home_settings`).
+    ``sources`` tells where outlets are at home, by their names and domains (see `geomap.resolvers.outlet_settings`).
     """
 
     def __init__(
@@ -44,22 +44,22 @@ class RankingResolver:
         self._gazetteer = gazetteer
         self._model = model or RankingModel.load(MODEL)
         self._blocks = NameBlocks(gazetteer)
-        self._homes = HomeFinder(gazetteer, sources or {})
+        self._outlets = OutletLocator(gazetteer, sources or {})
         self.fingerprint = f"ranking-resolver {digest_code(__name__)} {self._model.fingerprint} {gazetteer.fingerprint}"
 
     def resolve(self, report: Report, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions with their places; names that the gazetteer lacks keep ``place`` None."""
         resolved = list(mentions)
-        home = self._homes.find(report) if mentions else NO_HOME
+        outlet = self._outlets.find(report) if mentions else NO_LOCATION
         for start in range(0, len(mentions), MOST_AT_ONCE):
             part = mentions[start : start + MOST_AT_ONCE]
-            context = make_context(report, part, self._blocks, home)
+            context = make_context(report, part, self._blocks, outlet)
             if context is not None:
                 resolved[start : start + MOST_AT_ONCE] = self._choose(part, context)
         return displace_mentions(report.text, resolved, detect_language(report))
 
     def _choose(self, mentions: Sequence[Mention], context: ReportContext) -> list[Mention]:
-        decision = decide(context, self._model.for_home(is_set=context.home.point is not None))
+        decision = decide(context, self._model.for_outlet(is_set=context.outlet.point is not None))
         return make_choices(mentions, context, decision.odds, decision.features, self._gazetteer)
 
 
@@ -70,15 +70,17 @@ class Decision(NamedTuple):
     features: Floats
 
 
-def make_context(report: Report, mentions: Sequence[Mention], blocks: NameBlocks, home: Home) -> ReportContext | None:
+def make_context(
+    report: Report, mentions: Sequence[Mention], blocks: NameBlocks, outlet: OutletLocation
+) -> ReportContext | None:
     """Return the candidates of a report's names and what is known of them, None where no name has any."""
     language = detect_language(report)
     mentions = spell_out_rivers(report.text, mentions, blocks, language)
     relations = [_read_list(each, mentions, blocks) for each in find_relations(report.text, mentions, language)]
-    candidates = collect_candidates(mentions, blocks, relations, home=home.name)
+    candidates = collect_candidates(mentions, blocks, relations, outlet_name=outlet.name)
     if not any(candidates.mentions_of):
         return None
-    return ReportContext(mentions, candidates, relations, home)
+    return ReportContext(mentions, candidates, relations, outlet)
 
 
 def _read_list(relation: Relation, mentions: Sequence[Mention], blocks: NameBlocks) -> Relation:

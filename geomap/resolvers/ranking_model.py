@@ -19,7 +19,7 @@ from geomap.resolvers.features import NAMES
 SETTLED: Final = np.array(
     [{"bracket_in": 15.0, "comma_in": 12.0, "loose_in": 3.0}.get(name, 0.0) for name in NAMES], dtype=np.float32
 )
-_AT_HOME: Final = "home_"  # before the names of the arrays of the model for set homes
+_WITH_OUTLET: Final = "home_"  # before the names of the arrays of the model for set outlet locations
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class RankingModel:
     """What the sum of the trees starts from."""
     calibration: tuple[float, float] = (1.0, 0.0)
     """Slope and shift of the log-odds."""
-    at_home: RankingModel | None = None
-    """The model for reports whose outlet's home is set: it was trained on such."""
+    with_outlet: RankingModel | None = None
+    """The model for reports whose outlet location is set: it was trained on such."""
 
-    def for_home(self, *, is_set: bool) -> RankingModel:
-        """Return the model for a report whose outlet's home the project's owner has set, or has not."""
-        return self.at_home if is_set and self.at_home is not None else self
+    def for_outlet(self, *, is_set: bool) -> RankingModel:
+        """Return the model for a report whose outlet location the project's owner has set, or has not."""
+        return self.with_outlet if is_set and self.with_outlet is not None else self
 
     @property
     def fingerprint(self) -> str:
@@ -57,8 +57,8 @@ class RankingModel:
             "calibration": np.array([*self.calibration, self.base]),
             **self.trees.as_arrays(),
         }
-        at_home = {} if self.at_home is None else self.at_home._arrays()
-        return {**own, **{f"{_AT_HOME}{name}": array for name, array in at_home.items()}}
+        with_outlet = {} if self.with_outlet is None else self.with_outlet._arrays()
+        return {**own, **{f"{_WITH_OUTLET}{name}": array for name, array in with_outlet.items()}}
 
     def save(self, path: Path) -> None:
         """Write the model; equal models give equal bytes."""
@@ -78,6 +78,6 @@ class RankingModel:
     @classmethod
     def _from_arrays(cls, arrays: Arrays) -> RankingModel:
         slope, shift, base = arrays["calibration"].tolist()
-        inner = {name.removeprefix(_AT_HOME): arrays[name] for name in arrays if name.startswith(_AT_HOME)}
-        at_home = cls._from_arrays(inner) if inner else None
-        return cls(arrays["weights"], Trees.from_arrays(arrays), base, (slope, shift), at_home)
+        inner = {name.removeprefix(_WITH_OUTLET): arrays[name] for name in arrays if name.startswith(_WITH_OUTLET)}
+        with_outlet = cls._from_arrays(inner) if inner else None
+        return cls(arrays["weights"], Trees.from_arrays(arrays), base, (slope, shift), with_outlet)

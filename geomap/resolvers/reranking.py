@@ -26,7 +26,7 @@ def measure_candidates(
 
     They are its features, how far its score and the compared features fall short of the best of its name, how likely
     the last round found it, how many candidates its name has and how many names the report, the highest importance
-    among them, whether it is the choice of no place, whether the outlet has a home, and how often it is mentioned.
+    among them, whether it is the choice of no place, whether the outlet has a location, and how often it is mentioned.
     ``likely`` is what the last round made of all candidates, ``matrix`` their features by that.
     """
     found = context.candidates
@@ -42,7 +42,7 @@ def measure_candidates(
             np.full(len(asked), context.count),
             found.importance[found.starts[names]],
             found.country[asked] == 0,
-            np.full(len(asked), context.has_home()),
+            np.full(len(asked), context.has_outlet_location()),
             mentioned[names],
         ],
         axis=1,

@@ -21,8 +21,8 @@ from geomap.recognizers.spacy import _trim
 from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.vocabulary import TokenTable
 from geomap.resolvers.displacement import displace_mentions
-from geomap.resolvers.home_finding import HomeFinder
 from geomap.resolvers.name_blocks import NameBlocks
+from geomap.resolvers.outlet_locator import OutletLocator
 from geomap.resolvers.relations import find_relations
 from geomap.resolvers.rivers import spell_out_rivers
 from geomap.text.sentences import find_sentence_starts
@@ -164,8 +164,8 @@ def test_names_with_a_word_that_the_gazetteer_lacks(language: Language, is_other
 
 @both
 def test_names_of_outlets(language: Language, is_other: bool) -> None:
-    home = HomeFinder(open_gazetteer(), {}, language).find(Report("r", "", domain="kharkivzeitung.com"))
-    assert home.name == ("kharkiv" if is_other else "")
+    outlet = OutletLocator(open_gazetteer(), {}, language).find(Report("r", "", domain="kharkivzeitung.com"))
+    assert outlet.name == ("kharkiv" if is_other else "")
 
 
 @both

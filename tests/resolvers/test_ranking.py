@@ -190,7 +190,7 @@ def test_a_stored_model_is_read_back_as_it_was(tmp_path: Path) -> None:
     model.save(tmp_path / "model.npz")
     again = RankingModel.load(tmp_path / "model.npz")
     assert again.fingerprint == model.fingerprint
-    assert again.for_home(is_set=True).fingerprint == model.for_home(is_set=True).fingerprint
+    assert again.for_outlet(is_set=True).fingerprint == model.for_outlet(is_set=True).fingerprint
 
 
 def test_a_model_for_other_features_is_refused_with_the_remedy(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where the outlets of gold reports are at home, read off their other reports: what a user would have configured."""
+"""Locations of the outlets of gold reports, read off their other reports: what a user would have configured."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ import numpy as np
 from geomap.gazetteer.geodesy import distances_km
 from geomap.gazetteer.index import Gazetteer
 from geomap.learning.corpora import GoldReport
-from geomap.resolvers.home_settings import home_at
-from geomap.resolvers.homes import Home
+from geomap.resolvers.outlet_locations import OutletLocation
+from geomap.resolvers.outlet_settings import locate_outlet
 
 _AROUND_KM: Final = 50.0
 _LEAST_REPORTS: Final = 2  # others of the outlet that have to tell
-_LEAST_SHARE: Final = 0.3  # of their names around the home: an outlet that reports on the world has none
+_LEAST_SHARE: Final = 0.3  # of their names around the outlet: one that reports on the world has no location
 
 
-def infer_homes(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> list[Home | None]:
-    """Return for each report the home of its outlet as the outlet's other reports show it, None where they do not."""
+def infer_outlet_locations(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> list[OutletLocation | None]:
+    """Return for each report the location of its outlet as its other reports show it, None where they do not."""
     of_outlet: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, report in enumerate(reports):
         if report.report.domain:
             of_outlet[report.corpus, report.group].append(index)
-    homes: list[Home | None] = [None] * len(reports)
-    known: dict[tuple[float, float], Home] = {}
+    locations: list[OutletLocation | None] = [None] * len(reports)
+    known: dict[tuple[float, float], OutletLocation] = {}
     for group in of_outlet.values():
         for index in group if len(group) > _LEAST_REPORTS else ():
             point = _find_centre([reports[other] for other in group if other != index])
             if point is not None:
                 if point not in known:
-                    known[point] = home_at(*point, gazetteer.nearest(*point)[0][0], "", gazetteer)
-                homes[index] = known[point]
-    return homes
+                    known[point] = locate_outlet(*point, gazetteer.nearest(*point)[0][0], "", gazetteer)
+                locations[index] = known[point]
+    return locations
 
 
 def _find_centre(reports: Sequence[GoldReport]) -> tuple[float, float] | None:

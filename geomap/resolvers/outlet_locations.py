@@ -1,4 +1,4 @@
-"""Where a report's outlet is at home, as far as that is known."""
+"""Outlet locations: where a report's outlet is at home, as far as that is known."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """What is known of an outlet's home: a folded ``name`` that may mean several places, or a ``point``.
+class OutletLocation:
+    """What is known of an outlet's location: a folded ``name`` that may mean several places, or a ``point``.
 
     ``country`` and ``admin1`` are the gazetteer's numbers, 0 where unknown; ``point`` is a unit vector,
     ``label`` how people call it.
@@ -24,4 +24,4 @@ class Home:
     label: str = ""
 
 
-NO_HOME: Final = Home()
+NO_LOCATION: Final = OutletLocation()

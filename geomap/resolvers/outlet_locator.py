@@ -1,4 +1,4 @@
-"""Finds where a report's outlet is at home: as the project's owner says, or as its name and domain give away."""
+"""Finds the location of a report's outlet: as the project's owner says, or as its name and domain give away."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.normalisation import fold_name
 from geomap.languages import ENGLISH, Language
 from geomap.model import Report
-from geomap.resolvers.home_settings import find_setting, read_home
-from geomap.resolvers.homes import NO_HOME, Home
+from geomap.resolvers.outlet_locations import NO_LOCATION, OutletLocation
+from geomap.resolvers.outlet_settings import find_setting, read_outlet_location
 
 _LEAST: Final = 5  # letters of a name inside a domain
 _SHORTEST: Final = 4  # letters of a name inside a source
@@ -22,30 +22,32 @@ _PLACELESS: Final = frozenset("tv me io ai co fm am cc ws to ly gl la nu st is i
 _LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 
-class HomeFinder:
-    """Tells where outlets are at home."""
+class OutletLocator:
+    """Finds the locations of outlets."""
 
     def __init__(self, gazetteer: Gazetteer, sources: Mapping[str, str], language: Language = ENGLISH) -> None:
         self._gazetteer = gazetteer
         self._words = language.outlets
         self._is_title = _make_title_test(language.outlets.title_words)
         self._sources = {source.strip().lower(): setting for source, setting in sources.items()}
-        self._homes = {setting: read_home(source, setting, gazetteer) for source, setting in sources.items()}
+        self._outlets = {
+            setting: read_outlet_location(source, setting, gazetteer) for source, setting in sources.items()
+        }
         countries: Sequence[str] = gazetteer.meta["countries"]
         self._countries = {code.lower(): number for number, code in enumerate(countries) if code}
         self._countries["uk"] = self._countries.get("gb", 0)
         self._read = lru_cache(maxsize=5_000)(self._read_outlet)
 
-    def find(self, report: Report) -> Home:
-        """Return the home that is set for a report's outlet, or that its domain and name give away."""
+    def find(self, report: Report) -> OutletLocation:
+        """Return the location that is set for a report's outlet, or that its domain and name give away."""
         if not report.domain and not report.source:
-            return NO_HOME
+            return NO_LOCATION
         setting = find_setting(report, self._sources)
         if setting:
-            return self._homes[setting]
+            return self._outlets[setting]
         return self._read(report.domain, report.source)
 
-    def _read_outlet(self, domain: str, source: str) -> Home:
+    def _read_outlet(self, domain: str, source: str) -> OutletLocation:
         if not domain and "." in source.strip(".") and " " not in source:
             domain, source = source, ""
         labels = [label for label in domain.lower().split(".") if label]
@@ -53,7 +55,7 @@ class HomeFinder:
         country = 0 if suffix in _PLACELESS else self._countries.get(suffix, 0)
         names = (self._find_in_label(label) for label in sorted(labels[:-1], key=len, reverse=True))
         name = self._find_in_words(source) or next(filter(None, names), "")
-        return Home(name, country) if name or country else NO_HOME
+        return OutletLocation(name, country) if name or country else NO_LOCATION
 
     def _find_in_words(self, source: str) -> str:
         words = [word for word in re.split(r"[^\w.]+", fold_name(source)) if word]

@@ -1,4 +1,4 @@
-"""Homes of outlets as the project's owner gives them in geomap.toml."""
+"""Outlet locations as the project's owner gives them in geomap.toml, under [sources]."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from geomap.errors import ConfigurationError
 from geomap.gazetteer.geodesy import unit_vectors
 from geomap.gazetteer.index import Gazetteer
 from geomap.model import Place, Report
-from geomap.resolvers.homes import Home
+from geomap.resolvers.outlet_locations import OutletLocation
 
 _POINT: Final = re.compile(r"\s*([-+]?\d{1,2}(?:\.\d*)?)\s*,\s*([-+]?\d{1,3}(?:\.\d*)?)\s*")
 
@@ -35,8 +35,8 @@ def _domains(domain: str) -> list[str]:
     return [".".join(labels[start:]) for start in range(min(len(labels) - 1, 10))]
 
 
-def read_home(source: str, setting: str, gazetteer: Gazetteer) -> Home:
-    """Return the home that a setting tells: "Toledo, Ohio", "geonames:5174035" or "41.66,-83.56".
+def read_outlet_location(source: str, setting: str, gazetteer: Gazetteer) -> OutletLocation:
+    """Return the outlet location that a setting tells: "Toledo, Ohio", "geonames:5174035" or "41.66,-83.56".
 
     Raises `ConfigurationError` where it tells none.
     """
@@ -45,11 +45,11 @@ def read_home(source: str, setting: str, gazetteer: Gazetteer) -> Home:
         latitude, longitude = float(point[1]), float(point[2])
         if abs(latitude) > 90 or abs(longitude) > 180:
             raise _refuse(source, setting)
-        return home_at(latitude, longitude, gazetteer.nearest(latitude, longitude)[0][0], setting, gazetteer)
+        return locate_outlet(latitude, longitude, gazetteer.nearest(latitude, longitude)[0][0], setting, gazetteer)
     place = _find_place(setting, gazetteer)
     if place is None:
         raise _refuse(source, setting)
-    return home_at(place.latitude, place.longitude, place, place.name, gazetteer)
+    return locate_outlet(place.latitude, place.longitude, place, place.name, gazetteer)
 
 
 def _find_place(setting: str, gazetteer: Gazetteer) -> Place | None:
@@ -62,13 +62,13 @@ def _find_place(setting: str, gazetteer: Gazetteer) -> Place | None:
     return gazetteer.place(int(found[0])) if len(found) else None
 
 
-def home_at(latitude: float, longitude: float, place: Place, label: str, gazetteer: Gazetteer) -> Home:
-    """Return a point as a home; ``place`` tells the country and unit that it lies in."""
+def locate_outlet(latitude: float, longitude: float, place: Place, label: str, gazetteer: Gazetteer) -> OutletLocation:
+    """Return a point as an outlet location; ``place`` tells the country and unit that it lies in."""
     vector = unit_vectors(np.array([latitude]), np.array([longitude]))[0].astype(np.float32)
     countries, units = gazetteer.meta["countries"], gazetteer.meta["admin1"]
     country = countries.index(place.country_code) if place.country_code in countries else 0
     admin1 = units.index(place.admin1_code) if place.admin1_code in units else 0
-    return Home(country=country, admin1=admin1, point=vector, label=label)
+    return OutletLocation(country=country, admin1=admin1, point=vector, label=label)
 
 
 def _refuse(source: str, setting: str) -> ConfigurationError:
