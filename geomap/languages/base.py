@@ -167,7 +167,7 @@ class CoordinateWords(NamedTuple):
 
 
 class DateWords(NamedTuple):
-    """Words in dates, as pieces of patterns without groups; read by `reports.dates` and `openings`.
+    """Words in dates, as pieces of patterns without groups; read by `reports.dates` and `headlines`.
 
     They are read in any case, and as verbose patterns: a blank is written ``\\s``.
     """
@@ -188,8 +188,8 @@ class DateWords(NamedTuple):
     """Three letters for each month; read by `recognizers.grid_references`, to tell dates from references."""
 
 
-class OpeningPatterns(NamedTuple):
-    """Words by which the first lines of a report tell headline, byline and dateline; read by `reports.openings`."""
+class HeadlinePatterns(NamedTuple):
+    """Words by which the first lines of a report tell headline, byline and dateline; read by `reports.headlines`."""
 
     date_label: Pattern
     """What stands before a date to say what it is the date of."""
@@ -229,5 +229,5 @@ class Language:
     rivers: RiverPatterns
     coordinates: CoordinateWords
     dates: DateWords
-    openings: OpeningPatterns
+    headlines: HeadlinePatterns
     outlets: OutletWords

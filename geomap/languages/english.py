@@ -9,9 +9,9 @@ from geomap.languages.base import (
     CoordinateWords,
     DateWords,
     DistancePatterns,
+    HeadlinePatterns,
     Language,
     NameWords,
-    OpeningPatterns,
     OutletWords,
     RelationPatterns,
     RiverPatterns,
@@ -221,7 +221,7 @@ _DATES: Final = DateWords(
     short_months=tuple("jan feb mar apr may jun jul aug sep oct nov dec".split()),
 )
 
-_OPENINGS: Final = OpeningPatterns(
+_HEADLINES: Final = HeadlinePatterns(
     date_label=re.compile(r"\b(?:date|dated|published|posted|updated)\b[:\s]*$", re.IGNORECASE),
     byline_words=re.compile(
         r"\b(?:first|last|published|updated|posted|modified|date|dated|on|at|by)\b[:\s]*", re.IGNORECASE
@@ -242,6 +242,6 @@ ENGLISH: Final = Language(
     rivers=_RIVERS,
     coordinates=_COORDINATES,
     dates=_DATES,
-    openings=_OPENINGS,
+    headlines=_HEADLINES,
     outlets=_OUTLETS,
 )

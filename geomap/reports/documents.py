@@ -10,7 +10,7 @@ from geomap.model import Report
 from geomap.reports.base import text_too_large
 from geomap.reports.fields import Metadata, make_report, one_line
 from geomap.reports.headers import split_headers
-from geomap.reports.openings import read_opening
+from geomap.reports.headlines import read_headline_metadata
 
 _PROGRAM = re.compile(r"Microsoft (?:Word|PowerPoint|Excel) - ", re.IGNORECASE)
 _FILE_ENDING = re.compile(r"\.(?:docx?|pdf|rtf|odt|indd|pages|pptx?|txt|html?)$", re.IGNORECASE)
@@ -38,9 +38,9 @@ def make_document(report_id: str, text: str, stated: Metadata, limits: Limits, *
     headed = split_headers(text)
     if not headed.text.strip() and not headed.metadata.title:
         raise ReportError("is empty")
-    opening = read_opening(headed.text[headed.opening :], file_name=file_name)
+    headline = read_headline_metadata(headed.text[headed.opening :], file_name=file_name)
     report = make_report(report_id, headed.text, headed.metadata)
-    metadata = headed.metadata.or_else(Metadata(title=stated.title)).or_else(opening).or_else(stated)
+    metadata = headed.metadata.or_else(Metadata(title=stated.title)).or_else(headline).or_else(stated)
     return make_report(report_id, report.text, metadata, with_title=False)
 
 

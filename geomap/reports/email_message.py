@@ -14,8 +14,8 @@ from geomap.reports.base import Readable, read_document, text_too_large
 from geomap.reports.confinement import run_confined
 from geomap.reports.encoding import decode
 from geomap.reports.fields import Metadata, make_report, one_line, read_metadata
+from geomap.reports.headlines import read_headline_metadata
 from geomap.reports.markup import strip_html
-from geomap.reports.openings import read_opening
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -40,7 +40,7 @@ class EmailReader:
             raise ReportError("holds no text; its attachments are not read: save them as files of their own")
         report = make_report(report_id, body, stated)
         yield make_report(
-            report_id, report.text, stated.or_else(read_opening(body, file_name=file.stem)), with_title=False
+            report_id, report.text, stated.or_else(read_headline_metadata(body, file_name=file.stem)), with_title=False
         )
 
 

@@ -11,7 +11,7 @@ from geomap.errors import ReportError
 from geomap.model import Report
 from geomap.reports.base import too_large
 from geomap.reports.fields import Metadata, find_fields, make_report, one_line, read_metadata
-from geomap.reports.openings import read_opening
+from geomap.reports.headlines import read_headline_metadata
 
 _MOST_NAMES_SHOWN = 20
 
@@ -51,7 +51,7 @@ class RecordReader:
         text = make_report(self._file_id, body, Metadata(title)).text
         report_id = self._unique_id(one_line(values.get("id")), text, number)  # all that equal rows cost
         # "(REUTERS)" in the text counts where no column names the source; the text keeps its own words.
-        metadata = read_metadata(values).or_else(read_opening(body))
+        metadata = read_metadata(values).or_else(read_headline_metadata(body))
         return make_report(report_id, text, metadata, with_title=False)
 
     def _unique_id(self, written: str, text: str, number: int) -> str:

@@ -14,8 +14,8 @@ from geomap.reports.confinement import run_confined
 from geomap.reports.dates import parse_date
 from geomap.reports.encoding import decode, is_binary
 from geomap.reports.fields import Metadata, make_report, read_metadata
+from geomap.reports.headlines import read_headline_metadata
 from geomap.reports.markup import MENUS, drop, parse_html, readable_lines
-from geomap.reports.openings import read_opening
 from geomap.system.installing import install_command
 
 _DECLARED = re.compile(
@@ -53,8 +53,8 @@ class WebPageReader:
         if not body:
             raise ReportError("holds no readable text; save the page with its article, or as plain text")
         report = make_report(report_id, body, metadata)
-        opening = read_opening(body, file_name=file.stem)
-        yield make_report(report_id, report.text, metadata.or_else(opening), with_title=False)
+        headline = read_headline_metadata(body, file_name=file.stem)
+        yield make_report(report_id, report.text, metadata.or_else(headline), with_title=False)
 
 
 def extract_article(page: bytes, _limits: Limits) -> dict[str, str]:

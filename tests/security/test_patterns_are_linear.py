@@ -33,11 +33,11 @@ MOST = 9.0
 BOUNDED = {
     # The texts that these see are cut before: so many characters take no more than a few milliseconds.
     "geomap.reports.headers._HEADER": 500,
-    "geomap.reports.openings._SENTENCE_END": 400,
-    "geomap.reports.openings._UNDERLINE": 4_000,
-    "openings.date_label": 400,  # this and the next two of every language
-    "openings.byline_words": 400,
-    "openings.loose_end": 400,
+    "geomap.reports.headlines._SENTENCE_END": 400,
+    "geomap.reports.headlines._UNDERLINE": 4_000,
+    "headlines.date_label": 400,  # this and the next two of every language
+    "headlines.byline_words": 400,
+    "headlines.loose_end": 400,
     "geomap.reports.documents._NO_TITLE": 400,
     "geomap.reports.documents._NO_AUTHOR": 400,
     "geomap.reports.web_page._WINDOW_REST": 400,

@@ -17,7 +17,7 @@ import geomap
 
 SOURCES = Path(geomap.__file__).parent
 FAMILIES = {
-    "geomap.reports.folder": ["reports/openings.py", "reports/pdf_text.py", "reports/word.py", "text/cells.py"],
+    "geomap.reports.folder": ["reports/headlines.py", "reports/pdf_text.py", "reports/word.py", "text/cells.py"],
     "geomap.recognizers.gazetteer": [
         "recognizers/scanning.py",
         "languages/english.py",

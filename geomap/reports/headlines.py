@@ -9,13 +9,13 @@ from geomap.languages import ENGLISH
 from geomap.reports.dates import MONTH, find_dates, parse_date
 from geomap.reports.fields import Metadata, one_line
 
-_OPENING_CHARACTERS = 4_000
-_OPENING_LINES = 6
+_FIRST_CHARACTERS = 4_000
+_FIRST_LINES = 6
 _LONGEST_TITLE = 160
 _LONGEST_BYLINE = 120
 _DATED_HEAD = 400
 
-_WORDS = ENGLISH.openings  # a report has to be read before anything can know its language
+_WORDS = ENGLISH.headlines  # a report has to be read before anything can know its language
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)$")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*$")
@@ -119,12 +119,12 @@ class _Dateline:
     day_and_month: str = ""
 
 
-def read_opening(text: str, *, file_name: str = "") -> Metadata:
+def read_headline_metadata(text: str, *, file_name: str = "") -> Metadata:
     """Return title, date and source as the first lines of a text show them, else as the file's name does.
 
     The name is given without its ending. A dateline without a year takes it from the name or from the text.
     """
-    lines = text[:_OPENING_CHARACTERS].splitlines()
+    lines = text[:_FIRST_CHARACTERS].splitlines()
     named = _read_file_name(file_name)
     headline, dateline = _read_headline(lines), _find_dateline(lines)
     date = headline.date or dateline.date
@@ -148,9 +148,9 @@ def _read_headline(lines: list[str]) -> Metadata:
     if start is None:
         return Metadata()
     found = _read_first_line(lines, start)
-    following = range(start + 1, min(len(lines), start + 1 + _OPENING_LINES))
+    following = range(start + 1, min(len(lines), start + 1 + _FIRST_LINES))
     if found.date and not found.title and _is_date_alone(lines[start]):
-        return found.or_else(_read_headline(lines[start + 1 : start + 1 + _OPENING_LINES * 2]))
+        return found.or_else(_read_headline(lines[start + 1 : start + 1 + _FIRST_LINES * 2]))
     if found.title and not found.date:
         bylines = (_byline_date(lines[index]) for index in following)
         return found.or_else(Metadata(date=next((date for date in bylines if date), "")))
@@ -235,8 +235,8 @@ def _is_dateline(line: str) -> bool:
 
 
 def _find_dateline(lines: list[str]) -> _Dateline:
-    opening = [line for line in lines if line.strip()][:_OPENING_LINES]
-    found = (_read_dateline(line.strip()) for line in opening)
+    first = [line for line in lines if line.strip()][:_FIRST_LINES]
+    found = (_read_dateline(line.strip()) for line in first)
     return next((dateline for dateline in found if dateline != _Dateline()), _Dateline())
 
 
@@ -284,5 +284,5 @@ def _complete_date(day_and_month: str, file_name: str, text: str) -> str:
     if named and (date := parse_date(f"{day_and_month} {named[0]}")):
         return date
     month_and_day = parse_date(f"{day_and_month} 2000")[5:10]
-    days = (date.iso[:10] for date in find_dates(text[:_OPENING_CHARACTERS]))
+    days = (date.iso[:10] for date in find_dates(text[:_FIRST_CHARACTERS]))
     return next((day for day in days if day[5:] == month_and_day), "")
