@@ -39,7 +39,7 @@ def add_command(verbs: Any) -> None:
     train.add_argument(
         "-o", "--output", type=Path, metavar="FOLDER", help="where the models go (default: into the package)"
     )
-    _add_exercises(train)
+    _add_synthetic(train)
     _add_geocoded_only(train)
     train.set_defaults(run=run_train, verbose=False)
     _add_evaluate(verbs.add_parser("evaluate", help="measure on gold", description=_EVALUATE, epilog=_GOLD))
@@ -66,17 +66,18 @@ def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
         "--mistakes", type=int, default=10, metavar="N", help="how many names of each kind of mistake (default 10)"
     )
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
-    _add_exercises(evaluate)
+    _add_synthetic(evaluate)
     _add_geocoded_only(evaluate)
     evaluate.set_defaults(run=run_evaluate, verbose=False)
 
 
-def _add_exercises(parser: argparse.ArgumentParser) -> None:
+def _add_synthetic(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--exercises",
+        dest="synthetic",
         type=Path,
         metavar="FILE",
-        help="sentences to learn from besides, in place of geomap's own (see geomap/learning/exercises.txt)",
+        help="sentences to learn from besides, in place of geomap's own (see geomap/learning/synthetic_sentences.txt)",
     )
 
 
@@ -111,7 +112,7 @@ def run_train(options: argparse.Namespace) -> int:
     lessons = make_usage_lessons([*reports, *sentences], gazetteer)
     models: list[Any] = [train_usage(lessons)] if lessons else []
     if reports:
-        materials = make_materials(reports, gazetteer, exercises=options.exercises)
+        materials = make_materials(reports, gazetteer, synthetic=options.synthetic)
         models = [*materials.train(materials.of), *models]
     for model in models:
         path = store_model(model, options.output)
@@ -154,9 +155,9 @@ def _find_outcomes(reports: Sequence[GoldReport], options: argparse.Namespace) -
     gazetteer = open_gazetteer()
     extra, _ = _read_gold(options.extra, options)
     if options.folds:
-        return cross_validate(reports, gazetteer, folds=options.folds, extra=extra, exercises=options.exercises)
+        return cross_validate(reports, gazetteer, folds=options.folds, extra=extra, synthetic=options.synthetic)
     if options.leave_out:
-        return leave_corpora_out(reports, gazetteer, extra=extra, exercises=options.exercises)
+        return leave_corpora_out(reports, gazetteer, extra=extra, synthetic=options.synthetic)
     return evaluate(reports, default_recognizer(gazetteer), default_resolver(gazetteer), gazetteer)
 
 

@@ -60,10 +60,10 @@ def cross_validate(
     *,
     folds: int,
     extra: Sequence[GoldReport] = (),
-    exercises: Path | None = None,
+    synthetic: Path | None = None,
 ) -> list[Outcome]:
     """Return what models trained on the other folds make of each report; ``extra`` reports are only trained on."""
-    return _evaluate_parts(reports, [report.fold(folds) for report in reports], gazetteer, extra, exercises)
+    return _evaluate_parts(reports, [report.fold(folds) for report in reports], gazetteer, extra, synthetic)
 
 
 def leave_corpora_out(
@@ -71,10 +71,10 @@ def leave_corpora_out(
     gazetteer: Gazetteer,
     *,
     extra: Sequence[GoldReport] = (),
-    exercises: Path | None = None,
+    synthetic: Path | None = None,
 ) -> list[Outcome]:
     """Return what models trained without its corpus make of each report."""
-    return _evaluate_parts(reports, [report.corpus for report in reports], gazetteer, extra, exercises)
+    return _evaluate_parts(reports, [report.corpus for report in reports], gazetteer, extra, synthetic)
 
 
 def _evaluate_parts(
@@ -82,10 +82,10 @@ def _evaluate_parts(
     parts: Sequence[object],
     gazetteer: Gazetteer,
     extra: Sequence[GoldReport],
-    exercises: Path | None,
+    synthetic: Path | None,
 ) -> list[Outcome]:
     """Judge the reports of each part by models that are trained on all others; outcomes keep the order of reports."""
-    materials = make_materials([*reports, *extra], gazetteer, exercises=exercises)
+    materials = make_materials([*reports, *extra], gazetteer, synthetic=synthetic)
     own_materials, more = materials.of[: len(reports)], materials.of[len(reports) :]
     outcomes: dict[int, Outcome] = {}
     for part in sorted(set(parts), key=str):

@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.learning.corpora import GoldReport
-from geomap.learning.exercises import read_exercises
 from geomap.learning.outlet_inference import infer_outlet_locations
 from geomap.learning.recognition import ExampleMaker, Examples, train_recognition
 from geomap.learning.resolution import Lesson, LessonMaker, train_resolution
 from geomap.learning.sentences import names_to_lend
+from geomap.learning.synthetic_sentences import read_synthetic_sentences
 from geomap.learning.word_vectors import chances_of_words, read_word_vectors
 from geomap.recognizers.model import RecognitionModel
 from geomap.resolvers.ranking_model import RankingModel
@@ -34,19 +34,19 @@ class Materials:
     """What several reports teach, in their order; what geomap's own sentences teach; what is known of words."""
 
     of: Sequence[Material]
-    exercises: Sequence[Examples]
+    synthetic: Sequence[Examples]
     chances: npt.NDArray[np.float32]
 
     def train(self, chosen: Iterable[Material]) -> tuple[RecognitionModel, RankingModel]:
-        """Learn the models of the recognizer and of the resolver from some reports, and from all exercises."""
+        """Learn the models of recognition and resolution from some reports and from all synthetic sentences."""
         chosen = list(chosen)
         examples = [material.examples for material in chosen if material.examples is not None]
         lessons = [material.lesson for material in chosen if material.lesson is not None]
-        recognition = train_recognition(Examples.join([*examples, *self.exercises]), self.chances)
+        recognition = train_recognition(Examples.join([*examples, *self.synthetic]), self.chances)
         return recognition, train_resolution(lessons)
 
 
-def make_materials(reports: Sequence[GoldReport], gazetteer: Gazetteer, *, exercises: Path | None = None) -> Materials:
+def make_materials(reports: Sequence[GoldReport], gazetteer: Gazetteer, *, synthetic: Path | None = None) -> Materials:
     """Return what each report teaches.
 
     Corpora with coordinates mark demonyms as place names and mark names only; of the others just what is beyond doubt
@@ -65,6 +65,10 @@ def make_materials(reports: Sequence[GoldReport], gazetteer: Gazetteer, *, exerc
             )
             for report, outlet in zip(reports, locations, strict=True)
         ],
-        [found for each in read_exercises(gazetteer, exercises) if (found := maker.make_exercise(each)) is not None],
+        [
+            found
+            for each in read_synthetic_sentences(gazetteer, synthetic)
+            if (found := maker.make_synthetic(each)) is not None
+        ],
         chances,
     )

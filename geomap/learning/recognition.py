@@ -16,9 +16,9 @@ from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.languages import ENGLISH
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
-from geomap.learning.exercises import CORPUS as EXERCISES
 from geomap.learning.regression import fit_logistic
 from geomap.learning.sentences import lend_names, split_report
+from geomap.learning.synthetic_sentences import CORPUS as SENTENCES
 from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
 from geomap.models.trees import Trees
 from geomap.recognizers.features import POSITIONS, SpanFeatures, code_offsets
@@ -33,11 +33,11 @@ from geomap.system.installing import install_command
 STRENGTH: Final = 0.3  # how freely weights may grow (C of the regression)
 RAREST: Final = 2  # a word or code counts when it was seen so often
 SENTENCE_WEIGHT: Final = 0.2  # of an example from a sentence on its own
-EXERCISE: Final = 0  # the number of the corpus of exercises
-EXERCISE_WEIGHT: Final = 0.6  # of an example from an exercise, for the trees
-# what exercises count for the weights of corpora, and corpora for those of exercises
-EXERCISES_IN_CORPORA: Final = 0.03
-CORPORA_IN_EXERCISES: Final = 0.1
+SYNTHETIC: Final = 0  # the number of the corpus of synthetic sentences
+SYNTHETIC_WEIGHT: Final = 0.6  # of an example from a synthetic sentence, for the trees
+# what synthetic sentences count for the weights of corpora, and corpora for theirs
+SYNTHETIC_IN_CORPORA: Final = 0.03
+CORPORA_IN_SYNTHETIC: Final = 0.1
 INNER_FOLDS: Final = 4
 VECTOR_SCALE: Final = 2.0  # how much vectors count beside the words themselves
 _WITH_VECTORS: Final = tuple(number for number, name in enumerate(POSITIONS) if name not in {"run_end", "unknown"})
@@ -81,7 +81,7 @@ class ExampleMaker:
         self._tokens = TokenTable({word: number for number, word in enumerate(known.words, 1)}, gazetteer)
         self._scanner = Scanner(gazetteer)
         self._names = NameTable(gazetteer)
-        self._corpora = {EXERCISES: EXERCISE}
+        self._corpora = {SENTENCES: SYNTHETIC}
 
     def make(self, report: GoldReport, *, marks_demonyms: bool) -> Examples | None:
         """Return the spans of a report, and those of its sentences as if each were a report of its own.
@@ -97,9 +97,9 @@ class ExampleMaker:
         found = [part for part in parts if part is not None]
         return Examples.join(found) if found else None
 
-    def make_exercise(self, exercise: GoldReport) -> Examples | None:
-        """Return the spans of a sentence that was written to teach (see `geomap.learning.exercises`)."""
-        return self._make(exercise, EXERCISE_WEIGHT, marks_demonyms=True)
+    def make_synthetic(self, sentence: GoldReport) -> Examples | None:
+        """Return the spans of a synthetic sentence (see `geomap.learning.synthetic_sentences`)."""
+        return self._make(sentence, SYNTHETIC_WEIGHT, marks_demonyms=True)
 
     def _make(self, report: GoldReport, weight: float, *, marks_demonyms: bool) -> Examples | None:
         tokens = split_tokens(report.report.text)
@@ -144,10 +144,10 @@ def train_recognition(examples: Examples, chances: npt.NDArray[np.float32]) -> R
 
 def _weights_of_sets(examples: Examples) -> list[npt.NDArray[np.float64]]:
     """Return what each example counts for each of `geomap.recognizers.model.SETS`."""
-    is_exercise, weights = examples.corpora == EXERCISE, examples.weights.astype(np.float64)
+    is_synthetic, weights = examples.corpora == SYNTHETIC, examples.weights.astype(np.float64)
     return [
-        np.where(is_exercise, EXERCISES_IN_CORPORA, weights),
-        np.where(is_exercise, 1.0, weights * CORPORA_IN_EXERCISES),
+        np.where(is_synthetic, SYNTHETIC_IN_CORPORA, weights),
+        np.where(is_synthetic, 1.0, weights * CORPORA_IN_SYNTHETIC),
     ]
 
 

@@ -14,8 +14,8 @@ from geomap.models.trees import Trees
 from geomap.recognizers.features import POSITIONS, SpanFeatures
 from geomap.recognizers.surroundings import relate_spans
 
-SETS: Final = ("corpora", "exercises")
-"""Two sets of weights: what news corpora mark, and what geomap's own sentences (`geomap.learning.exercises`) do."""
+SETS: Final = ("corpora", "synthetic")
+"""Two sets of weights: what news corpora mark, and what `geomap.learning.synthetic_sentences` do."""
 _HOPELESS: Final = -1.5  # linear log-odds below which the trees hardly ever find a place name
 Floats = npt.NDArray[np.float32]
 

@@ -51,25 +51,25 @@ def write_corpus(path: Path, rows: list[dict[str, Any]]) -> Path:
 
 
 @pytest.fixture
-def exercises(tmp_path: Path) -> Path:
-    path = tmp_path / "exercises.txt"
+def sentences(tmp_path: Path) -> Path:
+    path = tmp_path / "sentences.txt"
     path.write_text("# companies\n<Paris> Hilton flew to [Rome].\nThe <Boston> Globe has an office in [Denver].\n")
     return path
 
 
 @pytest.mark.slow
-def test_the_same_corpora_give_the_same_models(corpus: Path, exercises: Path, tmp_path: Path) -> None:
-    assert run("train", corpus, "--exercises", exercises, "-o", tmp_path / "one") == 0
-    assert run("train", corpus, "--exercises", exercises, "-o", tmp_path / "two") == 0
+def test_the_same_corpora_give_the_same_models(corpus: Path, sentences: Path, tmp_path: Path) -> None:
+    assert run("train", corpus, "--exercises", sentences, "-o", tmp_path / "one") == 0
+    assert run("train", corpus, "--exercises", sentences, "-o", tmp_path / "two") == 0
     for name in ("recognition.npz", "resolution.npz"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
 @pytest.mark.slow
 def test_cross_validation_judges_every_report(
-    corpus: Path, exercises: Path, capsys: pytest.CaptureFixture[str]
+    corpus: Path, sentences: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("evaluate", corpus, "--exercises", exercises, "--folds", "3", "--json") == 0
+    assert run("evaluate", corpus, "--exercises", sentences, "--folds", "3", "--json") == 0
     figures = json.loads(capsys.readouterr().out)["towns"]
     assert figures["reports"] == 120
     assert figures["gold"] == 240

@@ -1,8 +1,8 @@
-"""Sentences written for geomap, which teach what news corpora have too few of: companies, teams, persons, words.
+"""Synthetic sentences, written for geomap: they teach what corpora lack, such as companies, teams, persons and words.
 
-In ``exercises.txt`` a name of a place stands in square brackets, and in angle brackets what has the name of a place but
-is none there ("<Paris> Hilton flew to [Paris]"). Some variants of each sentence have other names of the same sort, so
-that what stands around a name counts, not the name.
+In ``synthetic_sentences.txt`` a name of a place stands in square brackets, and in angle brackets what has the name of a
+place but is none there ("<Paris> Hilton flew to [Paris]"). Some variants of each sentence have other names of the same
+sort, so that what stands around a name counts, not the name.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from geomap.gazetteer.layout import KIND_NAMES, kind_of, row_of
 from geomap.learning.corpora import GoldMention, GoldReport
 from geomap.model import Report
 
-EXERCISES: Final = Path(__file__).parent / "exercises.txt"
-CORPUS: Final = "exercises"
+SENTENCES: Final = Path(__file__).parent / "synthetic_sentences.txt"
+CORPUS: Final = "synthetic sentences"
 VARIANTS: Final = 2
 _NAME: Final = re.compile(r"\[([^\[\]]+)\]|<([^<>]+)>")
 _BORROWED_FROM: Final = 4.0  # importance of places whose names are lent, that of a town of 10,000
@@ -32,9 +32,9 @@ Sort: TypeAlias = tuple[str, bool, bool, bool]
 """The class of the place ("" for demonyms), and whether the name is a word, a first name, a last name."""
 
 
-def read_exercises(gazetteer: Gazetteer, path: Path | None = None) -> list[GoldReport]:
-    """Return the sentences of a file (default: `EXERCISES`) as reports: each as it is written, and its variants."""
-    path = path or EXERCISES
+def read_synthetic_sentences(gazetteer: Gazetteer, path: Path | None = None) -> list[GoldReport]:
+    """Return the sentences of a file (default: `SENTENCES`) as reports: each as it is written, and its variants."""
+    path = path or SENTENCES
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -1,21 +1,21 @@
-"""Sentences that were written to teach: their marks, and their variants with other names."""
+"""Synthetic sentences: their marks, and their variants with other names."""
 
 from geomap.gazetteer import open_gazetteer
-from geomap.learning.exercises import EXERCISES, NameSorts, read_exercises, sort_of
+from geomap.learning.synthetic_sentences import SENTENCES, NameSorts, read_synthetic_sentences, sort_of
 
 
 def test_every_sentence_is_marked_as_the_format_says():
-    for line in EXERCISES.read_text(encoding="utf-8").splitlines():
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             assert line.count("[") == line.count("]"), line
             assert line.count("<") == line.count(">"), line
 
 
 def test_marks_in_square_brackets_are_gold_and_all_brackets_vanish():
-    exercise = next(each for each in read_exercises(open_gazetteer()) if each.gold)
-    text = exercise.report.text
+    sentence = next(each for each in read_synthetic_sentences(open_gazetteer()) if each.gold)
+    text = sentence.report.text
     assert not set("[]<>") & set(text)
-    assert all(text[mark.start : mark.end].strip() for mark in exercise.gold)
+    assert all(text[mark.start : mark.end].strip() for mark in sentence.gold)
 
 
 def test_variants_exchange_names_for_others_of_the_same_sort_the_same_way_each_time():
