@@ -14,7 +14,7 @@ import { findSave, type Save } from "./saving";
 import { openStorage } from "./storage";
 import { writeTable } from "./table";
 
-export const FILE_NAME = "corrections.csv";
+const FILE_NAME = "corrections.csv";
 
 export interface DeskActions extends Pick<FormActions, "suggest" | "pick" | "showOthers"> {
   /** The corpus has changed: whatever was made from it is out of date. */

@@ -27,7 +27,7 @@ function findBodyRow(reports: Corpus["reports"], report: number, starts: ArrayLi
 }
 
 /** The sentence that holds an offset: the last one that does not begin after it. */
-export function findSentence(starts: ArrayLike<number>, offset: number): number {
+function findSentence(starts: ArrayLike<number>, offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

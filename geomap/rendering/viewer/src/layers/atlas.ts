@@ -124,7 +124,7 @@ function makeArea(world: World, rings: readonly Arcs[]): Shape {
 }
 
 /** Longitude, latitude, longitude ... of arcs; where two of them meet they share a point. */
-export function readArcs({ arcs, scale, translate }: World, numbers: Arcs): number[] {
+function readArcs({ arcs, scale, translate }: World, numbers: Arcs): number[] {
   const points: number[] = [];
   for (const number of numbers) {
     if (points.length > 0) points.length -= 2;

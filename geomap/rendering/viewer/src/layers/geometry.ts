@@ -1,7 +1,7 @@
 // From degrees to the world's unit square (Web Mercator, y downward), and shapes in it.
 import { moveAlong } from "../geodesy";
 
-export const NORTHERNMOST = 85.06;
+const NORTHERNMOST = 85.06;
 /** Kilometres of one degree of latitude. */
 const DEGREE = 111.195;
 /** Kilometres round the equator. */

@@ -89,7 +89,7 @@ export class Moves {
   }
 }
 
-export function findExtent({ places }: Corpus, shown: ArrayLike<number>, counts: ArrayLike<number>): L.LatLngBounds {
+function findExtent({ places }: Corpus, shown: ArrayLike<number>, counts: ArrayLike<number>): L.LatLngBounds {
   if (shown.length === 0) return WORLD;
   const [south, north] = trim(shown, counts, places.latitude);
   const [west, east] = trim(shown, counts, places.longitude);
