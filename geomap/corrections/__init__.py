@@ -32,7 +32,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class LoadedCorrections:
-    """The corrections of a file, ready to be applied, and the rows that cannot be, by line."""
+    """The corrections of a file that can be applied, and the problems of other rows, by line."""
 
     book: CorrectionBook
     problems: tuple[Problem, ...] = ()

@@ -29,10 +29,10 @@ def correct_report(
     most: int | None = None,
     reach: int | None = None,
 ) -> ParsedReport:
-    """Return the report as the corrections want it, from what recognition found in it.
+    """Return a report with corrected mentions, from what recognition found in it.
 
-    Names that are no places are taken out and missed ones put in before ``resolve`` sees the spans, so that they take
-    their part in what the other names mean; the places that people have named are put in afterwards. Of the spans the
+    Names that are no places are taken out and missed ones put in before ``resolve`` sees the spans, so that they
+    count when the other names are resolved; the places that people have named are put in afterwards. Of the spans the
     first ``most`` are kept, and none is looked for behind ``reach``, where recognition has stopped.
     """
     found = corrections.find(report)
@@ -90,14 +90,14 @@ class _Rules:
         return sorted([*left, *added], key=lambda each: each.start)
 
     def _find_single(self) -> Iterator[re.Match[str]]:
-        """Yield where corrections of single mentions see a place."""
+        """Yield the matches at which corrections of single mentions name a place."""
         for (_, start), rule in sorted(self._single.items(), key=lambda item: item[0][1]):
             found = None if rule.action == "is-not-a-place" else _pattern(rule.name).match(self._report.text, start)
             if found is not None and found.end() <= self._reach and self.decide(found[0], start) is rule:
                 yield found
 
     def _find_missed(self, rule: Correction, known: set[tuple[int, int]]) -> Iterator[Mention]:
-        """Yield the spans that a correction calls places and nobody found."""
+        """Yield the spans that a correction calls places and recognition has not found."""
         for found in _pattern(rule.name).finditer(self._report.text):
             if found.end() > self._reach:
                 return
@@ -105,7 +105,7 @@ class _Rules:
                 yield Mention(*found.span(), found[0])
 
     def settle(self, spans: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-        """Give the mentions the places that people have named; what they call a place is not left out."""
+        """Give the mentions the places that people have named; a span that they call a place is kept."""
         known = {(each.start, each.end) for each in mentions}
         left_out = [each for each in spans if (each.start, each.end) not in known]
         settled = [self._settle(each, is_left_out=False) for each in mentions]
@@ -123,7 +123,7 @@ class _Rules:
 
 
 def _put(mention: Mention, rule: Correction, place: Place, *, is_single: bool) -> Mention:
-    """Return the mention at a place; what was "30 km south of" the wrong one is so of the right one."""
+    """Return the mention at a place; a point "30 km south of" the wrong place moves to the right one."""
     before = () if mention.place is None else (Candidate(mention.place, mention.confidence),)
     others = tuple(each for each in (*before, *mention.alternatives) if each.place.place_id != place.place_id)
     anchor = None
@@ -141,7 +141,7 @@ def _put(mention: Mention, rule: Correction, place: Place, *, is_single: bool) -
 
 
 def _breadth(correction: Correction) -> tuple[int, int]:
-    """Order corrections from the most to the least specific."""
+    """Return a sort key that puts the most specific correction first."""
     if correction.scope.startswith(REPORT):
         return 0, correction.line
     return (2 if correction.scope == EVERYWHERE else 1), correction.line
@@ -158,17 +158,17 @@ class _SpanList:
         return iter(self._spans)
 
     def put(self, span: Mention) -> None:
-        """Take in a span that overlaps none."""
+        """Add a span that overlaps no other."""
         place = bisect_left(self._starts, span.start)
         self._starts.insert(place, span.start)
         self._spans.insert(place, span)
 
     def find_overlapping(self, span: Mention) -> list[Mention]:
-        """Return those that overlap a span."""
+        """Return the spans that overlap this one."""
         return self._spans[self._slice(span)]
 
     def drop_overlapping(self, span: Mention) -> None:
-        """Take out those that overlap a span."""
+        """Remove the spans that overlap this one."""
         places = self._slice(span)
         del self._starts[places], self._spans[places]
 
@@ -198,7 +198,7 @@ def _put_in(missed: Iterable[Mention], kept: _SpanList, added: _SpanList, most: 
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    """Return what finds a name as a whole word, whatever the white space in it and the form of its accents."""
+    """Return a pattern that finds a name as a whole word, with any white space and any form of accents in it."""
     forms = {unicodedata.normalize(form, name) for form in ("NFC", "NFD")}
     choices = "|".join(r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, reverse=True))
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")

@@ -39,7 +39,7 @@ class CorrectionBook:
         return bool(self.corrections)
 
     def find(self, report: Report) -> list[Correction]:
-        """Return the corrections whose scope holds the report; of wide ones those whose name stands in its text."""
+        """Return the corrections whose scope includes a report; wide ones only if its text has their name."""
         return [*self._of_reports.get(report.id, ()), *self._find_wide(report)]
 
     def fingerprint_wide(self) -> str:
@@ -72,7 +72,7 @@ class CorrectionBook:
 
 
 def _first_word(name: str) -> str:
-    """Return the word that stands in any text that has the name, "" where words are not set apart by blanks."""
+    """Return the first word of a name, or an empty string in scripts that do not separate words by blanks."""
     found = _WORD.search(name_key(name))
     if found is None or any(letter.isalpha() and letter.lower() == letter.upper() for letter in found[0]):
         return ""

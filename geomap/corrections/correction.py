@@ -42,7 +42,7 @@ class Correction:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What no two rows may share: the name and the scope."""
+        """The name and the scope, which no two rows may share."""
         return name_key(self.name), scope_key(self.scope)
 
     @property
@@ -60,14 +60,14 @@ class Correction:
         return bool(self.place_id) or self.latitude is not None
 
     def start_in(self, report_id: str) -> int | None:
-        """Return where the mention stands that the scope means in this report, None for all of the report."""
+        """Return the offset of the one mention that the scope names in a report, or None if it is the whole report."""
         if self.scope == f"{REPORT}{report_id}":
             return None
         found = _AT.fullmatch(self.scope.removeprefix(REPORT)) if self.scope.startswith(REPORT) else None
         return int(found["start"]) if found is not None and found["report"] == report_id else None
 
     def digest(self) -> str:
-        """Return what changes whenever the correction could change something else in a report."""
+        """Return a digest that changes whenever the correction could have another effect on a report."""
         parts = (digest_code(_APPLYING), *self.key, self.action, repr(self.place), self.note, self.by, self.date)
         return digest_texts(parts)
 
@@ -79,7 +79,7 @@ class Correction:
         return f"corrected{by}{date}{note}"
 
     def says_the_same(self, other: Correction) -> bool:
-        """Return whether two rows of one key agree."""
+        """Return whether another correction of the same key says the same."""
         return (self.action, self.place_id, self.latitude, self.longitude) == (
             other.action,
             other.place_id,
@@ -89,15 +89,15 @@ class Correction:
 
 
 def name_key(name: str) -> str:
-    """Return what names are compared by: as written, but for the kind of white space and of composed letters."""
+    """Return the form in which names are compared: white space and composed letters are unified."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def scope_key(scope: str) -> str:
-    """Return what scopes are compared by; sources are the same in any case."""
+    """Return the form in which scopes are compared; the case of sources does not count."""
     return SOURCE + source_key(scope.removeprefix(SOURCE)) if scope.startswith(SOURCE) else scope
 
 
 def source_key(source: str) -> str:
-    """Return what sources of reports are compared by."""
+    """Return the form in which sources of reports are compared."""
     return " ".join(source.casefold().split())

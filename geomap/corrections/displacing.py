@@ -9,7 +9,7 @@ from geomap.model import Anchor, Place
 
 
 def move_anchor(anchor: Anchor, place: Place) -> tuple[Place, Anchor]:
-    """Return the point that lies from ``place`` as it lay from the anchor, and the anchor there."""
+    """Return the point at the anchor's distance and bearing from another place, and the anchor at that place."""
     kilometres, bearing = anchor.distance_km, anchor.bearing
     latitude, longitude = find_point(place.latitude, place.longitude, kilometres=kilometres, bearing=bearing)
     moved = Place(

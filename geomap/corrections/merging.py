@@ -27,7 +27,7 @@ MERGING: Final = Lock("corrections-lock", "taking over corrections in this proje
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came of a merge: how many corrections were new, took another's place, or were there already."""
+    """The result of a merge: how many corrections were new, replaced another, or were there already."""
 
     added: int = 0
     replaced: int = 0
@@ -38,7 +38,7 @@ class Merged:
 def merge_file(source: Path, target: Path, *, lock_folder: Path | None = None) -> Merged:
     """Merge a table of corrections into ``target``; rows of the source that cannot be used are its problems.
 
-    Of several that are given the same ``lock_folder`` one comes after the other. Raises `CorrectionError` or
+    Merges with the same ``lock_folder`` wait for each other. Raises `CorrectionError` or
     `OutputError`, and then nothing has changed.
     """
     read = read_corrections(read_table(source))
@@ -89,7 +89,7 @@ def merge_corrections(corrections: Iterable[Correction], target: Path) -> Merged
 
 
 def _find_rows(table: CorrectionTable, columns: dict[str, int]) -> dict[tuple[str, str], int]:
-    """Return where the corrections stand; of two of one name and scope the one that counts."""
+    """Return the row of each correction by name and scope; of two of one key the row that counts."""
     found: dict[tuple[str, str], int] = {}
     for index, row in enumerate(table.rows):
         try:

@@ -27,7 +27,7 @@ class PlaceFinder:
         self._open = open_gazetteer
 
     def find(self, place_id: str) -> Place | None:
-        """Return the place of an id such as ``geonames:706483``, None for one that the gazetteer does not have."""
+        """Return the place with an id such as ``geonames:706483``, or None if the gazetteer does not have it."""
         if not place_id.startswith(_GEONAMES):
             return self._others.get(place_id)
         number = place_id.removeprefix(_GEONAMES)
@@ -72,7 +72,7 @@ class _RowsById:
 def find_places(
     corrections: Iterable[Correction], finder: PlaceFinder
 ) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
-    """Return the corrections with their places, and problems for those whose place nobody knows.
+    """Return the corrections with their places, and the problems of those whose place is unknown.
 
     An id that the gazetteer does not have (any more) is still a place where coordinates stand beside it.
     """
@@ -104,7 +104,7 @@ def _find_place(correction: Correction, finder: PlaceFinder) -> Place | None:
 
 
 def _name_point(name: str, latitude: float, longitude: float) -> str:
-    """Return the id that a place of the user's own has with this name at this point."""
+    """Return the id of a place of the user's own by its name and point."""
     from geomap.gazetteer.normalisation import fold_name
     from geomap.gazetteer.overlays.own_places import make_slug
 

@@ -19,7 +19,7 @@ _PLACE_ID: Final = re.compile(r"[a-z][a-z0-9_-]*:\S.*")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a row of the table, or the last of many rows of which the same is wrong."""
+    """What is wrong with a row of the table, or with the last of many rows that have the same fault."""
 
     line: int
     reason: str
@@ -34,7 +34,7 @@ class ReadCorrections:
 
 
 def read_corrections(table: CorrectionTable) -> ReadCorrections:
-    """Return what a table says; of two rows that conflict the later one counts."""
+    """Return the corrections of a table; of two rows that conflict the later one counts."""
     columns = table.columns()
     found: dict[tuple[str, str], Correction] = {}
     problems = Failures(SHOWN_OF_FILE)
@@ -54,7 +54,7 @@ def read_corrections(table: CorrectionTable) -> ReadCorrections:
 
 
 def list_problems(failures: Failures) -> tuple[Problem, ...]:
-    """Return what is told of the rows that cannot be used."""
+    """Return the problems to show for the rows that cannot be used."""
     return tuple(Problem(each.line or 0, each.text) for each in failures)
 
 

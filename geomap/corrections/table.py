@@ -40,7 +40,7 @@ class CorrectionTable:
     states_delimiter: bool = False
 
     def columns(self) -> dict[str, int]:
-        """Return where the columns are that geomap uses; the first of two of one name counts."""
+        """Return the indices of the columns that geomap uses; the first of two of one name counts."""
         found: dict[str, int] = {}
         for index, title in enumerate(self.header):
             name = title.strip().casefold()
@@ -73,15 +73,15 @@ def read_table(path: Path) -> CorrectionTable:
 
 
 def parse_table(body: bytes, label: str) -> CorrectionTable:
-    """Return the table that a file's bytes hold; ``label`` is how errors call it."""
+    """Return the table in a file's bytes; ``label`` names it in errors."""
     return _parse_text(_decode(body, label), label)
 
 
 def parse_whole_table(body: bytes, label: str) -> CorrectionTable:
     """Return a table that a program has sent: one that may have lost its end raises `CorrectionError`.
 
-    A file of someone's may lack its last line end, and cells at the ends of its rows. Where both have to be there, a
-    number that was cut ("3" of 36.71) cannot pass for a whole one.
+    A file that people wrote may lack its last line end, and cells at the ends of its rows. Both are demanded here, so
+    that a number that was cut ("3" of 36.71) is not taken for a whole one.
     """
     text = _decode(body, label)
     table = _parse_text(text, label)

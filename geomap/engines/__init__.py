@@ -24,7 +24,7 @@ def available_cores() -> int:
 
 
 def choose_engine(jobs: int | None, name: str = "") -> Engine:
-    """Return the engine for a run, by its name in `ENGINES` ("": what suits ``jobs``), with ``jobs`` processes.
+    """Return the engine for a run by its name in `ENGINES` (an empty one: what suits ``jobs``).
 
     ``jobs`` is None for one process per core.
     """

@@ -15,12 +15,12 @@ LONG: Final = 200_000
 
 
 def is_worked_on_apart(function: Many[Item, Any], group: Sequence[Item], handling: Handling[Item, Any]) -> bool:
-    """Return whether a group has an item that is to be held to limits, and another process can be."""
+    """Return whether a group has an item that needs limits, and another process can run the function."""
     return handling.limits is not None and any(handling.weigh(item) >= LONG for item in group) and can_be_sent(function)
 
 
 def can_be_sent(function: Many[Any, Any]) -> bool:
-    """Return whether another process can be started, and run the function."""
+    """Return whether another process can be started and can run the function."""
     if not sys.executable:  # embedded in a program: no interpreter to start
         return False
     try:

@@ -36,8 +36,8 @@ class Handling(Generic[Item, Result]):
 class Engine(Protocol):
     """Runs one function over many items.
 
-    Functions and items can be sent as `geomap.system.messages` tells, results have to be data; errors that a function
-    raises reach the caller. Only a bounded number of items is taken ahead.
+    Functions and items have to be such as `geomap.system.messages` can send, results have to be data; errors that a
+    function raises reach the caller. Only a bounded number of items is taken ahead.
     """
 
     def map(

@@ -19,7 +19,7 @@ Many: TypeAlias = Callable[[Sequence[Item]], Iterable[Result]]
 
 @dataclass(frozen=True, slots=True)
 class Each(Generic[Item, Result]):
-    """A function of one item as one of several, which gives each result as soon as it is there."""
+    """Turns a function of one item into one of several, which yields each result as soon as it is there."""
 
     function: Callable[[Item], Result]
 

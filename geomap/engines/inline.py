@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class InlineEngine:
-    """Runs the function where it is called; takes no item ahead but for a function of many."""
+    """Runs the function in the calling process; takes no item ahead, except for a function of many."""
 
     def map(
         self,

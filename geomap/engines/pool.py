@@ -108,7 +108,7 @@ class WorkerPool(Generic[Item, Result]):
 
 
 class _Worker(Generic[Item, Result]):
-    """One worker process, and the next one where it dies, until ``has_ended`` tells that there is no more work."""
+    """One worker process, replaced when it dies, until ``has_ended`` tells that there is no more work."""
 
     def __init__(self, function: Many[Item, Result], limits: Limits | None) -> None:
         self._function = function
@@ -161,7 +161,7 @@ class _Worker(Generic[Item, Result]):
         self._bury()
 
     def _bury(self) -> None:
-        """Make sure that the process has ended; the next question starts another."""
+        """End the process; the next question starts another."""
         with self._changing:
             process, self._process = self._process, None
         if process is not None:

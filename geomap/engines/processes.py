@@ -30,7 +30,7 @@ CHUNKS_PER_WORKER: Final = 2
 
 
 class ProcessEngine:
-    """Runs the function in ``jobs`` processes, as soon as there is enough work for them to pay.
+    """Runs the function in ``jobs`` processes, once there is enough work to make up for starting them.
 
     A chunk of items is closed at `CHUNK_WEIGHT`, so what waits is bounded by that and the largest item. The function
     has to be importable by name, or a partial or bound method of what is. With limits none takes more than their time
@@ -47,7 +47,7 @@ class ProcessEngine:
         items: Iterable[Item],
         handling: Handling[Item, Result] | None = None,
     ) -> Iterator[Result]:
-        """Yield the function's result for each item; what a worker that dies was doing is done again."""
+        """Yield the function's result for each item; the work of a worker that dies is done again."""
         return _Run(Each(function), handling or Handling(), self._jobs, self._patience).run(take_singly(items))
 
     def map_many(
@@ -56,7 +56,7 @@ class ProcessEngine:
         items: Iterable[Item],
         handling: Handling[Item, Result] | None = None,
     ) -> Iterator[Result]:
-        """Yield the same from a function that takes several items at once."""
+        """Yield the results of items in their order, from a function that takes several at once."""
         handling = handling or Handling()
         return _Run(function, handling, self._jobs, self._patience).run(group_items(items, handling.weigh))
 

@@ -42,7 +42,7 @@ def main(seconds: int = 0, memory_mb: int = 0) -> None:
 
 
 def _warm_up(function: Many[Any, Any]) -> None:
-    """Let a function of many load what it needs, which is none of its items' time and memory."""
+    """Let a function of many load what it needs before the limits of items apply."""
     with suppress(Exception):  # it comes again with the first chunk
         list(function([]))
 

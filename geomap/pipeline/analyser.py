@@ -29,7 +29,7 @@ Backend = TypeVar("Backend")
 
 @dataclass(frozen=True, slots=True)
 class Analyser:
-    """Analyses reports with the backends of a run; it is data, which workers are given.
+    """Analyses reports with the backends of a run; it is plain data that can be sent to workers.
 
     ``overlays`` are what the user has added to the gazetteer that the backends open, ``corrections`` what people have
     said about names; ``problems`` tell of those that cannot be used. Of a report the first ``mentions_per_report`` are
@@ -56,15 +56,15 @@ class Analyser:
 
     @property
     def takes_many(self) -> bool:
-        """Whether several reports at once take less time than one by one."""
+        """Whether analysing several reports at once takes less time than one by one."""
         return isinstance(self.recognizer, BatchRecognizer)
 
     def analyse(self, report: Report) -> ParsedReport:
-        """Return the report with the places it names, corrected."""
+        """Return a report with the places that it names, after corrections."""
         return self.analyse_all([report])[0]
 
     def analyse_all(self, reports: Sequence[Report]) -> list[ParsedReport]:
-        """Return reports with the places they name, corrected; what is found in one does not depend on the others."""
+        """Return reports with the places that they name, after corrections; no report influences another."""
         resolve, most = self.resolver.resolve, self.mentions_per_report
         found = recognize_up_to(self.recognizer, reports, most)
         return [
@@ -73,11 +73,11 @@ class Analyser:
         ]
 
     def try_analyse(self, report: Report) -> ParsedReport | ReportError:
-        """Return the report with its places, or why that failed: one report must not stop the others."""
+        """Return a report with its places, or the error for it: one report must not stop the others."""
         return self.try_analyse_all([report])[0]
 
     def try_analyse_all(self, reports: Sequence[Report]) -> list[ParsedReport | ReportError]:
-        """Return each report with its places, or why that failed."""
+        """Return each report with its places, or the error for it."""
         return try_all(self.analyse_all, reports)
 
     def scan(self, report: Report) -> tuple[str, str]:
@@ -103,10 +103,10 @@ class Analyser:
 
 
 def open_analyser(project: Project, backends: Backends) -> Analyser:
-    """Return what analyses the reports of a project, with what was added to its gazetteer and its corrections.
+    """Return the analyser of a project, with the overlays of its gazetteer and its corrections.
 
-    ``backends`` are configured already. An overlay that is damaged raises `GazetteerError`, a table of corrections that
-    is none `CorrectionError`, and a setting of geomap.toml that the backends cannot use `ConfigurationError` or
+    ``backends`` are configured already. A damaged overlay raises `GazetteerError`, a file that is no table of
+    corrections `CorrectionError`, and a setting of geomap.toml that the backends cannot use `ConfigurationError` or
     `MissingPackageError`.
     """
     overlays = find_overlays(project.overlays)
@@ -141,7 +141,7 @@ def _load_corrections(path: Path, _stamp: bytes, overlays: tuple[Overlay, ...]) 
 
 
 def _stamp(path: Path) -> bytes:
-    """Return what changes with the content of a file: times are too coarse for a table that is saved twice in a row."""
+    """Return a digest of a file's content: its time is too coarse for a table that is saved twice in a row."""
     try:
         return hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
     except OSError:

@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 
 def find_places(context: BuildContext) -> str:
-    """Find the places of the chosen reports where they are not known, and return what they are known by."""
+    """Find the places of the chosen reports that are not in the store yet, and return their fingerprint."""
     if not context.store.count_reports():
         return ""
     analyser = context.analyser
@@ -56,7 +56,7 @@ def _scan(context: BuildContext, cause: str, scan: Callable[[Report], tuple[str,
 
 
 def sign_reports(context: BuildContext) -> None:
-    """Sign the words of the chosen reports that have no signature yet."""
+    """Compute the signatures of the chosen reports that have none yet."""
     from geomap.duplicates import sign  # numpy: only a build compares
 
     version = fingerprint_signatures()

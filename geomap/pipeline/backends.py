@@ -22,16 +22,16 @@ OpenGazetteer: TypeAlias = "Callable[[], Gazetteer]"
 
 
 class MapCounts(Protocol):
-    """What a build wants to know of the map that was drawn."""
+    """The counts that a build reports of the map that was drawn."""
 
     @property
     def places(self) -> int:
-        """How many places it shows."""
+        """How many places the map shows."""
         ...
 
     @property
     def mentions(self) -> int:
-        """How many mentions it shows."""
+        """How many mentions the map shows."""
         ...
 
     @property
@@ -41,7 +41,7 @@ class MapCounts(Protocol):
 
     @property
     def shards(self) -> int:
-        """How many files beside it hold its texts, 0 where it holds them itself."""
+        """How many files beside the map hold its texts, 0 if it holds them itself."""
         ...
 
 
@@ -54,7 +54,7 @@ def make_recognizer(open_gazetteer: OpenGazetteer) -> Recognizer:
 
 @dataclass(frozen=True, slots=True)
 class SpacyRecognizers:
-    """Makes recognizers that ask a pipeline of spaCy; equal ones stand for each other in all processes."""
+    """Makes recognizers that use a pipeline of spaCy; equal factories make equal recognizers in all processes."""
 
     pipeline: str
 
@@ -121,7 +121,7 @@ class Backends:
     draw: Callable[[Iterable[ParsedReport], Path], MapCounts] = MapDrawer()
 
     def configure(self, settings: Settings, *, max_excerpts_per_place: int | None = None) -> Backends:
-        """Return the same backends as settings want them; those that are not geomap's own stay as they are."""
+        """Return the backends with a project's settings applied; those that are not geomap's own stay as they are."""
         is_own = isinstance(self.resolver, RankingResolvers)
         return Backends(
             SpacyRecognizers(settings.recognizer.spacy) if settings.recognizer.spacy else self.recognizer,
@@ -133,7 +133,7 @@ class Backends:
 
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:
-        """Where the resolver takes outlets to be at home."""
+        """The outlet locations that the resolver was given, by source."""
         return self.resolver.sources if isinstance(self.resolver, RankingResolvers) else ()
 
 

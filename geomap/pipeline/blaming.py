@@ -12,7 +12,7 @@ from geomap.model import ParsedReport, Report
 def try_all(
     analyse_all: Callable[[Sequence[Report]], Sequence[ParsedReport]], reports: Sequence[Report]
 ) -> list[ParsedReport | ReportError]:
-    """Return each report analysed, or why that failed; raise what is no report's fault, such as a missing gazetteer."""
+    """Return each report analysed, or its error; raise errors of no single report, such as a missing gazetteer."""
     try:
         return [*analyse_all(reports)]
     except Exception as error:
@@ -29,7 +29,7 @@ def give_up(report: Report, reason: str) -> ReportError:
 
 
 def _blame(report: Report, error: Exception) -> ReportError:
-    """Return the error for a report; whatever its text provokes concerns this text only."""
+    """Return the error for a report: what its text provokes concerns this text only."""
     if isinstance(error, ReportError):
         return error
     if isinstance(error, MemoryError):

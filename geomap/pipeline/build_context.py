@@ -37,7 +37,7 @@ class BuildContext:
         self.done = self.done.plus(**more)
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterator[Item]:
-        """Yield the items and show how far this is."""
+        """Yield the items and show the progress."""
         return iter(self.progress.track(items, label=label, total=total))
 
     def fail(self, source: SourceFile, error: Exception) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The last build of a map; ``output`` is how the store calls it."""
+    """The last build of a map; ``output`` is the map's name in the store."""
 
     store: Store
     number: int
@@ -71,7 +71,7 @@ def open_built(project: Project, output: Path | None = None) -> Iterator[Built]:
 
 
 def name_output(output: Path, root: Path) -> str:
-    """Return how the store calls a map: relative to the project, which may be moved as a whole."""
+    """Return the name of a map in the store: its path relative to the project, which may be moved as a whole."""
     place = output.resolve()
     return (place.relative_to(root) if place.is_relative_to(root) else place).as_posix()
 

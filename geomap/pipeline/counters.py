@@ -45,7 +45,7 @@ class UnresolvedName:
 
 
 class AppliedCorrections:
-    """How often each correction takes effect in the reports that pass by; ``times`` has them by digest."""
+    """Counts how often each correction takes effect in the reports that pass by; ``times`` is by digest."""
 
     def __init__(self, corrections: Iterable[Correction]) -> None:
         self._corrections = {each.digest(): each for each in corrections}
@@ -59,14 +59,14 @@ class AppliedCorrections:
             yield parsed
 
     def list_idle(self) -> list[Correction]:
-        """Return those that took no effect, by line."""
+        """Return the corrections that took no effect, by line."""
         return sorted(
             (self._corrections[key] for key, times in self.times.items() if not times), key=lambda each: each.line
         )
 
 
 class CutReports:
-    """The reports among those that pass by of whose mentions only the first ``most`` are kept."""
+    """Notes which of the reports that pass by are cut: only their first ``most`` mentions are kept."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -81,12 +81,12 @@ class CutReports:
 
     @property
     def lines(self) -> list[str]:
-        """A line for each, or for the first of many."""
+        """A line for each cut report, or for the first of many."""
         return [str(each) for each in self._cut]
 
 
 class UnresolvedNames:
-    """The names without a place among the reports that pass by."""
+    """Collects the names without a place from the reports that pass by."""
 
     def __init__(self) -> None:
         self._names: dict[str, UnresolvedName] = {}
@@ -100,7 +100,7 @@ class UnresolvedNames:
             yield parsed
 
     def list(self) -> tuple[UnresolvedName, ...]:
-        """Return what was noted, the most frequent first, then by name."""
+        """Return the unresolved names, the most frequent first, then by name."""
         return tuple(sorted(self._names.values(), key=lambda each: (-each.mentions, each.name)))
 
     def _note(self, parsed: ParsedReport, mention: Mention) -> None:

@@ -12,7 +12,7 @@ ADDITIONS = ("geomap.gazetteer.overlays.layered", "geomap.resolvers.outlet_setti
 
 
 def fingerprint_mentions(analyser: Analyser) -> str:
-    """Return what the mentions of any report depend on: the backends with their models and gazetteer, and limits.
+    """Return a digest of all that mentions depend on: the backends with their models and gazetteer, and limits.
 
     What overlays, outlet locations and corrections change in a single report is told by its impact digests.
     """
@@ -22,7 +22,7 @@ def fingerprint_mentions(analyser: Analyser) -> str:
 
 
 def fingerprint_additions(analyser: Analyser) -> str:
-    """Return what `Analyser.scan` depends on, "" where there are neither overlays nor sources."""
+    """Return a digest of what `Analyser.scan` depends on, or an empty string without overlays and sources."""
     sources = analyser.backends.sources
     if not analyser.overlays and not sources:
         return ""
@@ -31,10 +31,10 @@ def fingerprint_additions(analyser: Analyser) -> str:
 
 
 def fingerprint_corrections(analyser: Analyser) -> str:
-    """Return what `Analyser.scan_corrections` depends on, "" where no correction concerns more than single reports."""
+    """Return a digest of what `Analyser.scan_corrections` depends on, or an empty string without wide corrections."""
     return analyser.corrections.fingerprint_wide()
 
 
 def fingerprint_signatures() -> str:
-    """Return what the signature of any report depends on."""
+    """Return a digest of the code that makes signatures."""
     return digest_code(SIGNATURES)

@@ -21,7 +21,7 @@ SMALL_FILE = 1_000_000
 
 
 def ingest_files(context: BuildContext, paths: Sequence[Path], output: Path) -> None:
-    """Choose the reports of these files and folders for the build, reading what is not in the store."""
+    """Read the files that are not in the store, and choose the reports of all files for the build."""
     found = _find(context, paths, output)
     _read(context, found)
     for each in found:
@@ -31,7 +31,7 @@ def ingest_files(context: BuildContext, paths: Sequence[Path], output: Path) -> 
 
 
 def _find(context: BuildContext, paths: Sequence[Path], output: Path) -> list[FoundFile]:
-    """Return the files of reports with their digests; a file that several PATHs hold counts for the first."""
+    """Return the files of reports with their digests; a file below several PATHs counts for the first."""
     own = {output.resolve(), *(context.project.root / name for name in context.store.list_outputs())}
     sources: dict[Path, SourceFile] = {}
     for path in paths:

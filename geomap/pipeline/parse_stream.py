@@ -108,7 +108,7 @@ def _open(path: str, standard_input: BinaryIO) -> Iterator[BinaryIO]:
 def answer_all(
     read: Read, analyse_all: AnalyseAll, pieces: Sequence[Piece], *, most: int = USUAL.mentions_per_report
 ) -> list[Answer]:
-    """Return the object for each piece: its mentions, or what is wrong with it.
+    """Return the answer to each piece: its mentions, or what is wrong with it.
 
     ``most`` is the limit of mentions that ``analyse_all`` heeds.
     """
@@ -126,7 +126,7 @@ def answer_all(
 
 
 def answer(read: Read, analyse_all: AnalyseAll, piece: Piece, *, most: int = USUAL.mentions_per_report) -> Answer:
-    """Return the object for one piece; ``most`` is the limit of mentions that ``analyse_all`` heeds."""
+    """Return the answer to one piece; ``most`` is the limit of mentions that ``analyse_all`` heeds."""
     identity: Any = _as_posix(piece.file) if read is read_file else None
     try:
         identity, report = read(piece)
@@ -139,7 +139,7 @@ def answer(read: Read, analyse_all: AnalyseAll, piece: Piece, *, most: int = USU
 
 
 def answer_lost(piece: Piece, reason: str) -> Answer:
-    """Return the object for a text that no process survives."""
+    """Return the answer to a text that no process survives."""
     identity: Any = None
     with suppress(Exception):
         identity = _as_posix(piece.file) if piece.line is None else read_line(piece)[0]
@@ -161,7 +161,7 @@ def _decode(body: bytes) -> str:
 
 
 def read_file(piece: Piece) -> tuple[str, Report]:
-    """Return what identifies a plain text, its path as given in POSIX form, and the text; raises `ReportError`."""
+    """Return the id of a plain text (its path as given, in POSIX form) and its report; raises `ReportError`."""
     if piece.error:
         raise ReportError(piece.error)
     identity = _as_posix(piece.file)
@@ -169,7 +169,7 @@ def read_file(piece: Piece) -> tuple[str, Report]:
 
 
 def read_line(piece: Piece) -> tuple[Any, Report]:
-    """Return the "id" of a line of JSONL, and its text; raises `ReportError` where it has none."""
+    """Return the "id" of a line of JSONL and its report; raises `ReportError` if it has no text."""
     if piece.error:
         raise ReportError(piece.error)
     row = _load_object(piece.body)
@@ -238,7 +238,7 @@ def _too_long(what: str, limit: int) -> str:
 
 
 def comes_as_a_whole(paths: Sequence[str], standard_input: BinaryIO) -> bool:
-    """Return whether all input is there already, and not sent by somebody who may wait for answers in between."""
+    """Return whether all input exists already, so that no sender can be waiting for answers in between."""
     if paths and STANDARD_INPUT not in paths:
         return True
     try:

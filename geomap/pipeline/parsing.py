@@ -14,7 +14,10 @@ _log = logging.getLogger("geomap")
 
 
 def analyse(report: Report, *, project: Project | str | PathLike[str] | None = None) -> ParsedReport:
-    """Return the report with the places it names, as a project (default: the current folder's) knows them."""
+    """Return a report with the places that it names, by the gazetteer and corrections of a project.
+
+    The default is the project of the current folder.
+    """
     opened = open_project(project)
     analyser = open_analyser(opened, DEFAULT_BACKENDS.configure(opened.settings))
     parsed = analyser.analyse(report)

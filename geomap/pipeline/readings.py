@@ -26,7 +26,7 @@ def read_whole(found: FoundFile) -> list[Report | ReportError | FaultError]:
 
 
 def read_entries(found: FoundFile) -> Iterator[Report | ReportError | FaultError]:
-    """Yield the entries of a file; what goes wrong with them is an entry, too."""
+    """Yield the entries of a file; an error is an entry, too."""
     try:
         yield from read_file(found.source)
     except ReportError as error:
@@ -36,12 +36,12 @@ def read_entries(found: FoundFile) -> Iterator[Report | ReportError | FaultError
 
 
 def give_up(_found: FoundFile, reason: str) -> list[Report | ReportError | FaultError]:
-    """Return what stands for the entries of a file that no process survives."""
+    """Return the error that replaces the entries of a file that no process survives."""
     return [FaultError(f"cannot be read: {reason}")]
 
 
 def raise_faults(entries: Iterable[Report | ReportError | FaultError]) -> Iterator[Report | ReportError]:
-    """Yield the entries up to a `FaultError`, which is raised."""
+    """Yield the entries and raise the first `FaultError` among them."""
     for entry in entries:
         if isinstance(entry, FaultError):
             raise entry

@@ -94,7 +94,7 @@ def describe_idle(corrections: Sequence[Correction], name: str) -> Iterator[str]
 
 
 def describe_build(result: BuildResult) -> Iterator[str]:
-    """Yield the summary's lines."""
+    """Yield the lines of a build's summary."""
     yield (
         f"Reports: {result.report_count:,} read, {result.new:,} new, {result.changed:,} changed, "
         f"{result.removed:,} removed, {result.failed:,} failed"

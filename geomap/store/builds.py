@@ -29,7 +29,7 @@ class Changes:
 
 
 class Builds(Database):
-    """What was built, from which anything can be handed on without building again."""
+    """The last build of each map, whose results can be read without building again."""
 
     def list_outputs(self) -> list[str]:
         """Return the maps whose last build is remembered, the one built last at the end."""
@@ -38,7 +38,7 @@ class Builds(Database):
     def find_build(self, output: str) -> int | None:
         """Return the number of the last build of a map; another build of it has another number.
 
-        None also where an older geomap has built it: what that found is not known any more.
+        It is also None if an older geomap built the map: its results are not known any more.
         """
         rows = self._fetch(
             "SELECT number FROM builds WHERE output = ?"
@@ -71,7 +71,7 @@ class Builds(Database):
         corrections: Mapping[str, int] | None = None,
         answers: tuple[KnownAnswer, ...] = (),
     ) -> int:
-        """Remember the chosen as the last build of ``output``, forget what no map uses, return the build's number.
+        """Record the chosen reports as the last build of a map, delete what no map uses, and return the build's number.
 
         ``corrections`` tells how often each took effect, by digest.
         """
@@ -120,7 +120,7 @@ class Builds(Database):
     # What the last build of a map holds
 
     def iterate_built(self, build: int, *, clustered_only: bool = False) -> Iterator[ParsedReport]:
-        """Return the reports of a build with what was found in them, by report id; or those in duplicate clusters."""
+        """Yield the parsed reports of a build by report id, or only those in duplicate clusters."""
         clustered = (
             " AND (story IS NOT NULL OR id IN (SELECT story FROM build_reports WHERE build = ?1))"
             if clustered_only
@@ -140,7 +140,7 @@ class Builds(Database):
         return {decode(copy): decode(first) for copy, first in rows}
 
     def read_answers(self, build: int) -> tuple[KnownAnswer, ...]:
-        """Return what a geocoding service said that the map shows."""
+        """Return the answers of a geocoding service that the map shows."""
         ((body,),) = self._fetch("SELECT answers FROM builds WHERE number = ?", build)
         with self._damage_told():
             return unpack_answers(body)

@@ -29,7 +29,7 @@ Self = TypeVar("Self", bound="Database")
 
 
 class Database:
-    """The file of one project, and what is chosen for the build that runs; a context manager.
+    """The store's file, and the files and reports that are chosen for the running build; a context manager.
 
     ``notes`` are lines the user should see.
     """
@@ -57,11 +57,11 @@ class Database:
         self.close()
 
     def close(self) -> None:
-        """Close the file; what was not finished is forgotten."""
+        """Close the file; an unfinished transaction is undone."""
         self._database.close()
 
     def start_over(self) -> None:
-        """Set a damaged file aside and begin with an empty one."""
+        """Set the damaged file aside and open an empty one."""
         self.close()
         try:
             kept = set_aside(self._path)
@@ -79,7 +79,7 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """See the store in the meantime as it is now, whatever another process writes; write nothing."""
+        """Read the store as it is now until the end, whatever another process writes; nothing can be written."""
         self._fetch("BEGIN")
         try:
             yield
@@ -115,7 +115,7 @@ class Database:
             raise translate(error, self._path) from error
 
     def _iterate_parsed(self, query: str, *values: object) -> Iterator[ParsedReport]:
-        """Yield what stands in rows of a packed report and its packed mentions."""
+        """Yield the parsed reports of a query for packed reports and packed mentions."""
         for report, mentions in self._iterate(query, *values):
             with self._damage_told():
                 parsed = unpack_parsed(report, mentions)

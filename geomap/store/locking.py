@@ -13,7 +13,7 @@ _LOCK: Final = Lock("lock", "building in this project", BuildInProgressError)
 
 
 def build_lock(folder: Path, *, patience: float = PATIENCE) -> AbstractContextManager[None]:
-    """Hold the lock of the project whose store is in ``folder``; who has to wait for it is told so.
+    """Hold the build lock of the project whose store is in a folder; a process that has to wait says so.
 
     Raises `BuildInProgressError` with the number of the process that builds, after ``patience`` seconds.
     """

@@ -66,7 +66,7 @@ _OLDEST_TABLES: Final = frozenset(
 
 
 def can_migrate(version: int, tables: set[str]) -> bool:
-    """Return whether a store of this version, with these tables, can be made one of the next versions."""
+    """Return whether a store of this version with these tables can be migrated."""
     return version in _STEPS and tables >= _OLDEST_TABLES | ({"touches"} if version > 1 else set())
 
 

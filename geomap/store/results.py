@@ -30,11 +30,11 @@ class Store(Scans, Builds):
     # Files -> reports
 
     def has_file(self, key: FileKey) -> bool:
-        """Return whether this very file has been read."""
+        """Return whether a file of this content has been read by this code."""
         return self._find_file(key) is not None
 
     def add_file(self, key: FileKey, entries: Iterable[Report | ReportError]) -> None:
-        """Keep what a file holds, in its order; an error that ``entries`` raises leaves nothing behind."""
+        """Store the entries of a file in their order; if ``entries`` raises an error, nothing is stored."""
         with self._transaction():
             number = self._database.execute(
                 "INSERT INTO files (digest, reader, report_id) VALUES (?, ?, ?)", key.columns()
@@ -49,7 +49,7 @@ class Store(Scans, Builds):
                     self._database.execute("INSERT INTO failures VALUES (?, ?, ?)", (number, *pack_failure(entry)))
 
     def choose_file(self, key: FileKey) -> list[ReportError]:
-        """Make the reports of a file part of this build; return its failures, among them ids already chosen.
+        """Choose the reports of a file for this build, and return its failures, with duplicate ids among them.
 
         Of each kind the first are returned, then the last with their number. The errors have no path: the store does
         not know how the user names the file today.
@@ -95,7 +95,7 @@ class Store(Scans, Builds):
         return [number for (number,) in rows]
 
     def count_outdated(self, fingerprint: str) -> int:
-        """Return of how many chosen reports the last builds have mentions, but none of this fingerprint."""
+        """Return the number of chosen reports whose mentions in the last builds have other fingerprints only."""
         row = self._fetch(
             "SELECT count(*) FROM chosen WHERE EXISTS (SELECT 1 FROM build_reports AS built"
             " WHERE built.digest = chosen.digest) AND NOT EXISTS (SELECT 1 FROM build_reports AS built"
@@ -112,12 +112,12 @@ class Store(Scans, Builds):
             return unpack_report(body)
 
     def drop_report(self, number: int) -> None:
-        """Take a report out of this build, because nothing could be found out about it."""
+        """Remove a report from this build because it could not be analysed."""
         with self._transaction():
             self._database.execute("DELETE FROM chosen WHERE report = ?", (number,))
 
     def add_mentions(self, fingerprint: str, parsed_reports: Sequence[ParsedReport]) -> None:
-        """Keep what was found in reports."""
+        """Store what was found in reports."""
         with self._transaction():
             self._database.executemany(
                 "INSERT OR REPLACE INTO mentions"
@@ -129,7 +129,7 @@ class Store(Scans, Builds):
             )
 
     def iterate_parsed(self, fingerprint: str, *, clustered_only: bool = False) -> Iterator[ParsedReport]:
-        """Return the chosen reports whose mentions are known, by report id (in the order of code points).
+        """Yield the chosen reports whose mentions are known, by report id (in the order of code points).
 
         ``clustered_only`` leaves out those that are in no duplicate cluster.
         """

@@ -36,18 +36,18 @@ def pack_report(report: Report) -> bytes:
 
 
 def unpack_report(body: bytes) -> Report:
-    """Return the report of a blob; raises ValueError, TypeError or `zlib.error` for another's."""
+    """Return the report of a blob; raises ValueError, TypeError or `zlib.error` if it is none."""
     return Report(*_unpack(body))
 
 
 def pack_failure(error: ReportError) -> tuple[int | None, bytes]:
-    """Return the line of a failure, and the reason with the number of those that it stands for, if not only itself."""
+    """Return the line of a failure, and its reason, with the number of failures if it stands for several."""
     reason = encode(error.reason.replace(_END, "\ufffd"))
     return error.line, reason if error.count == 1 else reason + encode(f"{_END}{error.count}")
 
 
 def unpack_failure(line: int | None, reason: bytes) -> ReportError:
-    """Return the failure of these columns, without a path; raises ValueError for another's."""
+    """Return the failure of these columns, without a path; raises ValueError if they hold none."""
     text, _, count = decode(reason).partition(_END)
     return ReportError(text, line=line, count=int(count or 1))
 

@@ -12,7 +12,7 @@ from geomap.store.rows import encode
 
 
 class Scans(Database):
-    """What is known of a report without recognising any place in it."""
+    """The impact digests and signatures of reports, which are known without any recognition."""
 
     def find_unscanned(self, cause: str) -> list[int]:
         """Return the numbers of the chosen reports whose impact digest by this cause is not known."""
@@ -20,7 +20,7 @@ class Scans(Database):
         return [number for (number,) in self._fetch(query, cause)]
 
     def add_impacts(self, cause: str, impacts: Iterable[tuple[str, str]]) -> None:
-        """Keep the impact digests of a cause, each behind the digest of its report."""
+        """Store the impact digests of a cause, each behind the digest of its report."""
         with self._transaction():
             self._database.executemany(
                 "INSERT OR REPLACE INTO touches VALUES (?, ?, ?)",
@@ -37,7 +37,7 @@ class Scans(Database):
             )
 
     def choose_report_impacts(self, impacts: Mapping[str, str]) -> None:
-        """Do the same with impact digests by report id; ids that are not chosen are passed over."""
+        """Add impact digests of single reports, by report id; ids that are not chosen are passed over."""
         with self._transaction():
             self._database.executemany(
                 "UPDATE chosen SET touch = touch || ? WHERE id = ?",
@@ -51,7 +51,7 @@ class Scans(Database):
         return [number for (number,) in self._fetch(query, version)]
 
     def add_signatures(self, version: str, signatures: Iterable[tuple[str, bytes]]) -> None:
-        """Keep for digests of reports their signatures."""
+        """Store signatures, each behind the digest of its report."""
         with self._transaction():
             self._database.executemany(
                 "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)",

@@ -103,7 +103,7 @@ def translate(error: sqlite3.Error, path: Path) -> StoreError:
 
 
 def connect(path: Path, *, patience: float) -> tuple[sqlite3.Connection, str]:
-    """Open the store, made or made anew where needed; also return a line that says so, or "".
+    """Open the store, made or remade if needed; also return a line that says so, or an empty string.
 
     ``patience`` is how many seconds to wait for another build that is just writing. A store of a newer geomap raises
     `StoreError` and is not touched.
@@ -135,7 +135,7 @@ def _prepare(path: Path, patience: float) -> str:
 
 
 def _find_fault(path: Path, patience: float) -> str:
-    """Say what is wrong with the store, "" for nothing; reads only."""
+    """Return what is wrong with the store, or an empty string; only reads."""
     if path.is_dir():
         return "a folder"
     if not path.exists() or path.stat().st_size == 0:
@@ -162,7 +162,7 @@ def _find_fault(path: Path, patience: float) -> str:
 
 
 def set_aside(path: Path) -> Path:
-    """Rename a store that nobody has open, with its journal; an older one set aside before is replaced."""
+    """Rename a store that is not open, with its journal, over any that was set aside before; return its new path."""
     names = (path.with_name(f"{path.name}.damaged{number or ''}") for number in count())
     kept = next(each for each in names if not each.is_dir())  # a folder is never replaced
     for ending in ("", "-wal", "-shm"):
@@ -200,7 +200,7 @@ def _set_up(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _make_tables(database: sqlite3.Connection, version: int) -> None:
-    """Make the tables, or make those of an older geomap into ours."""
+    """Make the tables, or migrate those of an older geomap."""
     if version:
         migrate(database, version)
         return
