@@ -22,7 +22,7 @@ _DIGITS = 8
 
 @dataclass(frozen=True, slots=True)
 class AddedFile:
-    """What became of a file: ``target`` holds its content, ``is_new`` says whether it did not before."""
+    """The outcome of adding a file: ``target`` has its content, ``is_new`` is whether it was copied there now."""
 
     source: Path
     target: Path
@@ -87,14 +87,14 @@ class ReportFolder:
 
 
 def add_reports(paths: Iterable[Path], folder: Path) -> Iterator[AddedFile | ReportError]:
-    """Copy files and folders into a folder of reports and yield what became of each file."""
+    """Copy files and folders into a folder of reports and yield the outcome for each file."""
     target = ReportFolder(folder)
     for path in paths:
         yield from target.add(path)
 
 
 def _fit(name: str) -> str:
-    """Return a name that every system takes and that geomap does not pass over as hidden."""
+    """Return a name that every system accepts and that geomap does not skip as hidden."""
     return _UNFIT.sub("_", name).lstrip(".").rstrip(". ") or "report"
 
 

@@ -68,7 +68,7 @@ def _read_member(member: Member, report_id: str, level: int) -> Iterator[Report 
 
 
 class _NestedReader:
-    """Reads an archive in an archive, out of the same allowance."""
+    """Reads an archive in an archive, within the same allowance."""
 
     suffixes = ArchiveReader.suffixes
     packages: tuple[str, ...] = ()

@@ -49,12 +49,12 @@ class Reader(Protocol):
 
 
 def too_large(limits: Limits) -> str:
-    """Return the reason why a report is refused that has too many bytes."""
+    """Return the reason for refusing a report of too many bytes."""
     return f"is larger than {limits.report_mb} MB, the limit for one report; split it"
 
 
 def text_too_large(limits: Limits) -> str:
-    """Return the reason why a document is refused whose text is too long."""
+    """Return the reason for refusing a document whose text is too long."""
     return f"holds more than {limits.report_mb} MB of text, the limit for one report; split it"
 
 

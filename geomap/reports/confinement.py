@@ -18,10 +18,10 @@ from geomap.system.child_processes import ChildProcess, is_late, is_out_of_memor
 
 
 def run_confined(function: str, data: bytes, limits: Limits) -> dict[str, str]:
-    """Return what a function (``module:name``, (bytes, limits) -> texts by name) gives for the data.
+    """Run a function (``module:name``, (bytes, limits) -> texts by name) in the confined process and return its result.
 
     The time is limited everywhere, the memory where the system can hold a process to it (Linux, not macOS or Windows).
-    Raises `ReportError` where it does, or takes too long or too much memory, and `MissingPackageError` where it does.
+    Raises `ReportError` and `MissingPackageError` if the function does, and `ReportError` if it exceeds the limits.
     """
     question = json.dumps({"function": function, "limits": asdict(limits)}).encode()
     with _LOCK:
@@ -43,7 +43,7 @@ def _explain(death: ChildDiedError, limits: Limits) -> str:
 
 
 def end_confined() -> None:
-    """End the process, if there is one; the next question starts another."""
+    """End the confined process, if there is one; the next question starts another."""
     with _LOCK:
         if (found := _processes.pop(os.getpid(), None)) is not None:
             _end(found[1])

@@ -56,7 +56,7 @@ def _read_table(stream: TextIO, report_id: str, limits: Limits) -> Iterator[Repo
 
 
 def _choose_columns(names: list[str]) -> dict[str, int]:
-    """Return where the columns stand that mean something, so that a row costs no more than its own cells.
+    """Return the indices of the columns that have a meaning, so that a row costs no more than its own cells.
 
     Of two columns of one name the first counts.
     """
@@ -77,7 +77,7 @@ def _read_row(
 
 
 class _TableLines(Iterator[str]):
-    """The lines that csv reads, with what csv cannot tell: where a row begins and whether a part of it is too large."""
+    """The lines that csv reads, and what csv does not tell: where a row begins, and whether it is too large."""
 
     def __init__(self, stream: TextIO, limits: Limits) -> None:
         self.limits = limits
@@ -109,17 +109,17 @@ class _TableLines(Iterator[str]):
         self._row, self.is_too_large, self.row_start = [], False, 0
 
     def is_open_at_end(self) -> bool:
-        """Say whether the row ran to the end of the file in search of the mark that closes a cell."""
+        """Return whether the row runs to the end of the file because the quotes of a cell are never closed."""
         quotes = sum(line.count('"') for _, line in self._row)
         return self._is_at_end and len(self._row) > 1 and quotes % 2 == 1
 
     def put_back(self, *, keep: int) -> None:
-        """Give the lines of the row back, but for the first ``keep``, to be read as rows of their own."""
+        """Give all but the first ``keep`` lines of the row back, to be read as rows of their own."""
         self._put_back += reversed(self._row[keep:])
 
 
 def _find_delimiter(lines: _TableLines) -> str:
-    """Choose the delimiter that gives a text column, then the most columns; Excel's ``sep=;`` line decides alone."""
+    """Return the delimiter that gives a text column, then the most columns; a line ``sep=;`` of Excel decides alone."""
     first = next(lines, "")
     if stated := find_stated_delimiter(first):
         return stated

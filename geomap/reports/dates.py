@@ -60,10 +60,10 @@ def find_dates(text: str) -> list[FoundDate]:
 
 
 def parse_date(value: object) -> str:
-    """Return a date from a metadata field as ISO 8601, or "" where it is not a full date.
+    """Return a date from a metadata field as ISO 8601, or an empty string if it is not a full date.
 
-    Numbers are seconds or milliseconds since 1970, or a date written together (20250525, 20250525120014). What is
-    neither text nor number is no date: written out it may take hours.
+    Numbers are seconds or milliseconds since 1970, or a date written together (20250525, 20250525120014). A value
+    that is neither text nor number is no date: writing it out may take hours.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""

@@ -45,13 +45,13 @@ def make_document(report_id: str, text: str, stated: Metadata, limits: Limits, *
 
 
 def clean_title(title: str) -> str:
-    """Return the title that an office program has stored, "" where nobody wrote it (``Microsoft Word - a.doc``)."""
+    """Return the title that an office program stored, or an empty string for ones like ``Microsoft Word - a.doc``."""
     title = one_line(title)
     named = _PROGRAM.sub("", title)
     return "" if named != title or _FILE_ENDING.search(title) or _NO_TITLE.match(title) else title
 
 
 def clean_author(author: str) -> str:
-    """Return the author that an office program has stored, "" where it is none's name (``admin``)."""
+    """Return the author that an office program stored, or an empty string if it is no name (``admin``)."""
     author = one_line(author)
     return "" if _NO_AUTHOR.match(author) else author

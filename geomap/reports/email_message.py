@@ -32,7 +32,7 @@ class EmailReader:
     packages: tuple[str, ...] = ()
 
     def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
-        """Yield the one report of the message; raise `ReportError` for what is none, or has no text."""
+        """Yield the one report of the message; raise `ReportError` if it is no message or has no text."""
         data = read_document(file, limits)
         found = run_confined("geomap.reports.email_message:read_message", data, limits)
         body, stated = found.pop("body"), Metadata(**found)
@@ -104,7 +104,7 @@ def _read_body(message: Message, limits: Limits) -> str:
 
 
 def _list_texts(message: Message) -> Iterator[Message]:
-    """Yield the parts that a reader sees: of alternatives the plain text, else the HTML."""
+    """Yield the parts that people see: of alternatives the plain text, else the HTML."""
     waiting = [message]
     while waiting:
         part = waiting.pop()

@@ -75,13 +75,13 @@ def find_file_encoding(file: Readable) -> str:
 
 
 def is_binary(text: str) -> bool:
-    """Say whether decoded bytes are no text: more than one character in fifty is a control or cannot be decoded."""
+    """Return whether decoded bytes are no text: more than one character in fifty is a control or undecodable."""
     controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in _ORDINARY_CONTROLS)
     return 50 * (controls + text.count("\ufffd")) > len(text) or 500 * text.count("\0") > len(text)
 
 
 def _wide_encoding(sample: bytes) -> str:
-    """Find UTF-16 and UTF-32 without a mark: every second byte, or three in four, take hardly any values."""
+    """Return UTF-16 or UTF-32 for a sample without a mark: there every second byte, or three in four, hardly vary."""
     if b"\0" not in sample:
         return ""
     for encoding in _WIDE:
@@ -126,7 +126,7 @@ def _legacy_encoding(sample: bytes) -> str:
 
 
 def _cyrillic_encoding(sample: bytes) -> str:
-    """Choose by common letters and by case: a wrong Cyrillic codec gives rare letters and capitals within words."""
+    """Return the likeliest Cyrillic codec: a wrong one gives rare letters and capitals within words."""
     words = b" ".join(_HIGH_RUN.findall(sample))
     if not words or 2 * len(words) < sum(byte > 0x7F for byte in sample):  # single letters within words: Latin script
         return ""

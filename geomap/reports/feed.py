@@ -95,7 +95,7 @@ def _read_entry(entry: Any, feed: dict[str, str]) -> dict[str, str]:
 
 
 def _read_content(element: Any) -> str:
-    """Return the text of an element; with XHTML inside it, its markup, for the text to be taken from that."""
+    """Return the text of an element, or its markup if it holds XHTML, from which the text is taken later."""
     if not len(element):
         return (element.text or "").strip()
     from lxml import etree

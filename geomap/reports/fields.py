@@ -41,7 +41,7 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a report; "" where unknown, the values as in `Report`."""
+    """What is known about a report, with values as in `Report`; unknown ones are empty strings."""
 
     title: str = ""
     source: str = ""
@@ -51,12 +51,12 @@ class Metadata:
     language: str = ""
 
     def or_else(self, other: Metadata) -> Metadata:
-        """Return this with what is unknown taken from ``other``."""
+        """Return this metadata, with unknown fields taken from ``other``."""
         return Metadata(*(getattr(self, field.name) or getattr(other, field.name) for field in fields(self)))
 
 
 def find_fields(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return which of the names stand for which field (``text``, ``id``, ``title`` ...), the best first."""
+    """Return the names that stand for each field (``text``, ``id``, ``title`` ...), the best first."""
     ranked: dict[str, list[tuple[int, str]]] = {}
     for name in names:
         field, rank = _FIELD_OF.get(_plain(name), ("", 0))
@@ -83,12 +83,12 @@ def read_metadata(values: Mapping[str, object]) -> Metadata:
 
 
 def clean_text(text: str) -> str:
-    """Return the text with NULs and lone surrogates, which no file or database can hold, replaced one by one."""
+    """Return the text with NULs and lone surrogates replaced one by one: no file or database can hold them."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
 def one_line(value: object) -> str:
-    """Return a field's value as one line of text, at most 400 characters; "" for what is no text or number."""
+    """Return a field's value as one line of text, at most 400 characters; empty if it is no text or number."""
     if isinstance(value, Mapping):  # {"source": {"id": ..., "name": "Reuters"}}
         value = value.get("name") or value.get("title")
     if isinstance(value, bool) or not isinstance(value, str | int | float) or value != value:
@@ -100,7 +100,7 @@ def one_line(value: object) -> str:
 
 
 def _join_texts(value: object) -> object:
-    """Return the texts of a list as one, as in "Reuters, AP", without what is nested in it; all else as it is."""
+    """Return a list of texts as one text ("Reuters, AP"), without nested values; other values as they are."""
     if not isinstance(value, list | ValuesView):
         return value
     return ", ".join(each[:_LONGEST_LINE] for each in islice(value, _MOST_VALUES) if isinstance(each, str))
@@ -109,7 +109,7 @@ def _join_texts(value: object) -> object:
 def make_report(report_id: str, body: str, metadata: Metadata, *, with_title: bool = True) -> Report:
     """Return a report; its text is title, blank line, body unless the body begins with the title already.
 
-    ``with_title=False`` leaves the title out of the text: it is not the report's own wording, or stands in it.
+    ``with_title=False`` leaves the title out of the text, for titles that are not the report's wording or stand in it.
     """
     body = clean_text(body)
     needs_title = with_title and metadata.title and not _begins_with(body, metadata.title)

@@ -127,7 +127,7 @@ def read_file(source: SourceFile) -> Iterator[Report | ReportError]:
 
 
 def reader_fingerprint(path: Path, limits: Limits = USUAL) -> str:
-    """Return what changes whenever the same file could give other reports: readers' code, its packages, limits."""
+    """Return a digest that changes whenever a file could give other reports: by code, packages and limits."""
     reader = _READER_OF.get(path.suffix.lower())
     packages = reader.packages if reader else ()
     versions = (f"{package}={_find_version(package)}" for package in packages)

@@ -34,7 +34,7 @@ _MOST_ERRORS = 1_000
 
 
 def choose_reader(name: str) -> Reader | None:
-    """Return the reader for a file's name, None where its ending is unknown."""
+    """Return the reader for a file's name, or None if its ending is unknown."""
     _, dot, ending = name.rpartition(".")
     return _READER_OF.get(f"{dot}{ending}".lower())
 
@@ -56,7 +56,7 @@ def read_entries(reader: Reader, file: Readable, report_id: str, limits: Limits)
 
 
 def _give_up(entries: Iterator[Report | ReportError]) -> Iterator[Report | ReportError]:
-    """Stop at a file that holds errors only: a binary with the ending of a table would give millions of them."""
+    """Yield the entries; raise `ReportError` if all the first are errors: a binary may give millions of them."""
     has_reports = False
     for count, entry in enumerate(entries, start=1):
         has_reports = has_reports or isinstance(entry, Report)

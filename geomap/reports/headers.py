@@ -38,7 +38,7 @@ class HeadedText:
 
 
 def split_headers(text: str) -> HeadedText:
-    """Take front matter and header lines off a text; one without them comes back as it is.
+    """Return a text without its front matter and header lines, and the metadata in these.
 
     Raises `ReportError` for front matter with anchors or aliases: a few lines of them stand for gigabytes.
     """
@@ -60,7 +60,7 @@ def _split_front_matter(text: str) -> tuple[Metadata, str]:
 
 
 def _load_yaml(block: str) -> Mapping[object, object] | None:
-    """Return the mapping that a block holds, None where it is none; each value stands in the block as it is."""
+    """Return the mapping in a YAML block, or None if it holds none; each value is text as written there."""
     import yaml  # only reports with front matter pay for it
 
     # The base loaders keep every scalar as the text it is and build nothing from tags, dates or merge keys.
@@ -80,7 +80,7 @@ def _load_yaml(block: str) -> Mapping[object, object] | None:
 
 
 def _list_nodes(events: Iterable[Any]) -> list[Any]:
-    """Return the events that have or repeat a value; raise `ValueError` for what is nested too deeply."""
+    """Return the YAML events that have or repeat a value; raise `ValueError` if they are nested too deeply."""
     import yaml
 
     nodes, depth = [], 0

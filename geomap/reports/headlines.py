@@ -120,7 +120,7 @@ class _Dateline:
 
 
 def read_headline_metadata(text: str, *, file_name: str = "") -> Metadata:
-    """Return title, date and source as the first lines of a text show them, else as the file's name does.
+    """Return title, date and source from the headline, byline and dateline of a text, else from the file's name.
 
     The name is given without its ending. A dateline without a year takes it from the name or from the text.
     """
@@ -183,7 +183,7 @@ def _read_dated_line(line: str, rest: list[str]) -> Metadata:
 
 
 def _split_date(title: str) -> Metadata:
-    """Take a date off the end of a headline; one within it is read and stays."""
+    """Return title and date of a headline: a date at its end is cut off, one within it stays."""
     dates = find_dates(title)
     if not dates:
         return Metadata(title=one_line(title))
@@ -207,7 +207,7 @@ def _is_headline(line: str) -> bool:
 
 
 def _is_title(line: str, rest: list[str]) -> bool:
-    """Say whether a first line is a headline: short, no sentence, and set off from what follows."""
+    """Return whether a first line is a headline: short, no sentence, and set off from what follows."""
     if not _is_headline(line) or (line.rstrip("'\"’”)")[-1:] in ".;,:。" and not _ENDS_IN_INITIALS.search(line)):
         return False
     following = rest[0].strip() if rest else ""
@@ -223,7 +223,7 @@ def _is_date_alone(line: str) -> bool:
 
 
 def _byline_date(line: str) -> str:
-    """Return the date of a line that holds nothing else but words such as "Published", or that names the author."""
+    """Return the date of a byline: a line with only a date and words such as "Published", or with the author."""
     if len(line) > _LONGEST_BYLINE or not (dates := find_dates(line)):
         return ""
     remainder = _BYLINE_WORDS.sub("", line[: dates[0].start] + line[dates[-1].end :])
@@ -279,7 +279,7 @@ def _dated(lead: str, source: str) -> _Dateline:
 
 
 def _complete_date(day_and_month: str, file_name: str, text: str) -> str:
-    """Give a dateline its year where the file's name states one, or the text a full date of the same day."""
+    """Return a dateline's date with the year in the file's name, or of a full date of the same day in the text."""
     named = _YEAR.search(file_name.replace("_", " "))
     if named and (date := parse_date(f"{day_and_month} {named[0]}")):
         return date

@@ -44,7 +44,7 @@ class Ignored:
         return Ignored((*self.rules, *((depth, rule) for rule in found)))
 
     def has(self, parts: Sequence[str], *, is_folder: bool) -> bool:
-        """Say whether an entry, given by the names of its path from the topmost folder, is ignored."""
+        """Return whether an entry, given by the names of its path from the topmost folder, is ignored."""
         for depth, rule in reversed(self.rules):
             if rule.matches(parts[depth:], is_folder=is_folder):
                 return not rule.is_exception
@@ -67,13 +67,13 @@ def _read_rule(line: str) -> _Rule | None:
 
 
 def _translate(name: str) -> str:
-    """Return the expression of one name; that of `fnmatch` takes time that is linear in the length of a name."""
+    """Return the regular expression of one name, as `fnmatch` makes it: its time is linear in the name's length."""
     name = _ESCAPED.sub(lambda found: f"[{found[1]}]" if found[1] in "*?[" else found[1], name)
     return translate(_RANGE.sub("[!", name))
 
 
 def _match(patterns: Sequence[re.Pattern[str] | None], parts: Sequence[str]) -> bool:
-    """Match names to patterns from the left: ``reached`` are the numbers of patterns that may be used up so far."""
+    """Return whether patterns match names; ``reached`` has the numbers of patterns that may be used up so far."""
     reached = {0}
     for part in parts:
         reached = _step(patterns, reached, part)

@@ -29,7 +29,7 @@ def parse_html(html: str) -> Any:
 
 
 def drop(tree: Any, xpath: str) -> None:
-    """Take elements out of a tree; the text behind them stays."""
+    """Remove elements from a tree; the text behind them stays."""
     for element in tree.xpath(xpath):
         if element.getparent() is not None:
             element.drop_tree()
@@ -58,7 +58,7 @@ def strip_html(text: str) -> str:
 class XmlEvents:
     """The starts and ends of a document's elements, one after the other, in bounded memory.
 
-    Entities are not expanded and nothing is fetched. What is broken is passed over as well as can be: ``fault`` then
+    Entities are not expanded and nothing is fetched. Broken markup is skipped as well as can be: ``fault`` then
     says where, after the last event. Raises `ReportError` for more elements than fit, unless they are forgotten.
     """
 
@@ -96,7 +96,7 @@ class XmlEvents:
 
     @property
     def fault(self) -> tuple[str, int] | None:
-        """The first fault of the document and its line, None where it is sound."""
+        """The first fault of the document and its line, or None if it is sound."""
         faults = (each for each in self._parser.error_log if each.level_name == "FATAL")
         return self._error or next(((_shorten(each.message), each.line) for each in faults), None)
 

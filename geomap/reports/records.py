@@ -17,7 +17,7 @@ _MOST_NAMES_SHOWN = 20
 
 
 class RecordReader:
-    """Turns the records of one file into reports and keeps the ids unique: the first of two stays.
+    """Turns the records of one file into reports with unique ids: of two equal ids the first counts.
 
     ``unit`` says what records are counted in: the number of a "line" goes into the errors as such, that of an
     "object" into their words.

@@ -86,6 +86,6 @@ def extract_article(page: bytes, _limits: Limits) -> dict[str, str]:
 
 
 def _outlet(window: str, title: str) -> str:
-    """Return what follows the article's title in the name of the window, as in "Bridge closed | Daily Steppe"."""
+    """Return the outlet in a window's title, behind the article's title: "Bridge closed | Daily Steppe"."""
     match = _WINDOW_REST.fullmatch(window[len(title) :]) if title and window.startswith(title) else None
     return match["outlet"] if match else ""

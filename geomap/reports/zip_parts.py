@@ -29,7 +29,7 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 @dataclass(slots=True)
 class Allowance:
-    """What may still be unpacked of an archive, with the archives inside it."""
+    """How much of an archive may still be unpacked, with the archives inside it."""
 
     limits: Limits
     members: int = field(init=False)
@@ -77,7 +77,7 @@ def _open(stream: _BoundedStream) -> zipfile.ZipFile:
 
 
 class _BoundedStream(io.BufferedIOBase):
-    """A stream that refuses the one long read of `zipfile.ZipFile`, that of a directory of millions of members.
+    """A stream that refuses the one long read of `zipfile.ZipFile`: a directory of millions of members.
 
     Where it ``is_unmarked``, no member's name is marked as UTF-8; `_guess_name` finds out which are.
     """
@@ -153,7 +153,7 @@ class Member:
 
 
 class _MeteredStream(io.RawIOBase):
-    """The bytes of a member, counted as they come: what a directory says of sizes is not believed."""
+    """The bytes of a member, counted as they come, because the sizes in a directory may be wrong."""
 
     def __init__(self, stream: IO[bytes], packed_size: int, allowance: Allowance) -> None:
         self._stream = stream
@@ -202,7 +202,7 @@ def _guess_name(info: zipfile.ZipInfo) -> str:
 
 
 def _read_bytes(info: zipfile.ZipInfo) -> bytes:
-    """Return a name as it stands in the archive; zipfile takes one that is not marked as UTF-8 for MS-DOS's."""
+    """Return the bytes of a name in the archive; zipfile decodes one that is not marked as UTF-8 as MS-DOS's."""
     return info.filename.encode("utf-8" if info.flag_bits & _HAS_UTF8_NAME else "cp437", "replace")
 
 

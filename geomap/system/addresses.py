@@ -12,9 +12,9 @@ _BLANK: Final = re.compile(r"[\x00-\x20\x7f]")
 
 
 def is_confidential(url: str) -> bool:
-    """Return whether nobody on the way can read what is asked: https, or anything on this very machine.
+    """Return whether nobody on the way can read a request: it uses https, or stays on this very machine.
 
-    What no server could be asked at (no host, a blank, a port that is none) is not confidential.
+    An address that no server can have (no host, a blank, a wrong port) is not confidential.
     """
     try:
         parts = urlsplit(url)
@@ -27,7 +27,7 @@ def is_confidential(url: str) -> bool:
 
 
 def _is_sound(url: str) -> bool:
-    """Say whether a request for the address would be for all of it: what is behind # is never sent, nor is a user."""
+    """Return whether a request would send the whole address: a fragment behind # and a user are never sent."""
     parts = urlsplit(url)
     has_odd_parts = "@" in parts.netloc or "#" in url or _BLANK.search(url) is not None
     return not has_odd_parts and (parts.path + parts.query).isascii()

@@ -9,7 +9,7 @@ _LENGTH: Final = struct.Struct("<Q")
 
 
 class Channel:
-    """One end of the pair."""
+    """One end of a pair of pipes."""
 
     def __init__(self, source: BinaryIO, target: BinaryIO) -> None:
         self._source = source
@@ -23,7 +23,7 @@ class Channel:
         self._target.flush()
 
     def receive(self, *, most: int | None = None) -> bytes:
-        """Return the next message; raises EOFError where the other end is gone, or has more to say than ``most`` bytes.
+        """Return the next message; raises EOFError if the other end is gone, or sends more than ``most`` bytes.
 
         It waits for as long as the other end is there.
         """

@@ -39,10 +39,10 @@ def is_late(death: ChildDiedError, seconds: int) -> bool:
 
 
 class ChildProcess:
-    """A process that runs a function (``module:name``) with some numbers, such as the bounds that it is held to.
+    """A process that runs a function (``module:name``) with numbers as arguments, such as the limits that it keeps.
 
-    ``environment`` is for variables that nobody has set; a ``quiet`` one has no standard error. Raises OSError where it
-    cannot be started.
+    ``environment`` has variables to set where they are not set already; a ``quiet`` process has no
+    standard error. Raises OSError if it cannot be started.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class ChildProcess:
         self._channel = Channel(*self._pipes)
 
     def is_alive(self) -> bool:
-        """Say whether it can take another question."""
+        """Return whether the process can take another question."""
         return self._process.poll() is None
 
     def ask(self, *messages: bytes, most: int | None = None) -> bytes:

@@ -98,7 +98,7 @@ def _read_table() -> dict[str, Any]:
 
 
 def write_table() -> None:
-    """Write down what is known of each module of geomap, by the digest of its bytes."""
+    """Write the table of the digests and imports of geomap's modules, by the digest of their bytes."""
     bodies = map(_read_body, _list_modules().values())
     table = {_digest_bytes(body): parse_source(body) for body in bodies}
     text = json.dumps(table, separators=(",", ":"), sort_keys=True)
@@ -113,7 +113,7 @@ def parse_source(body: bytes) -> Source:
 
 
 def _describe(node: Any) -> Iterator[str]:
-    """Yield a tree in words: without places in the file, and without what only some versions of Python have."""
+    """Yield a syntax tree in words: without positions, and without what only some versions of Python have."""
     if isinstance(node, ast.AST):
         yield f"({type(node).__name__}"
         if isinstance(node, ast.JoinedStr):  # some versions write down its empty parts
@@ -134,12 +134,12 @@ def _describe(node: Any) -> Iterator[str]:
 
 
 def _is_docstring(node: Any) -> bool:
-    """Say whether a statement is a text that nobody reads at run time, of a module, class, function or attribute."""
+    """Return whether a statement is the docstring of a module, class, function or attribute."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _find_imports(node: ast.AST) -> Iterator[str]:
-    """Yield the dotted names that may be modules of geomap; what is imported for types alone does not run."""
+    """Yield the dotted names of imports that may be modules of geomap, without imports for types only."""
     for each in ast.iter_child_nodes(node):
         if isinstance(each, ast.Import):
             yield from (name.name for name in each.names if name.name.startswith("geomap."))

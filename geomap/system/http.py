@@ -53,7 +53,7 @@ def read_wish(value: str) -> float:
 
 
 class Answer:
-    """What a server has begun to send."""
+    """The answer that a server has begun to send."""
 
     def __init__(self, response: BaseHTTPResponse, deadline: float) -> None:
         self._response = response
@@ -83,7 +83,7 @@ class Answer:
 
 
 class HttpClient:
-    """Gets what servers have, with https, or with http from this very machine.
+    """Gets answers of servers, with https, or with http from this very machine.
 
     It follows a server to another address of its own; with ``goes_elsewhere`` also to other servers, but never from
     https to http. ``context`` is how certificates are checked where that is not as the system does.
@@ -156,7 +156,7 @@ class HttpClient:
 
 
 def _parse(address: str) -> Url:
-    """Return the parts of an address, all of them None for what is none."""
+    """Return the parts of an address; all of them are None if it is no address."""
     try:
         return parse_url(address)
     except LocationParseError:
@@ -172,7 +172,7 @@ def _name_server(target: Url) -> tuple[str | None, str | None, int | None]:
 
 
 def _find_proxy(target: Url) -> Url | None:
-    """Return the proxy by which the environment wants a server to be asked, if so."""
+    """Return the proxy that the environment sets for a server, or None."""
     found = getproxies().get("https", "")  # without encryption only this machine is asked, and never by a proxy
     if not found or _is_near(target) or proxy_bypass(target.netloc or ""):
         return None
@@ -193,7 +193,7 @@ def _check_status(answer: Answer, reason: str | None) -> Answer:
 
 @contextmanager
 def _failures_told() -> Iterator[None]:
-    """Turn what the libraries raise into an error whose message is ours, and keep addresses out of their log."""
+    """Turn errors of the libraries into `HttpError` with messages of our own, and keep addresses out of their log."""
     _asking.now = True
     try:
         yield

@@ -16,7 +16,7 @@ _NAMES: Final = ("SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows' own
 
 @contextmanager
 def termination_heeded() -> Iterator[None]:
-    """Raise `TerminationError` where the system would end the process without a word; only the main thread can."""
+    """Raise `TerminationError` where the system would just end the process; works in the main thread only."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

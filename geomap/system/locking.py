@@ -30,8 +30,9 @@ _log = logging.getLogger("geomap")
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What one process at a time may do in a folder: ``action`` says it for those who wait, ``error`` is what they get.
+    """A lock of a folder for one process at a time.
 
+    ``action`` says what it guards, for messages to those who wait; ``error`` is what is raised if they wait in vain.
     Two locks of one folder are told apart by their names.
     """
 
@@ -41,10 +42,10 @@ class Lock:
 
     @contextmanager
     def hold(self, folder: Path, *, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the lock; who has to wait for it is told so.
+        """Hold the lock; a process that has to wait says so.
 
         Raises the lock's error with the number of the other process after ``patience`` seconds. Where no file can be
-        written the lock is not held: nothing is kept there that two could fight for.
+        written the lock is not held: nothing can be stored there that two could fight for.
         """
         import sqlite3  # only who takes a lock pays for it
 
@@ -60,7 +61,7 @@ class Lock:
             yield
 
     def _wait(self, database: sqlite3.Connection, folder: Path, patience: float) -> bool:
-        """Return whether the lock is held now."""
+        """Wait for the lock and return whether it is held now."""
         import sqlite3
 
         begun: float | None = None

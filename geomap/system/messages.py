@@ -110,7 +110,7 @@ def _decode_function(sign: str, rest: list[Any]) -> Any:
 
 
 def _make(kind: Any, values: Iterable[Any]) -> Any:
-    """Return a dataclass with these fields, as it was: nothing of the class is run."""
+    """Return an instance of a dataclass with these values; no code of the class runs."""
     if not (isinstance(kind, type) and is_dataclass(kind)):
         raise TypeError(f"{kind} is no dataclass")
     made = object.__new__(kind)
@@ -120,7 +120,7 @@ def _make(kind: Any, values: Iterable[Any]) -> Any:
 
 
 def _make_error(name: str, arguments: tuple[Any, ...], state: dict[str, Any]) -> Exception:
-    """Return the error if it is one of geomap's or Python's own, else its description."""
+    """Return the error if it is of geomap or Python, else a RuntimeError that describes it."""
     module, _, qualified = name.partition(":")
     own: Any = _find(name) if module.startswith("geomap.") else getattr(builtins, qualified, None)
     if module not in ("builtins", getattr(own, "__module__", "")) or not issubclass(own, Exception):

@@ -12,7 +12,7 @@ SECONDS_BETWEEN_LINES = 10.0
 
 
 class Progress(Protocol):
-    """Shows the passing of items."""
+    """Shows the progress of work on items."""
 
     def track(self, items: Iterable[Item], *, label: str, total: int) -> Iterator[Item]:
         """Yield the items and show that ``total`` of them will come; nothing is shown for none."""
@@ -70,7 +70,7 @@ class BarProgress:
 
 
 def choose_progress(stream: TextIO, *, quiet: bool = False, with_lines: bool = False) -> Progress:
-    """Return what suits the stream; ``with_lines`` says that other lines are written to it in the meantime."""
+    """Return the progress that suits a stream; ``with_lines`` if other lines are written to it in the meantime."""
     if quiet:
         return NoProgress()
     return BarProgress(stream) if stream.isatty() and not with_lines else PlainProgress(stream)

@@ -14,7 +14,7 @@ from geomap.system.temporary_files import temporary_file
 
 @contextmanager
 def replacement(path: Path, *, remedy: str = "choose another file with -o, or free this one") -> Iterator[BinaryIO]:
-    """Give a stream whose content takes the file's place at the end; after an error the old file is still there.
+    """Give a stream whose content replaces the file at the end; after an error the old file is still there.
 
     A reader, or a crash, sees the old one or the new one and nothing between. Missing folders are made. Raises
     `OutputError` with the remedy where the file cannot be written.
@@ -28,7 +28,7 @@ def replacement(path: Path, *, remedy: str = "choose another file with -o, or fr
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Do the same with the system's own errors."""
+    """Give such a stream, but raise the system's own errors."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with temporary_file(path.parent) as temporary:
         with temporary.open("wb") as file:

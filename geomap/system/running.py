@@ -7,7 +7,7 @@ import sys
 
 
 def is_running(process_id: int) -> bool:
-    """Return whether a process of this number runs; of one that cannot be asked about, that it does."""
+    """Return whether a process of this number runs; true if the system does not tell."""
     if process_id <= 0:
         return False
     try:

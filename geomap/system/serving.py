@@ -22,7 +22,7 @@ TOO_LATE: Final = 1
 
 @contextmanager
 def open_channel() -> Iterator[Channel]:
-    """Give what questions come by and answers go by; the process ends where the other end is gone.
+    """Give the channel of questions and answers; the process ends when the other end is gone.
 
     Whatever a library prints goes to standard error: nothing must get between the answers.
     """
@@ -37,7 +37,7 @@ def open_channel() -> Iterator[Channel]:
 
 
 def bound_memory(size: int) -> None:
-    """Let this process take so many bytes more than it has, where the system can hold it to that (Linux)."""
+    """Limit the memory of this process to so many bytes more than it has, where the system can (Linux)."""
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limits, others refuse some
         import resource
 
@@ -54,9 +54,9 @@ def _measure_memory() -> int:
 
 @contextmanager
 def deadline(seconds: int) -> Iterator[None]:
-    """End this process where what is done takes longer, 0 for no limit.
+    """End this process if the block takes longer; 0 is no limit.
 
-    A thread does it that needs no interpreter: on every system, also where a parser holds that, and when nobody waits.
+    A thread ends it that needs no interpreter: on every system, also while a parser holds the interpreter.
     """
     if not seconds:
         yield

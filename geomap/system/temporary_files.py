@@ -26,9 +26,9 @@ _cleaned: set[Path] = set()
 
 @contextmanager
 def temporary_file(folder: Path) -> Iterator[Path]:
-    """Give the path of a new file in a folder; at the end it is removed, unless it has got its name.
+    """Give the path of a new file in a folder; at the end it is removed, unless it was renamed.
 
-    What killed processes have left in the folder is removed first.
+    Files that killed processes have left in the folder are removed first.
     """
     folder = folder.resolve()
     remove_leftovers(folder)
@@ -68,7 +68,7 @@ def _is_left_over(path: Path) -> bool:
 
 @cache
 def _name_machine() -> str:
-    """Return eight digits for this machine or container: folders on network drives are shared with others."""
+    """Return eight digits for this machine or container, because folders on network drives are shared."""
     import platform
 
     return hashlib.blake2b(platform.node().encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
