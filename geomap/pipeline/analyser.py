@@ -14,7 +14,7 @@ from geomap.corrections import CorrectionBook, LoadedCorrections, Problem, corre
 from geomap.errors import ReportError
 from geomap.gazetteer import find_overlays, open_gazetteer
 from geomap.model import ParsedReport, Report, digest_texts
-from geomap.pipeline.backends import Backends, OpenGazetteer, RankingResolvers, SpacyRecognizers
+from geomap.pipeline.backends import Backends, OpenGazetteer, SpacyRecognizers
 from geomap.pipeline.blaming import try_all
 from geomap.recognizers.base import BatchRecognizer, recognize_up_to
 
@@ -110,14 +110,18 @@ def open_analyser(project: Project, backends: Backends) -> Analyser:
     `MissingPackageError`.
     """
     overlays = find_overlays(project.overlays)
+    _make_configured(backends, overlays)
     loaded = _load_corrections(project.corrections, _stamp(project.corrections), overlays)
     most = project.settings.limits.mentions_per_report
-    analyser = Analyser(backends, overlays, loaded.book, loaded.problems, most)
-    if isinstance(backends.recognizer, SpacyRecognizers):  # what depends on a setting is made at once:
-        assert analyser.recognizer is not None  # a wrong one is told before any report is read
-    if isinstance(backends.resolver, RankingResolvers) and backends.sources:
-        assert analyser.resolver is not None
-    return analyser
+    return Analyser(backends, overlays, loaded.book, loaded.problems, most)
+
+
+def _make_configured(backends: Backends, overlays: tuple[Overlay, ...]) -> None:
+    """Make what depends on a setting, so that a wrong one is told before any report is read."""
+    if isinstance(backends.recognizer, SpacyRecognizers):
+        _make(backends.recognizer, overlays)
+    if backends.sources:
+        _make(backends.resolver, overlays)
 
 
 @dataclass(frozen=True, slots=True)
