@@ -24,12 +24,12 @@ def open_gazetteer(overlays: tuple[Overlay, ...] = ()) -> Gazetteer:
 
 
 def open_gazetteer_of(folder: Path) -> Gazetteer:
-    """Return the embedded gazetteer with the overlays of a folder on top, which need not exist."""
+    """Return the embedded gazetteer with the overlays of a folder, which need not exist, on top."""
     return open_gazetteer(find_overlays(folder))
 
 
 def find_overlays(folder: Path) -> tuple[Overlay, ...]:
-    """Return the overlays in a folder by name, which need not exist; a damaged one raises `GazetteerError`."""
+    """Return the overlays of a folder, which need not exist, by name; a damaged one raises `GazetteerError`."""
     if not folder.is_dir():
         return ()
     from geomap.gazetteer.overlays.folder import find_overlays

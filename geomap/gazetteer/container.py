@@ -26,9 +26,9 @@ _REMEDY = "install geomap again, or compile it with `geomap gazetteer build`"
 
 
 def write_container(path: Path, sections: Mapping[str, bytes | memoryview], meta: dict[str, Any]) -> str:
-    """Write the file whole or not at all and return its digest; equal input gives equal bytes.
+    """Write the file as a whole or not at all and return its digest; equal input gives equal bytes.
 
-    Sections are bytes, or views with one byte for an item; none of them is copied.
+    Sections are bytes, or views with items of one byte; none of them is copied.
     """
     offset, table, digest = 0, {}, hashlib.blake2b(digest_size=16)
     for name, data in sections.items():
@@ -51,7 +51,7 @@ def _padded(data: bytes | memoryview) -> tuple[bytes | memoryview, bytes]:
 class Container:
     """A memory-mapped container; sections are views into it, nothing is copied.
 
-    ``remedy`` is what an error tells the user to do about a file that cannot be used.
+    ``remedy`` is the advice in errors about a file that cannot be used.
     """
 
     def __init__(self, path: Path, *, remedy: str = _REMEDY) -> None:
@@ -85,7 +85,7 @@ class Container:
         return header
 
     def names(self) -> list[str]:
-        """Return the names of the sections in the order in which they stand."""
+        """Return the names of the sections in their order."""
         return sorted(self._sections, key=lambda name: self._sections[name])
 
     def __contains__(self, name: str) -> bool:

@@ -27,7 +27,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """``parents`` begin with the smallest; ``origin`` is a package, a curated table or an overlay."""
+    """What the gazetteer knows of a place.
+
+    ``parents`` begin with the smallest; ``origin`` is a package, a curated table or an overlay.
+    """
 
     place: Place
     names: tuple[Name, ...]
@@ -36,7 +39,7 @@ class Description:
 
 
 def describe(place: Place, gazetteer: Gazetteer) -> Description:
-    """Return what the gazetteer knows of one of its places; looks through all names, some ten milliseconds."""
+    """Return what the gazetteer knows of one of its places; this looks through all names, for some ten milliseconds."""
     row = find_row(place, gazetteer)
     return Description(place, tuple(_names(row, gazetteer)), tuple(gazetteer.parents(row)), gazetteer.origin(row))
 
@@ -50,7 +53,7 @@ def _names(row: int, gazetteer: Gazetteer) -> list[Name]:
 
 
 def meanings_of(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Return what a folded name is besides the name of a place: an English word, a first or last name of persons."""
+    """Return what a folded name is besides the name of a place: "word", "first name", "last name"."""
     levels = gazetteer.lexicon_levels(name)
     titles = ("word", "first name", "last name")
     return tuple(title for title, level in zip(titles, levels, strict=True) if level)

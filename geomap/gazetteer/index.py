@@ -38,14 +38,14 @@ class Gazetteer(NameIndex):
 
     @cached_property
     def meta(self) -> dict[str, Any]:
-        """What the file says of itself, and the values that the columns point into."""
+        """The file's own description, and the values that the columns point to."""
         return self._table.meta
 
     def __len__(self) -> int:
         return int(self.meta["places"])
 
     def verify(self) -> None:
-        """Raise `GazetteerError` when any byte of the file is damaged; reads all of it."""
+        """Read the whole file and raise `GazetteerError` if a byte is damaged."""
         self._container.verify()
 
     def matches(self, name: str) -> list[Match]:
@@ -126,13 +126,13 @@ class Gazetteer(NameIndex):
 
     @cached_property
     def _countries(self) -> dict[str, int]:
-        """The best known country of each code."""
+        """The row of the best known country of each code."""
         columns, meta = self._table.columns, self._table.meta
         rows = np.flatnonzero(columns["feature"] == meta["features"].index("A.PCLI"))[::-1]
         return {meta["countries"][columns["country"][row]]: int(row) for row in rows}
 
     def nearest(self, latitude: float, longitude: float, *, limit: int = 1) -> list[tuple[Place, float]]:
-        """Return the populated places next to a point with their distances in km, nearest first; scans all rows."""
+        """Return the populated places nearest to a point with their distances in km; this scans all rows."""
         rows = self._populated_rows()
         distances = distances_km(latitude, longitude, self.latitudes[rows] / DEGREE, self.longitudes[rows] / DEGREE)
         order = np.argsort(distances, kind="stable")[:limit]

@@ -30,7 +30,7 @@ class NameIndex:
         return self._more_at[begin + 1 : begin + 1 + self._more_at[begin]].tolist()
 
     def names_of(self, row: int) -> set[str]:
-        """Return the folded names that lead to a row of this file; looks at all of them, some milliseconds."""
+        """Return the folded names of a row of this file; this looks at all names, for some milliseconds."""
         is_single = self._slots & MANY == 0
         singles = np.flatnonzero(is_single & (self._slots & ROW_MASK == row))
         shared = np.flatnonzero(~is_single)

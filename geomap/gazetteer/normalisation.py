@@ -69,7 +69,7 @@ def _vanishes(text: str, position: int) -> bool:
 
 
 def _remove(text: str) -> tuple[str, list[int]]:
-    """Return the text without what vanishes, and where that stood."""
+    """Return the text without the characters that vanish, and the offsets of these."""
     positions = [match.start() for match in _MAY_VANISH.finditer(text) if _vanishes(text, match.start())]
     if not positions:
         return text, positions
@@ -98,7 +98,7 @@ class FoldedText:
     """For each character that vanished, in order: the folded offset at which it would have stood."""
 
     def original(self, offset: int) -> int:
-        """Return the offset in the original text of a folded one; a mark that vanished counts to what stands before."""
+        """Return the offset in the original text of a folded one; a vanished mark belongs to the character before."""
         return offset + bisect_right(self.removed, offset) if self.removed else offset
 
 
@@ -115,7 +115,7 @@ def fold_name(name: str) -> str:
 
 
 def _keep_inner_apostrophe(found: re.Match[str]) -> str:
-    """Return what stays of apostrophes: a single one within a word, and those that stand by no word."""
+    """Return the apostrophes that stay: a single one within a word, and those beside no word."""
     is_inside, is_apart = found["before"] and found["after"], not found["before"] and not found["after"]
     stays = is_apart or (is_inside and len(found["row"]) == 1)
     return found[0] if stays else found["before"]

@@ -18,7 +18,7 @@ from geomap.model import Place
 class PlaceTable:
     """The columns, names and codes of the places.
 
-    ``owner`` is what ids of places begin with that have none of GeoNames: ``geomap:kerch-bridge``.
+    ``owner`` is the beginning of ids of places without a GeoNames id: ``geomap:kerch-bridge``.
     """
 
     def __init__(self, container: Container, *, owner: str = "geomap") -> None:
@@ -33,7 +33,7 @@ class PlaceTable:
 
     @cached_property
     def meta(self) -> dict[str, Any]:
-        """What the file says of itself, and the values that the columns point into; read when first asked for."""
+        """The file's own description, and the values that the columns point to; read when first asked for."""
         if "values" not in self._container:
             return self._container.meta
         return {**self._container.meta, **json.loads(bytes(self._container.section("values")))}
@@ -47,12 +47,12 @@ class PlaceTable:
         return bytes(self._name_text[begin:end]).decode()
 
     def unit_name(self, admin1_code: str) -> str:
-        """Return the name of a first-level unit such as ``UA.07``, "" where this table has none."""
+        """Return the name of a first-level unit such as ``UA.07``, or an empty string."""
         row = self._units.get(admin1_code, -1)
         return self.name(row) if row >= 0 else ""
 
     def read(self, row: int, unit_name: Callable[[str], str]) -> Place:
-        """Return a place; ``unit_name`` tells how first-level units are called."""
+        """Return a place; ``unit_name`` gives the names of first-level units."""
         column, meta = self.columns, self.meta
         feature_class, feature_code = meta["features"][column["feature"][row]].split(".", 1)
         admin1_code = meta["admin1"][column["admin1"][row]]
@@ -77,7 +77,7 @@ class PlaceTable:
         return str(self.meta["origins"][self.columns["origin"][row]])
 
     def second_level(self, row: int) -> int | None:
-        """Return the row of the second-level unit that a populated place lies in, None where no source says that."""
+        """Return the row of the second-level unit that a populated place lies in, or None if no source tells."""
         if self._admin2 is None or not self._admin2[row]:
             return None
         return int(self._admin2_rows[self._admin2[row]])

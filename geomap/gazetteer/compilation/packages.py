@@ -147,7 +147,7 @@ class PackageFolder:
 
 @cache
 def find_pip() -> tuple[str, ...]:
-    """Return the command that runs pip: of this environment, which may have none, or of any Python on the PATH."""
+    """Return the command that runs pip, of this environment or of any Python on the PATH."""
     if importlib.util.find_spec("pip") is not None:
         return sys.executable, "-m", "pip"
     for folder, name in product(os.get_exec_path(), ("python3", "python", "py")):

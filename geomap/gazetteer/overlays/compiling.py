@@ -22,7 +22,7 @@ Numbers = npt.NDArray[Any]
 def write_overlay(
     draft: OverlayDraft, path: Path, *, form: str, source: str, licence: str, least: float
 ) -> tuple[int, int]:
-    """Compile and write the file, whole or not at all; return how many places and names it holds.
+    """Compile and write the file, as a whole or not at all; return its numbers of places and names.
 
     ``form`` is "geonames", "own", or "names" for names of places that stand elsewhere. ``least`` is the smallest
     importance that a place gets. The draft is used up.

@@ -27,7 +27,7 @@ _PART: Final = re.compile(r"bytes (\d+)-\d+/(\d+)$")
 
 
 def check_address(address: str) -> str:
-    """Return an address without its last slash; only https is let through, and http to this very machine."""
+    """Return an address without its last slash; raise an error unless it is https, or http to this very machine."""
     if not is_confidential(address):
         raise _make_refusal(address)
     return address.rstrip("/")
@@ -39,7 +39,7 @@ def _make_refusal(address: str) -> ConfigurationError:
 
 @dataclass(slots=True)
 class _Partial:
-    """What has come of a file so far, and what the server called that version of it."""
+    """The part of a file that has come so far, and the server's mark of that version."""
 
     path: Path
 
@@ -49,11 +49,11 @@ class _Partial:
 
     @property
     def size(self) -> int:
-        """How many bytes are there."""
+        """How many bytes have come."""
         return self.path.stat().st_size if self.path.exists() else 0
 
     def read_version(self) -> str:
-        """Return the server's mark of the version, "" where it gave none: then nothing can be continued."""
+        """Return the server's mark of the version, or an empty string: then the download cannot be continued."""
         try:
             version = json.loads(self._notes.read_text(encoding="utf-8"))["version"]
         except (OSError, ValueError, KeyError, TypeError):
@@ -61,7 +61,7 @@ class _Partial:
         return version if isinstance(version, str) else ""
 
     def begin(self, version: str) -> None:
-        """Throw away what is there, and note the version that comes now."""
+        """Discard what has come, and note the version that comes now."""
         self.path.write_bytes(b"")
         self._notes.write_text(json.dumps({"version": version}), encoding="utf-8")
 
@@ -118,7 +118,7 @@ class _Download:
         self._client = HttpClient(goes_elsewhere=True)  # mirrors send us on to where their files lie
 
     def run(self, progress: Progress, *, label: str) -> None:
-        """Get all that is missing and show how far that has come."""
+        """Get all that is missing and show the progress."""
         blocks = self._receive_all()
         next(blocks, None)  # the first answer tells how much there is
         missing = max(self._total - self._partial.size, 0)
@@ -167,7 +167,7 @@ class _Download:
             raise NoAnswerError("more came than was announced")
 
     def _write(self, answer: Answer) -> Iterator[None]:
-        """Append what comes to the file, and tell of every block."""
+        """Append what comes to the file, and yield after every block."""
         size = 0
         with self._partial.path.open("ab") as file:
             for piece in answer.read_pieces():
@@ -187,7 +187,7 @@ class _Download:
         return headers
 
     def _begin(self, answer: Answer) -> int:
-        """Return the size of the whole file, 0 where it is unknown; what came before is dropped unless this goes on."""
+        """Return the size of the whole file, 0 if unknown; discard what came before unless this answer continues it."""
         part = _PART.match(answer.headers.get("Content-Range", ""))
         if answer.status == 206 and part and int(part[1]) == self._partial.size:
             return int(part[2])

@@ -56,7 +56,7 @@ class OverlayDraft:
 
     @property
     def rows(self) -> int:
-        """How many places, or ids of places, were added."""
+        """The number of places, or ids of places, that were added."""
         return len(self.geonameids)
 
     def add_place(
@@ -108,7 +108,7 @@ class OverlayDraft:
             self._spell_waiting()
 
     def _spell_waiting(self) -> None:
-        """Turn names into keys, many together: that takes a fraction of the time of one by one."""
+        """Turn the waiting names into keys, all together: one by one would take many times as long."""
         folded = fold_names(self._waiting_names)
         begin = 0
         texts: list[str] = []
@@ -124,7 +124,7 @@ class OverlayDraft:
         self._waiting_names.clear()
 
     def finish(self) -> None:
-        """Turn the last names into keys; nothing can be added after this."""
+        """Turn the last waiting names into keys; nothing can be added after this."""
         self._spell_waiting()
 
     def read_keys(self) -> Iterator[str]:

@@ -32,7 +32,7 @@ class Overlay:
         return self.path.name.removesuffix(ENDING)
 
     def open(self) -> Container:
-        """Map the file; raises `GazetteerError` where it is not what it was when it was found."""
+        """Map the file; raises `GazetteerError` if it has changed since it was found."""
         container = open_container(self.path)
         if container.digest != self.digest:
             raise GazetteerError(f"The overlay {self.name} has just been changed by another geomap: run again.")
@@ -60,7 +60,7 @@ def open_container(path: Path) -> Container:
 
 
 def spell_probe() -> str:
-    """Return what becomes of some awkward names: names that were folded by other rules would not be found."""
+    """Return some awkward names folded: an overlay that was folded by other rules cannot be used."""
     return fold_name(_PROBE)
 
 

@@ -50,11 +50,11 @@ class OverlayLayer:
 
     @property
     def size(self) -> int:
-        """How many rows of the whole gazetteer it takes."""
+        """The number of rows that it adds to the whole gazetteer."""
         return 0 if self.table is None else len(self.table)
 
     def place_behind(self, start: int, earlier: Iterable[KnownIds]) -> KnownIds:
-        """Let the rows begin at ``start``, but for the places that earlier layers have; return the layer's own ids."""
+        """Place the rows from ``start`` on, except places that earlier layers have; return the layer's own ids."""
         self.start = start
         found = [_find_common(KnownIds(self._ids, self._id_rows), known) for known in earlier]
         rows = np.concatenate([mine for mine, _ in found])
@@ -63,7 +63,7 @@ class OverlayLayer:
         return KnownIds(self._ids, self._id_rows + np.uint32(start))
 
     def count_moved(self) -> int:
-        """Return how many of its places earlier layers have."""
+        """Return the number of its places that earlier layers have."""
         return len(self._moved)
 
     def hidden_rows(self) -> Rows:
@@ -93,12 +93,12 @@ class OverlayLayer:
         return {name for own in rows for name in self.index.names_of(own)}
 
     def unit_name(self, admin1_code: str) -> str:
-        """Return the name of a first-level unit such as ``UA.07``, "" where the overlay has none."""
+        """Return the name of a first-level unit such as ``UA.07``, or an empty string."""
         name = self.table.unit_name(admin1_code) if self.table is not None else ""
         return name or self.meta["unit_names"].get(admin1_code, "")
 
     def info(self) -> dict[str, Any]:
-        """Return its name, where it comes from, and numbers; ``new`` places are those that no earlier layer has."""
+        """Return its name, source and counts; ``new`` places are those that no earlier layer has."""
         return {
             "name": self.overlay.name,
             "source": self.meta["source"],
@@ -112,7 +112,7 @@ class OverlayLayer:
 
 
 def _find_common(one: KnownIds, other: KnownIds) -> tuple[Rows, Rows]:
-    """Return the rows of the ids that both have; the cost is that of looking up the shorter in the longer."""
+    """Return the rows of the ids that both have; costs a look-up of each id of the shorter in the longer."""
     if len(one.ids) > len(other.ids):
         theirs, mine = _find_common(other, one)
         return mine, theirs

@@ -48,7 +48,7 @@ class LayeredGazetteer(Gazetteer):
         self._impact_of_key = lru_cache(maxsize=100_000)(self._digest_key)
 
     def _place_layers(self) -> list[int]:
-        """Give each layer its rows and return the first one of each that has places, the embedded gazetteer first."""
+        """Give each layer its rows, and return the first rows of all that have places, the embedded gazetteer first."""
         known, starts, start = [KnownIds.of_column(self.columns["geonameid"])], [0], len(self._table)
         for layer in self._layers:
             ids = layer.place_behind(start, known)
@@ -97,7 +97,7 @@ class LayeredGazetteer(Gazetteer):
         return super()._second_level(row) if row < len(self._table) else None
 
     def names_of(self, row: int) -> set[str]:
-        """Return the folded names that lead to a row; looks at all of them."""
+        """Return the folded names of a row; this looks at all names."""
         own = super().names_of(row) if row < len(self._table) else set()
         return own.union(*(layer.names_of(row) for layer in self._layers))
 
@@ -110,7 +110,7 @@ class LayeredGazetteer(Gazetteer):
         return rows[is_shown[rows]]
 
     def verify(self) -> None:
-        """Raise `GazetteerError` when any byte of a file is damaged; reads all of them."""
+        """Read all files and raise `GazetteerError` if a byte is damaged."""
         super().verify()
         for layer in self._layers:
             layer.container.verify()
@@ -131,7 +131,7 @@ class LayeredGazetteer(Gazetteer):
         return hashlib.blake2b(b"".join(digests), digest_size=16).hexdigest() if digests else ""
 
     def _digest_key(self, key: str) -> bytes:
-        """Digest the places of a name, b"" where they are those of the embedded gazetteer."""
+        """Return a digest of the places of a name, or no bytes if they are those of the embedded gazetteer."""
         key_id = self.names.get(key)
         postings = self.postings(key_id)
         embedded_id = self._embedded_names.get(key)

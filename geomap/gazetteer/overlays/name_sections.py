@@ -78,7 +78,7 @@ def _pack(draft: OverlayDraft, key_ids: Numbers, row_of: Numbers, importance: Nu
 
 
 def _drop_repeated(packed: Numbers) -> Numbers:
-    """Leave of each place under a name the strongest kind."""
+    """Return the postings with only the strongest kind of each place under a name."""
     pairs = packed >> np.uint64(_ROW_SHIFT)
     keep = np.ones(len(packed), bool)
     keep[1:] = pairs[1:] != pairs[:-1]

@@ -60,7 +60,7 @@ WITHOUT_KIND: Final = "P.PPL"
 
 
 def read_header(lines: Iterator[str]) -> tuple[list[str], str, int]:
-    """Return the names of the columns, the delimiter of the table, and how many lines have told them."""
+    """Return the names of the columns, the delimiter, and the number of lines that were read for them."""
     first = next(lines, "")
     if stated := find_stated_delimiter(first):
         return split_line(next(lines, ""), stated), stated, 2
@@ -69,7 +69,7 @@ def read_header(lines: Iterator[str]) -> tuple[list[str], str, int]:
 
 
 def find_columns(header: Sequence[str]) -> dict[str, int]:
-    """Return where the columns are that geomap uses; the first of two with one meaning counts."""
+    """Return the indices of the columns that geomap uses; the first of two with one meaning counts."""
     found: dict[str, int] = {}
     for index, name in enumerate(header):
         words = name.strip().lstrip("\ufeff").casefold().replace("_", " ").replace("-", " ")

@@ -108,7 +108,7 @@ class _OwnPlaces:
         return feature or UNKNOWN_KIND
 
     def notes(self) -> list[str]:
-        """Return what the user should know."""
+        """Return the notes for the user."""
         return [
             f'The kind "{kind}" is not known ({count:,} rows): such places count as buildings.'
             for kind, count in sorted(self._unknown_kinds.items())
@@ -116,7 +116,7 @@ class _OwnPlaces:
 
 
 def make_slug(name: str, identity: str) -> str:
-    """Return what a place's id ends with: its name for people, and a digest of what makes it this place."""
+    """Return the end of a place's id: its name for people, and a digest of its identity."""
     readable = _NOT_IN_SLUGS.sub("-", fold_name(name)).strip("-_")[:_LONGEST_SLUG].rstrip("-")
     return f"{readable}-{hashlib.blake2b(identity.encode(), digest_size=5).hexdigest()}"
 

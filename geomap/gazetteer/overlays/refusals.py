@@ -28,5 +28,5 @@ class Refusals:
         return self._failures.count
 
     def list_lines(self) -> Iterator[str]:
-        """Yield what is told of them."""
+        """Yield the lines about the refused rows."""
         return map(str, self._failures)

@@ -55,7 +55,7 @@ class Source:
             return head
 
     def read_lines(self, progress: Progress, *, label: str) -> Iterator[bytes | None]:
-        """Yield the lines with their ends, None for one over `LONGEST_LINE`, and show how far that has come."""
+        """Yield the lines with their ends, None for one over `LONGEST_LINE`, and show the progress."""
         blocks = progress.track(self._read_blocks(), label=label, total=-(-self.size // BLOCK))
         return cut_lines(blocks, limit=LONGEST_LINE)
 
@@ -99,7 +99,7 @@ def _open_zip(path: Path, opened: ExitStack) -> Source:
 
 
 def _choose_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """Return the text that the archive is about: GeoNames' have a readme or a list of languages beside it."""
+    """Return the member that is the table: GeoNames' archives have a readme or a list of languages beside it."""
     texts = [each for each in archive.infolist() if each.filename.lower().endswith((".txt", ".csv"))]
     named = [each for each in texts if Path(each.filename).stem.lower() == path.stem.lower()]
     others = [
@@ -112,7 +112,7 @@ def _choose_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 
 
 def tell_form(head: bytes) -> Form | None:
-    """Return what a file is by its first lines, None where it is nothing that can be added."""
+    """Return the form of a file by its first lines, or None if it cannot be added."""
     text = head.decode("utf-8-sig", "replace")
     lines = [line for line in _LINE_END.split(text) if line.strip() and not line.startswith("#")]
     for line in lines[:_LINES_LOOKED_AT]:

@@ -24,7 +24,7 @@ class Key(NamedTuple):
 
 
 def fold_names(names: Sequence[str]) -> list[str]:
-    """Return what `fold_name` makes of each name, many times as fast: what stands between them is no part of a word."""
+    """Return each name as `fold_name` folds it, many times as fast: all are folded as one text."""
     folded = fold_name(_BETWEEN.join(names)).split(_BETWEEN)
     if len(folded) != len(names):  # one of them holds what should stand between them
         return [fold_name(name) for name in names]

@@ -71,7 +71,7 @@ def is_in_counties(countries: Sequence[str], country: npt.NDArray[Any]) -> npt.N
 def measure_radii(
     features: Sequence[str], feature: npt.NDArray[Any], population: npt.NDArray[Any]
 ) -> npt.NDArray[np.uint16]:
-    """Return how far places reach, in the column's units of 0.1 km."""
+    """Return the radii of places, in the column's units of 0.1 km."""
     radius = _by_feature(features, _RADII, 1.0)[feature]
     is_town = _by_feature(features, {"P": 1.0}, 0.0)[feature] > 0
     radius[is_town] = np.maximum(1.0, np.sqrt(population[is_town] / _PEOPLE_PER_KM2 / np.pi))
