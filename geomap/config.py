@@ -45,7 +45,7 @@ class RecognizerSettings:
 
 @dataclass(frozen=True, slots=True)
 class DuplicatesSettings:
-    """From which likeness on two texts are duplicates, 0.5 to 1; at 1 only exact copies do."""
+    """From which likeness on two texts are duplicates, 0.5 to 1; at 1 only exact copies are."""
 
     similarity: float = 0.75
 
@@ -101,11 +101,11 @@ class Limits:
 
     @property
     def archive_bytes(self) -> int:
-        """What an archive may unpack to."""
+        """The bytes that an archive may unpack to."""
         return self.archive_mb * MEGABYTE
 
     def fingerprint(self) -> str:
-        """Return what changes whenever the same file could give other reports, "" for the usual limits."""
+        """Return a text that changes whenever a file could give other reports, empty for the usual limits."""
         of_files = replace(self, mentions_per_report=USUAL.mentions_per_report)  # it concerns what was read already
         return "" if of_files == USUAL else f"limits={','.join(map(str, astuple(of_files)))}"
 

@@ -28,7 +28,7 @@ def unpack_texts(array: npt.NDArray[np.uint8]) -> tuple[str, ...]:
 
 
 def digest_model(texts: Iterable[str], arrays: Arrays) -> str:
-    """Return what changes with the texts and arrays of a model."""
+    """Return a digest of the texts and arrays of a model."""
     digest = hashlib.blake2b(pack_texts(texts).tobytes(), digest_size=8)
     for array in arrays.values():
         digest.update(np.ascontiguousarray(array).tobytes())
@@ -42,7 +42,7 @@ def write_model(path: Path, arrays: Arrays) -> None:
 
 
 def read_model(path: Path, make: Callable[[Arrays], Model]) -> Model:
-    """Return what is made of the arrays that `write_model` wrote; raises `GeomapError` where that cannot be."""
+    """Return what ``make`` makes of the arrays that `write_model` wrote; raises `GeomapError` if it cannot."""
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             return make(dict(file))

@@ -12,7 +12,7 @@ LONG: Final = 65_536
 
 
 class Recognizer(Protocol):
-    """Toponym recognition."""
+    """Recognizes toponyms: finds where place names stand."""
 
     fingerprint: str
     """Changes whenever the same report could give other mentions: code version, model, gazetteer."""
@@ -27,12 +27,12 @@ class BatchRecognizer(Recognizer, Protocol):
     """A recognizer that reads several reports together in less time than one by one."""
 
     def recognize_all(self, reports: Sequence[Report]) -> list[list[Mention]]:
-        """Return the mentions of each report, the same as `recognize` would whatever the others are."""
+        """Return for each report the mentions that `recognize` returns, whatever the other reports are."""
         ...
 
 
 class Found(NamedTuple):
-    """The first mentions of a report, and where those end that were looked for: None where none was left out."""
+    """The first mentions of a report, and the offset up to which all were found: None if none was left out."""
 
     mentions: list[Mention]
     reach: int | None = None
@@ -43,7 +43,7 @@ class BoundedRecognizer(Recognizer, Protocol):
     """A recognizer that need not look at the whole of a text to find its first mentions."""
 
     def recognize_first(self, report: Report, most: int) -> Found:
-        """Return the first ``most`` mentions; what `recognize` returns where the report has no more."""
+        """Return the first ``most`` mentions: all that `recognize` returns, if these are no more."""
         ...
 
 
@@ -65,7 +65,7 @@ def recognize_up_to(recognizer: Recognizer, reports: Sequence[Report], most: int
 
 
 def keep_first(mentions: list[Mention], most: int) -> Found:
-    """Return the first mentions, and how far they reach where there are more."""
+    """Return the first mentions, and how far they reach if there are more."""
     return Found(mentions[:most], mentions[most - 1].end) if len(mentions) > most else Found(mentions)
 
 

@@ -20,9 +20,9 @@ _BONUS: Final = 3.0
 
 
 def find_bonus(span: Span, tokens: Tokens, *, is_country: bool, language: Language = ENGLISH) -> float:
-    """Return what a span gains in log-odds when the gazetteer knows it with the word for its kind of unit.
+    """Return the bonus in log-odds of a span that the gazetteer knows with the word for its kind of unit.
 
-    Likewise "The Philippines said", which looks like the beginning of a longer name, with its article.
+    The article of "The Philippines said" counts, too: it looks like the beginning of a longer name.
     """
     if span.first == span.last or not span.postings:
         return 0.0
@@ -57,7 +57,7 @@ def choose_spans(scored: Sequence[Scored], threshold: float = THRESHOLD) -> list
 def extend_to_units(
     chosen: Sequence[Scored], tokens: Tokens, spans: Sequence[Span], language: Language = ENGLISH
 ) -> list[Scored]:
-    """Take in the kind of unit that follows a name in lower case where the gazetteer knows both ("Kharkiv region").
+    """Extend names by the kind of unit that follows in lower case where the gazetteer knows both ("Kharkiv region").
 
     The corpora mark just "Kharkiv" there; a reader of the map wants the region, not the city.
     """

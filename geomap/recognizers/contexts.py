@@ -53,7 +53,7 @@ Integers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """What stands around the names of one report, a row for each name."""
+    """The contexts of the names of one report, a row for each name."""
 
     words: Integers
     """The number of the word in each column of `POSITION_OF_COLUMN`."""

@@ -29,7 +29,7 @@ _ROUNDING: Final = 1e-6  # of a cosine, at most
 def find_coordinates(
     text: str, gazetteer: Gazetteer, language: Language = ENGLISH, *, most: int | None = None
 ) -> list[Mention]:
-    """Return the coordinates in a text in their order; takes next to nothing where there are none.
+    """Return the coordinates in a text in their order; a text without any costs next to nothing.
 
     The search ends when more than ``most`` are found.
     """
@@ -44,7 +44,7 @@ def find_coordinates(
 
 
 def count_coordinates(text: str, language: Language = ENGLISH) -> int:
-    """Return about how many coordinates a text has, in a fraction of the time that finding them takes."""
+    """Return the approximate number of coordinates in a text, in a fraction of the time of finding them."""
     return sum(1 for _ in _find_points(text, language))
 
 
@@ -56,7 +56,7 @@ def add_coordinates(
     *,
     most: int | None = None,
 ) -> list[Mention]:
-    """Return the mentions of a text with its coordinates among them, in their order; what overlaps these goes.
+    """Return the mentions of a text with its coordinates among them; mentions that overlap these are dropped.
 
     The search for coordinates ends when more than ``most`` are found.
     """
@@ -124,7 +124,7 @@ def _plain(degrees: float) -> str:
 
 
 def _country_near(latitude: float, longitude: float, gazetteer: Gazetteer) -> str:
-    """Return the country of the next populated place, "" where that is far.
+    """Return the country of the nearest populated place, or an empty string if that is far.
 
     Only places of about the same latitude are asked, unless rounding could decide between those.
     """

@@ -21,7 +21,7 @@ _HINTS: Final = (r"\.\d{3}", "[°º˚]", r"[NS],? ?\d")
 
 @dataclass(frozen=True, slots=True)
 class DegreePatterns:
-    """What finds latitude and longitude in texts of a language."""
+    """The patterns of latitude and longitude in texts of a language."""
 
     hints: tuple[re.Pattern[str], ...]
     """One of these is in every text that has coordinates, and each is found fast."""
@@ -31,12 +31,12 @@ class DegreePatterns:
 
     @property
     def labelled(self) -> re.Pattern[str]:
-        """Return the form with a word before the numbers."""
+        """The pattern of a pair with a word before the numbers."""
         return self.forms[-2]
 
     @property
     def bare(self) -> re.Pattern[str]:
-        """Return the form of numbers alone."""
+        """The pattern of two bare numbers."""
         return self.forms[-1]
 
 
@@ -64,7 +64,7 @@ def _angle(name: str, words: CoordinateWords) -> str:
 
 
 def _compile_sides(words: CoordinateWords) -> tuple[re.Pattern[str], ...]:
-    """Return what finds coordinates that say north or south, east or west."""
+    """Return patterns of coordinates that say north or south, east or west."""
     latitude, longitude, joint = _angle("a", words), _angle("b", words), words.joint
     ns, ew = rf"(?P<ns>{words.latitude_side})", rf"(?P<ew>{words.longitude_side})"
     return (
@@ -89,7 +89,7 @@ def _compile_sides(words: CoordinateWords) -> tuple[re.Pattern[str], ...]:
 
 
 def _compile_labelled(words: CoordinateWords) -> re.Pattern[str]:
-    """Return what finds lat 49.99, lon 36.23; latitude: 49.9935 longitude: 36.2304; lat/long 49.99, 36.23."""
+    """Return the pattern of lat 49.99, lon 36.23; latitude: 49.9935 longitude: 36.2304; lat/long 49.99, 36.23."""
     return re.compile(
         rf"(?<!\w)(?:{words.latitude_label}(?P<a>{_SIGN}\d{{1,2}}(?:\.\d{{1,8}})?)°?[,;]? ?"
         rf"{words.longitude_label}(?P<b>{_SIGN}\d{{1,3}}(?:\.\d{{1,8}})?)°?"
@@ -100,7 +100,7 @@ def _compile_labelled(words: CoordinateWords) -> re.Pattern[str]:
 
 
 def _compile_bare(words: CoordinateWords) -> re.Pattern[str]:
-    """Return what finds 49.9935, 36.2304."""
+    """Return the pattern of 49.9935, 36.2304."""
     return re.compile(
         rf"(?<![\w.,$€£%:;/{_MINUS}])(?<![\d%][,;] )(?P<a>{_SIGN}\d{{1,2}}\.\d{{3,8}})°?(?:[,;] ?| )"
         rf"(?P<b>{_SIGN}\d{{1,3}}\.\d{{3,8}})"
@@ -109,7 +109,7 @@ def _compile_bare(words: CoordinateWords) -> re.Pattern[str]:
 
 
 def read_degrees(match: re.Match[str], before: str, language: Language = ENGLISH) -> Point | None:
-    """Return the point of a match of one of the forms, None where it is none; ``before`` is the text before it."""
+    """Return the point of a match, or None if it is no point; ``before`` is the text before the match."""
     patterns = degree_patterns(language)
     if match.re is patterns.labelled:
         return _make_point(match["a"] or match["c"], match["b"] or match["d"])
@@ -146,7 +146,7 @@ def _read_parts(match: re.Match[str], words: CoordinateWords) -> Point | None:
 
 
 def _check(latitude: float, longitude: float, precision: float) -> Point | None:
-    """Return the point if there is such a one; ``precision`` is in degrees."""
+    """Return the point, or None if it is not on Earth; ``precision`` is in degrees."""
     if abs(latitude) > 90 or abs(longitude) > 180:
         return None
     return Point(latitude, longitude, max(0.01, round(precision * _DEGREE_KM * 1.42, 3)))

@@ -46,7 +46,7 @@ Floats = npt.NDArray[np.float32]
 
 @cache
 def code_offsets(language: Language) -> Integers:
-    """Return where the values of each of `CODES` begin among all codes of a language, and how many these are."""
+    """Return where the values of each of `CODES` begin among all codes of a language, and the number of codes."""
     kinds = len(language.names.kinds) + 1
     sizes = [size * kinds if name == "type" else size for name, size in CODES.items()]
     offsets: Integers = np.cumsum([0, *sizes])
@@ -54,7 +54,7 @@ def code_offsets(language: Language) -> Integers:
 
 
 class SpanFeatures:
-    """Holds the features of all spans of reports whose texts were split together."""
+    """The features of all spans of reports whose texts were split together."""
 
     def __init__(
         self,
@@ -151,7 +151,7 @@ class SpanFeatures:
         return name
 
     def words(self) -> Integers:
-        """Return the number of the word in each of `POSITIONS`, 0 for none."""
+        """Return for each span the numbers of the words in `POSITIONS`, 0 for none."""
         unknown = self._tail[:, W.WORD] * (self._known[:, N.KIND] < 0)
         return np.concatenate([self._around[:, :, W.WORD], [self._run_end, unknown]]).astype(np.int64).T
 
@@ -221,7 +221,7 @@ class SpanFeatures:
         return [_pair(before2, before), _pair(after, after2), _pair(before, after)]
 
     def measures(self, asked: Integers, chances: Floats) -> Floats:
-        """Return numbers that the trees decide by, for the spans whose indices are ``asked``.
+        """Return the measures that the trees decide by, for the spans with the indices ``asked``.
 
         ``chances`` has for each word its log-odds of being a place, a person's name, a word. `geomap.recognizers.model`
         adds what depends on the weights of words and codes.
@@ -239,7 +239,7 @@ class SpanFeatures:
 
 
 def _find_gaps(rows: W.Rows) -> tuple[Integers, Integers]:
-    """Return for each token the nearest one, itself or before and itself or after, that is no part of a name."""
+    """Return for each token the nearest ones before and after that are no part of a name, or the token itself."""
     is_part, index = rows[:, W.IS_PART] > 0, np.arange(len(rows))
     before = np.maximum.accumulate(np.where(is_part, 0, index))
     after = np.minimum.accumulate(np.where(is_part, len(rows) - 1, index)[::-1])[::-1]

@@ -57,8 +57,8 @@ class GazetteerRecognizer:
     def recognize_first(self, report: Report, most: int) -> Found:
         """Return the first mentions of a report.
 
-        A long text is looked at only as far as it has few enough spans to weigh, and first at its beginning, which has
-        enough mentions if it is dense: so time and memory are bounded, for all but its words, whatever it says.
+        Of a long text only a beginning is searched, and a longer one if it has too few mentions: so time and memory
+        are bounded, except for splitting it into words.
         """
         reach, language = len(report.text), detect_language(report)
         for reach in self._find_stops(report.text, most, language):
@@ -70,7 +70,7 @@ class GazetteerRecognizer:
         return Found(found, reach if reach < len(report.text) else None)
 
     def _find_stops(self, text: str, most: int, language: Language) -> Iterator[int]:
-        """Yield how far to look: to where there are twice as many spans as mentions wanted, four times, and so on."""
+        """Yield how far to search: to twice as many spans as mentions are wanted, four times as many, and so on."""
         spans, wanted, stop = 0, 2 * most, 0
         while stop < len(text) and spans <= _SPANS_PER_MENTION * most:
             start, stop = stop, _find_break(text, stop + LONG)
@@ -83,7 +83,7 @@ class GazetteerRecognizer:
         yield stop
 
     def recognize_all(self, reports: Sequence[Report]) -> list[list[Mention]]:
-        """Return the mentions of each report, the same as if it were alone, in far less time than one by one."""
+        """Return the mentions of each report, in far less time than one by one; no report influences another."""
         if not reports:
             return []
         tokens = split_tokens(*(report.text for report in reports))
@@ -131,7 +131,7 @@ class GazetteerRecognizer:
         )
 
     def _is_loose_article(self, span: Span) -> bool:
-        """Tell whether "The" at the start is no part of the best known place's name, as it is in "The Hague"."""
+        """Return whether "The" at the start is no part of the best known place's name, unlike in "The Hague"."""
         if span.first == span.last or not span.postings:
             return False
         name = self._gazetteer.place(row_of(span.postings[0])).name
@@ -139,7 +139,7 @@ class GazetteerRecognizer:
 
 
 def _find_break(text: str, place: int) -> int:
-    """Return the end of the line or word at a place in a text; the place itself in a word without an end."""
+    """Return the end of the line or word at a place in a text, or the place itself if the word is too long."""
     if place >= len(text):
         return len(text)
     found = _BREAK.search(text, place, place + _LONGEST_WORD)

@@ -27,7 +27,7 @@ UTM: Final = re.compile(
 
 
 class Point(NamedTuple):
-    """A point in degrees, and how far from it, in km, what is meant may lie by the digits written."""
+    """A point in degrees, and its uncertainty in km by the digits that are written."""
 
     latitude: float
     longitude: float
@@ -36,12 +36,12 @@ class Point(NamedTuple):
 
 @cache
 def _date(language: Language) -> re.Pattern[str]:
-    """Return what finds dates: "12 MAR 2020" is one, not square AR in zone 12M."""
+    """Return the pattern of dates: "12 MAR 2020" is one, not square AR in zone 12M."""
     return re.compile(rf"\d{{1,2}} ?(?:{'|'.join(language.dates.short_months).upper()})(?![A-Z])")
 
 
 def read_mgrs(match: re.Match[str], language: Language = ENGLISH) -> Point | None:
-    """Return the middle of the square that a match of `MGRS` names, None where there is no such square."""
+    """Return the middle of the square that a match of `MGRS` names, or None if there is no such square."""
     digits = match["east"] + (match["north"] or "")
     half, odd = divmod(len(digits), 2)
     if odd or not 2 <= half <= 5 or _date(language).match(match[0]) or (match["north"] and len(match["north"]) != half):
@@ -61,7 +61,7 @@ def read_mgrs(match: re.Match[str], language: Language = ENGLISH) -> Point | Non
 
 
 def read_utm(match: re.Match[str]) -> Point | None:
-    """Return the point that a match of `UTM` names, None where there is none.
+    """Return the point that a match of `UTM` names, or None if there is no such point.
 
     N and S may be the band or the hemisphere: S is the band (32 to 40 north) where the northing lies in that.
     """
@@ -75,7 +75,7 @@ def read_utm(match: re.Match[str]) -> Point | None:
 def _unproject(
     easting: float, northing: float, zone: int, band: str, *, is_northern: bool = True
 ) -> tuple[float, float] | None:
-    """Return latitude and longitude of a point, None where it lies outside of the band (if any) or the projection."""
+    """Return latitude and longitude of a point, or None outside of the band (if any) or the projection."""
     import utm  # only for texts that have such coordinates
 
     try:

@@ -12,7 +12,7 @@ from geomap.recognizers.tokens import Tokens
 
 
 def locate_spans(text: str, tokens: Tokens, bounds: Iterable[tuple[int, int]], gazetteer: Gazetteer) -> Iterator[Span]:
-    """Yield for each pair of offsets the span of the tokens it touches; the span keeps the offsets."""
+    """Yield for each pair of offsets the span of the tokens that they touch; the span keeps the offsets."""
     starts, ends = tokens.starts, tokens.ends
     for start, end in bounds:
         first = min(bisect_left(ends, start + 1), len(tokens) - 1)

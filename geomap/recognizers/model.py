@@ -54,7 +54,7 @@ class RecognitionModel:
         return odds
 
     def linear_log_odds(self, features: SpanFeatures) -> Floats:
-        """Return what the weights of words and codes add up to, a column for each of `SETS`."""
+        """Return the sums of the weights of words and codes, a column for each of `SETS`."""
         words, codes = features.words().T, features.codes().T  # sums over rows are several times faster
         places = words * len(POSITIONS) + np.arange(len(POSITIONS))[:, None]
         by_word = self.word_weights.reshape(-1, len(SETS)).take(places, axis=0).sum(axis=0)

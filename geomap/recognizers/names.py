@@ -58,7 +58,7 @@ class Known(NamedTuple):
 
 
 class NameTable:
-    """Gives spans as rows of the columns `COLUMNS`; unknown names have `UNKNOWN` everywhere."""
+    """Maps spans to rows of the columns `COLUMNS`; unknown names have `UNKNOWN` everywhere."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer

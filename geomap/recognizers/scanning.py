@@ -35,7 +35,7 @@ class Span:
 
 
 class _FirstWord(NamedTuple):
-    """What the gazetteer has for a word that may begin a name: its own postings, and what goes on in longer names."""
+    """What the gazetteer has for the first word of names: the postings of the word alone, and the longer names."""
 
     postings: list[int]
     key: int
@@ -44,7 +44,7 @@ class _FirstWord(NamedTuple):
 
 
 class Scanner:
-    """Finds the spans of texts; remembers what it looked up for single words."""
+    """Finds the spans of texts; caches look-ups of single words."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -71,7 +71,7 @@ class Scanner:
         return [spans[key] for key in sorted(spans)]
 
     def _known_spans(self, tokens: Tokens, heads: list[int], flags: W.Rows) -> Iterator[Span]:
-        """Yield what the gazetteer has from each head on."""
+        """Yield the spans from each head on that the gazetteer knows."""
         texts, starts, ends = tokens.texts, tokens.starts, tokens.ends
         plain, plain_ends = tokens.plain, tokens.plain_ends
         breaks = np.cumsum(flags & W.BREAKS_NAME)
@@ -133,7 +133,7 @@ class Scanner:
 
 
 def _formed_spans(flags: W.Rows) -> Iterator[tuple[int, int]]:
-    """Yield first and last token of "Xxxx Xxxx County", "Lake Xxxx" and the like, known or not."""
+    """Yield the first and last tokens of "Xxxx Xxxx County", "Lake Xxxx" and the like, known or not."""
     is_capitalised = (flags & W.IS_CAPITALISED) > 0
     for index in np.flatnonzero(flags & (W.CLOSES_FORM | W.OPENS_FORM)).tolist():
         if flags[index] & W.CLOSES_FORM:
@@ -146,7 +146,7 @@ def _formed_spans(flags: W.Rows) -> Iterator[tuple[int, int]]:
 
 
 def _unknown_spans(begins: np.ndarray, rows: W.Rows) -> Iterator[tuple[int, int]]:
-    """Yield single words that are neither words nor persons' names, and what runs on from "in" and the like."""
+    """Yield single tokens that are neither words nor persons' names, and runs of capitals after "in" and the like."""
     flags = rows[W.PADDING : -W.PADDING, W.FLAGS]
     is_capitalised = (flags & W.IS_CAPITALISED) > 0
     for index in np.flatnonzero(begins & ((flags & W.IS_UNHEARD) > 0)).tolist():

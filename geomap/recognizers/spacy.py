@@ -104,7 +104,7 @@ def _load_pipeline(name: str) -> Any:
 
 
 def _trim(text: str, start: int, end: int, article: str) -> tuple[int, int]:
-    """Leave out "the" in front and "'s" behind, as the marks of all corpora do."""
+    """Return the bounds without "the" in front and "'s" behind, as all corpora mark names."""
     articles = (f"{article} ", f"{article.capitalize()} ")
     if text[start:end].startswith(articles) and text[start:end] != "The Hague":
         start += len(article) + 1

@@ -75,7 +75,7 @@ def _chance(odds: Floats) -> Doubles:
 
 
 def _compare(odds: Floats, name: Integers, sizes: Integers, ends: Integers, order: Integers) -> tuple[Doubles, Floats]:
-    """Return mean and maximum of the other spans of the same name; those of a single one are its own.
+    """Return mean and maximum of the odds of other spans of the same name; a single span has its own.
 
     ``order`` sorts by name, then by odds; ``ends`` are the last of each name there.
     """
@@ -102,7 +102,7 @@ def _find_overlapping(sites: Sites, best: Floats) -> Floats:
 
 
 def _look_around(sites: Sites, best: Floats) -> Floats:
-    """Return the best odds of a name a few words before and after, 2 x n."""
+    """Return the best odds of names a few words before and after, 2 x n."""
     room = max(_NEAR)
     first, last = sites.first + room, sites.last + room
     lengths = last + 1 - first
@@ -117,7 +117,7 @@ def _look_around(sites: Sites, best: Floats) -> Floats:
 
 
 def _place(sites: Sites, heads: Integers, chances: Doubles) -> Doubles:
-    """Return for each name how its candidates lie to those of the report's other names, and how many these are.
+    """Return for each name how its candidates relate to those of the report's other names, and the number of these.
 
     ``heads`` is a span of each name, ``chances`` how likely the name is a place's.
     """
@@ -133,13 +133,13 @@ def _place(sites: Sites, heads: Integers, chances: Doubles) -> Doubles:
 
 
 def _part(areas: Integers, reports: Integers) -> Integers:
-    """Return numbers of areas that are others in each report."""
+    """Return numbers of areas that differ between reports."""
     numbers: Integers = areas + reports[:, None] * (areas.max() + 1)
     return numbers
 
 
 def _weigh(areas: Integers, chances: Doubles, shares: Floats) -> Doubles:
-    """Return for each area of each name how many other names of the report are to be expected there."""
+    """Return for each area of each name the expected number of other names of the report in it."""
     weights = chances[:, None] * shares
     masses: Doubles = np.bincount(areas.ravel(), weights.ravel()).take(areas) - weights
     masses[shares == 0] = 0

@@ -113,7 +113,7 @@ def _encode(plain: str) -> npt.NDArray[np.uint8] | npt.NDArray[np.uint32] | None
 
 @cache
 def _classes() -> npt.NDArray[np.uint8]:
-    """Return for each code point of the basic plane what it is to `_TOKEN`."""
+    """Return the class of each code point of the basic plane by `_TOKEN`."""
     classes = np.full(_PLANE, _BLANK, dtype=np.uint8)
     for match in _TOKEN.finditer("".join(map(chr, range(_PLANE)))):
         classes[match.start() : match.end()] = _LETTER if match[0][0].isalnum() else _SIGN

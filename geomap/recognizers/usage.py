@@ -55,7 +55,7 @@ class UsageModel:
         return odds
 
     def renumber(self, words: Sequence[str]) -> UsageModel:
-        """Return the same model for the numbers of other words, from 1."""
+        """Return the model for another numbering of words, from 1."""
         number_of = {word: number for number, word in enumerate(self.words, 1)}
         weights = self.word_weights[:, [0, *(number_of.get(word, 0) for word in words)]]
         return UsageModel(tuple(words), np.ascontiguousarray(weights), self.unit, self.code_weights, self.bias)
@@ -83,7 +83,7 @@ class UsageModel:
 
 
 class UsageJudge:
-    """Tells how names are used, in texts whose words are numbered as ``words`` are, from 1."""
+    """Judges the usage of names in texts whose words are numbered as ``words`` are, from 1."""
 
     def __init__(self, words: Sequence[str], name_table: N.NameTable, model: UsageModel | None = None) -> None:
         own = model or UsageModel.load(MODEL)

@@ -43,7 +43,7 @@ Rows = npt.NDArray[np.int32]
 
 
 class TokenTable:
-    """Gives tokens as rows of the columns `COLUMNS`; ``words`` maps folded words to numbers from 1, others are 0."""
+    """Maps tokens to rows of the columns `COLUMNS`; ``words`` maps folded words to numbers from 1, others are 0."""
 
     def __init__(self, words: Mapping[str, int], gazetteer: Gazetteer, language: Language = ENGLISH) -> None:
         self._words = words
@@ -108,7 +108,7 @@ def _shape(text: str) -> int:
 
 
 class _FlagReader:
-    """Tells the flags of words by their form and the words of a language."""
+    """Reads the flags of words off their form and the words of a language."""
 
     def __init__(self, words: NameWords) -> None:
         self._words = words

@@ -9,7 +9,7 @@ from geomap.model import Mention, Report
 
 
 class Resolver(Protocol):
-    """Toponym resolution, jointly for a report."""
+    """Resolves the toponyms of a report jointly."""
 
     fingerprint: str
     """Changes whenever the same mentions could get other places: code version, model, gazetteer."""

@@ -27,7 +27,7 @@ _ADMIN1: Final = CLASSES.index("admin1")
 def make_choices(
     mentions: Sequence[Mention], context: ReportContext, odds: Floats, features: Floats, gazetteer: Gazetteer
 ) -> list[Mention]:
-    """Return the mentions with what is the likeliest for their names; ``odds`` are log-odds of the candidates."""
+    """Return the mentions with the likeliest places of their names; ``odds`` are log-odds of the candidates."""
     found = context.candidates
     shares, every_row = (1 / (1 + np.exp(-odds))).tolist(), found.rows.tolist()
     rankings = [_rank(shares, own) for own in found.slices]
@@ -69,7 +69,7 @@ def _rank(shares: Sequence[float], own: slice) -> list[tuple[int, float]]:
 
 
 def _doubt(ranked: list[tuple[Place, float]]) -> list[tuple[Place, float]]:
-    """Return the candidates with less confidence in the first, which stays the first."""
+    """Return the candidates with less confidence in the first one, which stays first."""
     (place, share), *others = ranked
     return [(place, min(share, max([_ISOLATED, *(share for _, share in others)]))), *others]
 

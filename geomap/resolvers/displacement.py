@@ -23,7 +23,7 @@ _STRICT: Final = 0.12  # of the distance, for one of sixteen winds
 
 
 class _Way(NamedTuple):
-    """How far and where to, None for anywhere.
+    """A distance and a direction, None for any.
 
     ``spread`` is how far the distance may be off, in km, ``words`` is how to say it.
     """
@@ -35,7 +35,7 @@ class _Way(NamedTuple):
 
 
 def displace_mentions(text: str, mentions: Sequence[Mention], language: Language = ENGLISH) -> list[Mention]:
-    """Return the mentions; those that the text only measures from have moved, those it is vague about have grown."""
+    """Return the mentions with points moved by stated distances, and with wider circles where the text is vague."""
     patterns = language.distances
     displaced = [_displace(text, mention, patterns) for mention in mentions]
     for index, mention in enumerate(mentions[1:], 1):
@@ -120,7 +120,7 @@ def _widen(mention: Mention, place: Place, before: str, patterns: DistancePatter
 
 
 def _span_between(first: Mention, second: Mention) -> list[Mention]:
-    """Return two names that something lies between: it may be anywhere from one to the other."""
+    """Return two names between which something lies, as circles that reach from one to the other."""
     if first.place is None or second.place is None:
         return [first, second]
     one, other = first.place, second.place

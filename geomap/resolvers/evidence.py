@@ -35,7 +35,7 @@ _LIKELY: Final = 0.5  # shares of likelihood from which they are told
 
 
 class Surroundings(NamedTuple):
-    """What the report names besides: countries and units by number, and for names what the text puts them into."""
+    """The other places in a report: countries and units by number, and the containers that the text gives names."""
 
     outer: Mapping[int, str]
     countries: Mapping[int, str]
@@ -48,14 +48,15 @@ def explain_choice(
 ) -> tuple[str, ...]:
     """Return up to four reasons for a place.
 
-    ``row`` are its features, ``codes`` its row, country, unit and class, ``outer`` what the text puts it into or "".
+    ``row`` are its features, ``codes`` its row, country, unit and class, ``outer`` the container that the text
+    gives it, or an empty string.
     """
     reasons = _find_reasons(place, row, codes, around, outer)
     return tuple(reason for reason, _ in zip(reasons, range(MOST_REASONS), strict=False))
 
 
 def is_isolated(place: Place, row: Sequence[float]) -> bool:
-    """Tell whether a place is a small town with which no other name of the report shares country or surroundings."""
+    """Return whether a place is a small town that shares country and surroundings with no other name."""
     return (
         place.feature_class == "P"
         and place.population < _SMALL_TOWN
@@ -95,7 +96,7 @@ def _explain_outlet(row: Sequence[float], outlet: OutletLocation) -> Iterator[st
 
 
 def _count_neighbours(row: Sequence[float]) -> Iterator[str]:
-    """Tell how many of the other places lie near; the features are logarithms of one more than their number."""
+    """Yield how many other places lie near; the features are logarithms of one more than their number."""
     for ring in (50, 150):
         count = round(2.718281828 ** row[_COLUMN[f"within_{ring}"]] - 1)
         if count > 1:

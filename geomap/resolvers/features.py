@@ -96,7 +96,7 @@ class ReportContext:
         return self._outlet_fits is not None
 
     def _find_outer(self, relations: Sequence[Relation]) -> dict[int, int]:
-        """Return for names that the text puts into something the mention of that."""
+        """Return the mention of the container for each name that the text puts into one."""
         outer = {relation.inner: relation.outer for relation in relations if relation.kind != "list"}
         if not outer:
             return {}
@@ -108,7 +108,7 @@ class ReportContext:
         }
 
     def _fit_outlet(self, ties: Floats) -> Floats | None:
-        """Return how candidates lie to those of the outlet's name: rings, country and unit x n x its candidates."""
+        """Return how candidates relate to those of the outlet's name: rings, country, unit x n x its candidates."""
         found, outlet = self.candidates, self.outlet
         if outlet.point is not None:
             near = found.vectors @ outlet.point > _COSINES
@@ -153,9 +153,9 @@ class ReportContext:
 
 
 def _find_ties(found: Candidates) -> Floats:
-    """Return what ties each candidate to each one of another name, ties x n x n.
+    """Return the ties between candidates of different names, ties x n x n.
 
-    The other is the same place, is its country, is its unit, lies in its country, lies in its unit, and in each ring.
+    The other is the same place, is its country, is its unit, lies in its country, in its unit, and in each ring.
     """
     is_country, is_admin1 = found.classes == _COUNTRY, found.classes == _ADMIN1
     keys = found.codes[:, :3].T  # place, country, unit; what lies in none has 0

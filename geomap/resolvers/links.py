@@ -47,7 +47,7 @@ class Links:
         return self._parts > 0
 
     def measure(self, likely: Floats) -> Floats:
-        """Return a row for each of `LINKS` with how likely each candidate agrees, then rows for how likely not."""
+        """Return for each of `LINKS` a row of how likely each candidate agrees, then rows of how likely it does not."""
         shares = np.bincount(self._keys, likely[self._sources], minlength=self._asked.size).reshape(self._asked.shape)
         agreed = np.minimum(shares, 1, dtype=np.float32)
         return np.concatenate([agreed, self._asked - agreed])

@@ -55,7 +55,7 @@ class NameBlock(NamedTuple):
 
 
 class NameBlocks:
-    """Looks names up in a gazetteer; what was found for the last ones is kept."""
+    """Looks names up in a gazetteer, with a cache."""
 
     def __init__(self, gazetteer: Gazetteer, language: Language = ENGLISH) -> None:
         self._gazetteer = gazetteer
@@ -64,7 +64,7 @@ class NameBlocks:
         self._containers: dict[str, bool] = {}
 
     def find(self, names: Sequence[tuple[str, bool]]) -> list[NameBlock]:
-        """Return a block for each folded name, and whether it stood in capitals; without rows where it is unknown."""
+        """Return a block for each folded name and whether it is in capitals; unknown names have no rows."""
         missing = list(dict.fromkeys(name for name in names if name not in self._kept))
         if missing:
             if len(self._kept) + len(missing) > MOST_KEPT:
@@ -88,7 +88,7 @@ class NameBlocks:
         return known
 
     def are_countries(self, inner: tuple[str, bool], outer: tuple[str, bool]) -> bool:
-        """Tell whether two names (see `find`) are those of countries, and the first no unit of the second as well.
+        """Return whether two names (see `find`) are countries, and the first is no unit of the second as well.
 
         Beside each other they are a list: "Syria, Lebanon", but not "Georgia, United States".
         """
@@ -161,7 +161,7 @@ def _look_up(folded: str, is_upper: bool, gazetteer: Gazetteer, words: UnitWords
 
 
 def _spell_out(folded: str, words: UnitWords) -> Iterator[str]:
-    """Yield how a name may stand in the gazetteer that is not in it as it is written: "Athens Twp.", "the U.S"."""
+    """Yield other forms of a name that the gazetteer lacks as it is written: "Athens Twp.", "the U.S"."""
     before, _, last = folded.rpartition(" ")
     if last in words.spelled_out:
         yield f"{before} {words.spelled_out[last]}"

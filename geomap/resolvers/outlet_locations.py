@@ -14,7 +14,7 @@ class OutletLocation:
     """What is known of an outlet's location: a folded ``name`` that may mean several places, or a ``point``.
 
     ``country`` and ``admin1`` are the gazetteer's numbers, 0 where unknown; ``point`` is a unit vector,
-    ``label`` how people call it.
+    ``label`` the name that people use.
     """
 
     name: str = ""

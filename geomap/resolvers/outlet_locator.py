@@ -67,7 +67,7 @@ class OutletLocator:
         return ""
 
     def _find_in_label(self, label: str) -> str:
-        """Return the longest name in a label such as ``theparisnews`` that leaves only words of titles."""
+        """Return the longest name in a label such as ``theparisnews``, if the rest are words of titles."""
         letters = _LETTERS.sub("", label)
         if len(letters) > 40:  # no site that people type
             return ""
@@ -83,7 +83,7 @@ class OutletLocator:
         return ""
 
     def _spell(self, letters: str) -> str:
-        """Return the name that is written without blanks, "" where there is none."""
+        """Return the name that letters without blanks spell, or an empty string."""
         ways = [letters, *(f"{letters[:cut]} {letters[cut:]}" for cut in range(2, len(letters) - 2))]
         return next((way for way in ways if self._is_place(way)), "")
 
@@ -94,7 +94,7 @@ class OutletLocator:
 
 
 def _make_title_test(words: frozenset[str]) -> Callable[[str], bool]:
-    """Return what tells whether letters are nothing but words of titles."""
+    """Return a function that says whether letters are nothing but words of titles."""
 
     @lru_cache(maxsize=20_000)
     def is_title(letters: str) -> bool:

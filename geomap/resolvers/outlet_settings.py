@@ -18,7 +18,7 @@ _POINT: Final = re.compile(r"\s*([-+]?\d{1,2}(?:\.\d*)?)\s*,\s*([-+]?\d{1,3}(?:\
 
 
 def find_setting(report: Report, sources: Mapping[str, str]) -> str:
-    """Return what is set for a report's outlet, by its name or by its domain or one above that; "" for nothing.
+    """Return the setting for a report's outlet, by its name, its domain or a domain above; else an empty string.
 
     ``sources`` has names and domains in lower case.
     """
@@ -38,7 +38,7 @@ def _domains(domain: str) -> list[str]:
 def read_outlet_location(source: str, setting: str, gazetteer: Gazetteer) -> OutletLocation:
     """Return the outlet location that a setting tells: "Toledo, Ohio", "geonames:5174035" or "41.66,-83.56".
 
-    Raises `ConfigurationError` where it tells none.
+    Raises `ConfigurationError` if it tells none.
     """
     point = _POINT.fullmatch(setting)
     if point:

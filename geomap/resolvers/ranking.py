@@ -73,7 +73,7 @@ class Decision(NamedTuple):
 def make_context(
     report: Report, mentions: Sequence[Mention], blocks: NameBlocks, outlet: OutletLocation
 ) -> ReportContext | None:
-    """Return the candidates of a report's names and what is known of them, None where no name has any."""
+    """Return the candidates of a report's names and what is known of them, or None if no name has any."""
     language = detect_language(report)
     mentions = spell_out_rivers(report.text, mentions, blocks, language)
     relations = [_read_list(each, mentions, blocks) for each in find_relations(report.text, mentions, language)]
@@ -84,7 +84,7 @@ def make_context(
 
 
 def _read_list(relation: Relation, mentions: Sequence[Mention], blocks: NameBlocks) -> Relation:
-    """Return the relation, a list where it would put one country into another."""
+    """Return the relation, as a list if it would put one country into another."""
     if relation.kind not in {"bracket", "comma", "loose"}:
         return relation
     inner, outer = ((fold_name(text), text.isupper()) for text in (mentions[index].text for index in relation[:2]))
@@ -102,7 +102,7 @@ def rank(context: ReportContext, weights: Floats) -> Floats:
 
 
 def decide(context: ReportContext, model: RankingModel) -> Decision:
-    """Return the calibrated log-odds of each candidate; what the rounds of ranking gave up is not asked again."""
+    """Return the calibrated log-odds of each candidate; the trees skip those that the rounds of ranking gave up."""
     likely = rank(context, model.weights)
     features = context.matrix(likely)
     odds = np.full(len(likely), _HOPELESS, np.float32)

@@ -12,7 +12,7 @@ _LONGEST: Final = 40  # characters between the two names
 
 
 class Relation(NamedTuple):
-    """The mention ``inner`` lies in the mention ``outer``, says the text; both are indices.
+    """A text's statement that the mention ``inner`` lies in the mention ``outer``; both are indices.
 
     Kinds: bracket ("Paris, Texas, has", "Pokrovsk (in Donetsk)"), comma ("Paris, Texas and"),
     loose ("Paris in Texas", "Paris, the capital of France"),
@@ -49,7 +49,7 @@ def _find(text: str, mentions: Sequence[Mention], language: Language) -> Iterato
 
 
 def _read_comma(text: str, between: str, second: Mention, language: Language) -> str:
-    """Return what a bracket or a comma before a name says, "" for nothing.
+    """Return the kind of relation of a bracket or comma before a name, or an empty string.
 
     "Aid came from Syria, the United States and Britain": before an article it is rather a list.
     """

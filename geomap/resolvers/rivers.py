@@ -18,7 +18,7 @@ _LONGEST_ARTICLE: Final = 5  # characters before the name that are looked at
 def spell_out_rivers(
     text: str, mentions: Sequence[Mention], blocks: NameBlocks, language: Language = ENGLISH
 ) -> list[Mention]:
-    """Return the mentions; those of rivers that lack the word have it, where the gazetteer knows them with it."""
+    """Return the mentions with "Dnipro" as "Dnipro River" where the text means a river that the gazetteer knows."""
     rivers = language.rivers
     return [
         replace(mention, text=rivers.form.format(mention.text)) if _is_river(text, mention, blocks, rivers) else mention

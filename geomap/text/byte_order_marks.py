@@ -15,5 +15,5 @@ _MARKS: Final = (
 
 
 def find_marked_encoding(data: bytes) -> str:
-    """Return the codec that the mark of a file's first bytes names, which takes the mark away, "" without one."""
+    """Return the codec that a byte order mark names and that removes it, or an empty string without a mark."""
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")

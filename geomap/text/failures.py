@@ -26,7 +26,7 @@ Entry = TypeVar("Entry")
 
 
 class Failures:
-    """The failures of a file or a build: the first few of each kind, and the last with how many are not told.
+    """The failures of a file or a build: the first few of each kind, and the last with the number of all others.
 
     Two are of one kind if their reasons differ in numbers, quotations, what stands in brackets, or the name of a file
     in an archive. Of too many kinds those that come last count as one, so that millions of failures take no more memory
@@ -40,7 +40,7 @@ class Failures:
         self._kinds: dict[str, _Kind] = {}
 
     def add(self, error: ReportError) -> bool:
-        """Note a failure; return whether it is one of those that are told at once."""
+        """Note a failure; return whether it is to be shown at once."""
         self.count += error.count
         kind = self._find_kind(error)
         if kind.told < self._shown:
@@ -56,7 +56,7 @@ class Failures:
             self.add(error)
 
     def list_last(self) -> Iterator[ReportError]:
-        """Yield for each kind of which not all are told at once the last failure, which stands for these."""
+        """Yield for each kind that was not shown completely its last failure, which stands for the rest."""
         for kind in self._kinds.values():
             if (last := kind.last) is not None:
                 yield ReportError(last.reason, path=last.path, line=last.line, count=kind.untold)
@@ -74,7 +74,7 @@ class Failures:
 
 @dataclass(slots=True)
 class _Kind:
-    """How many failures of a kind are told and how many are not, and the last of these."""
+    """The numbers of shown and other failures of a kind, and the last of these."""
 
     told: int = 0
     untold: int = 0
@@ -90,7 +90,7 @@ def _name_kind(reason: str) -> str:
 
 
 def bound_failures(entries: Iterable[Entry], shown: int = SHOWN_OF_FILE) -> Iterator[Entry | ReportError]:
-    """Yield the entries of a file, such as reports, but only the first failures of each kind among them.
+    """Yield the entries of a file, such as reports, with only the first failures of each kind among them.
 
     At the end comes for each kind the last failure, with the number of those that it stands for.
     """

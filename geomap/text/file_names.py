@@ -29,7 +29,7 @@ def spell_path(path: str | os.PathLike[str]) -> str:
 
 
 def spell_posix(path: str) -> str:
-    """Return a path whose names are parted by slashes, each of them spelled as by `spell_name`."""
+    """Return a path in POSIX form, each of its names spelled as by `spell_name`."""
     return "/".join(map(spell_name, path.split("/")))
 
 

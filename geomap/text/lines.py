@@ -45,7 +45,7 @@ def _read_on(stream: IO[AnyStr], begun: AnyStr, most: int) -> AnyStr:
 
 
 def _skip_line(stream: IO[AnyStr], piece: AnyStr) -> tuple[int, AnyStr]:
-    """Return how many quotation marks the line has, and what had to be read of the next one."""
+    """Skip a line; return its number of quotation marks, and the piece of the next line that was read."""
     quotes = _count_quotes(piece)
     while not _is_ended(piece) and (piece := stream.readline(_PIECE)):
         quotes += _count_quotes(piece)

@@ -26,7 +26,7 @@ _BLANK = re.compile(r"[;,]?\s+")
 
 @cache
 def _abbreviation(language: Language) -> re.Pattern[str]:
-    """Return what ends in an abbreviation and its stop: a known one, initials, or letters with dots ("U.S.")."""
+    """Return the pattern of an abbreviation with its stop at the end: known, initials, or with dots ("U.S.")."""
     known = "|".join(map(re.escape, language.abbreviations))
     return re.compile(rf"""(?:^|[\s("“‘\[])(?:(?:{known})|(?:[^\W\d]\.)*[^\W\d])\.$""", re.IGNORECASE)
 
@@ -56,7 +56,7 @@ def _is_paragraph_end(stop: str) -> bool:
 
 
 def _goes_on(text: str, stop: int, following: int, language: Language) -> bool:
-    """Tell whether the stop belongs to an abbreviation, or the next word shows that the sentence goes on."""
+    """Return whether the stop belongs to an abbreviation, or the next word shows that the sentence goes on."""
     if text[following].islower():
         return True
     return text[stop] == "." and _abbreviation(language).search(text, max(0, stop - 12), stop + 1) is not None

@@ -76,13 +76,13 @@ class Rows(Iterator[list[str]]):
 
 
 def find_stated_delimiter(line: str) -> str:
-    """Return the delimiter of Excel's first line ``sep=;``, "" where the line is none."""
+    """Return the delimiter of Excel's first line ``sep=;``, or an empty string for another line."""
     stated = line[len(_STATEMENT) : len(_STATEMENT) + 1]
     return stated if line[: len(_STATEMENT)].lower() == _STATEMENT and stated.strip(" \r\n") else ""
 
 
 def find_delimiter(header: str, is_header: Callable[[list[str]], bool]) -> str:
-    """Return the delimiter that makes a line the header of a table, and of several the one of the most columns."""
+    """Return the delimiter that makes a line a header; of several the one that gives the most columns."""
 
     def score(delimiter: str) -> tuple[bool, int]:
         names = split_line(header, delimiter)
@@ -115,7 +115,7 @@ def write_rows(
     line_end: str = "\r\n",
     states_delimiter: bool = False,
 ) -> int:
-    """Write a table and return how many rows it has; with ``states_delimiter`` Excel's line about that comes first."""
+    """Write a table and return its number of rows; with ``states_delimiter`` Excel's line ``sep=`` comes first."""
     text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
     if states_delimiter:
         text.write(f"{_STATEMENT}{delimiter}{line_end}")
