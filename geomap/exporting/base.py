@@ -13,7 +13,7 @@ _NO_CHARACTERS: Final = re.compile("[\ud800-\udfff\0]")
 
 
 class Writer(Protocol):
-    """Writes one file."""
+    """Writes records into a stream in one format and returns their number."""
 
     def __call__(self, records: Iterable[Record], thing: Thing, stream: BinaryIO, /) -> int:
         """Write the records as they come and return how many those were."""
@@ -21,11 +21,11 @@ class Writer(Protocol):
 
 
 def clean_text(value: Any) -> Any:
-    """Return a value without what no file can hold or no reader takes: lone surrogates and NUL become U+FFFD."""
+    """Return a value with U+FFFD for lone surrogates and NULs, which no file can hold or no reader takes."""
     return _NO_CHARACTERS.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def order_position(point: Point) -> tuple[float, float]:
-    """Return a point as GeoJSON, KML and WKB have it, longitude first: the one place where this change is made."""
+    """Return a point in the order of GeoJSON, KML and WKB, longitude first: the one place where this change is made."""
     latitude, longitude = point
     return round(longitude, 6), round(latitude, 6)

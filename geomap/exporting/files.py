@@ -12,7 +12,7 @@ from geomap.system.replacement import replacement
 
 
 def export_file(findings: Findings, thing: Thing, form: Format, output: Path) -> int:
-    """Write what a build has found to a file, which is replaced as a whole, and return how many records that are."""
+    """Write the records of a build to a file, which is replaced as a whole, and return their number."""
     write = form.load_writer()
     with replacement(output) as stream:
         stream.write(form.mark)
@@ -20,5 +20,5 @@ def export_file(findings: Findings, thing: Thing, form: Format, output: Path) ->
 
 
 def export_stream(findings: Findings, thing: Thing, form: Format, stream: BinaryIO) -> int:
-    """Write the same to an open stream."""
+    """Write the records of a build to an open stream, and return their number."""
     return form.load_writer()(iterate_records(findings, thing), thing, stream)

@@ -12,7 +12,7 @@ from geomap.exporting.records import Record
 
 
 def write_geojson(records: Iterable[Record], thing: Thing, stream: BinaryIO) -> int:
-    """Write a FeatureCollection, a feature a line; what has no point has the geometry null."""
+    """Write a FeatureCollection, a feature a line; without a point the geometry is null."""
     names = [column.name for column in COLUMNS[thing]]
     stream.write(b'{"type": "FeatureCollection", "features": [')
     count = 0
@@ -31,7 +31,7 @@ def write_geojson(records: Iterable[Record], thing: Thing, stream: BinaryIO) -> 
 
 
 def make_geometry(record: Record, thing: Thing) -> dict[str, Any] | None:
-    """Return the geometry of a record: a point, for reports all their points, None for none."""
+    """Return the geometry of a record: a point, for reports all their points, or None without points."""
     positions = [list(order_position(point)) for point in record.points]
     if not positions:
         return None

@@ -63,7 +63,7 @@ def _make_columns(records: Sequence[Record], thing: Thing) -> dict[str, list[Any
 
 
 def _make_geometry(points: Sequence[Point], thing: Thing) -> bytes | None:
-    """Return the well-known binary of points, None for none."""
+    """Return the well-known binary of points, or None without points."""
     if not points:
         return None
     parts = [struct.pack("<BIdd", _LITTLE_ENDIAN, _POINT, *order_position(point)) for point in points]

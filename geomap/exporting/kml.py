@@ -71,7 +71,7 @@ def _write_geometry(points: Iterable[Point], thing: Thing) -> str:
 
 
 def find_time(date: str) -> str:
-    """Return the date as KML has it, a moment or a day, "" for another form."""
+    """Return the date in the form of KML, a moment or a day, or an empty string for another form."""
     found = _TIME.fullmatch(date) or _DAY.match(date)
     return found[0] if found else ""
 

@@ -19,7 +19,7 @@ SEPARATOR: Final = "; "
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row, and what it has on a map; ``nested`` is what JSON can say in more detail than a cell."""
+    """A row with its points; ``nested`` has what JSON can say in more detail than cells."""
 
     identity: str
     values: dict[str, Any]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def open_fallback(config: GeocoderSettings, folder: Path) -> Fallback | None:
-    """Return what asks the service of the configuration, None where none is configured.
+    """Return the fallback to the configured service, or None if none is configured.
 
     Answers are kept in ``folder``, so that no question is asked twice. Raises `ConfigurationError`.
     """

@@ -27,12 +27,12 @@ Fallback: TypeAlias = Callable[[Question], Candidate | None]
 
 
 def collect_questions(parsed_reports: Iterable[ParsedReport]) -> list[Question]:
-    """Return what is worth asking, each question once and in a stated order: by name, then country."""
+    """Return the questions worth asking, each once, by name and country."""
     return sorted({question for each in parsed_reports for _, question in _find_gaps(each)})
 
 
 def fill_gaps(parsed: ParsedReport, answers: Mapping[Question, Candidate]) -> ParsedReport:
-    """Return the report with the answers in the place of what was unresolved."""
+    """Return the report with answers in the place of its unresolved names."""
     gaps = {mention: answers[question] for mention, question in _find_gaps(parsed) if question in answers}
     if not gaps:
         return parsed
@@ -54,7 +54,7 @@ def _find_gaps(parsed: ParsedReport) -> list[tuple[Mention, Question]]:
 
 
 def _find_country(mentions: Iterable[Mention]) -> str:
-    """Return the country of most resolved mentions, "" where none has the majority."""
+    """Return the country of most resolved mentions, or an empty string without a majority."""
     countries = Counter(each.place.country_code for each in mentions if each.place is not None)
     if not countries:
         return ""

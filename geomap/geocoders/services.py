@@ -156,7 +156,7 @@ class ServiceFallback:
 
 
 def _load_answer(line: bytes) -> dict[tuple[str, str, str], dict[str, Any] | None]:
-    """Return the answer of a line by its question; nothing for a line that is damaged, so that it is asked again."""
+    """Return the answer of a line by its question, or an empty dict if it is damaged: the question is asked again."""
     try:
         row = json.loads(line)
         answer = row["answer"]

@@ -23,7 +23,7 @@ MOST_BYTES: Final = 2_000_000
 
 
 class PoliteTransport(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
-    """Gets the answers of one service; ``seconds_between`` two questions pass, and more where it is overloaded."""
+    """Gets the answers of one service; it waits ``seconds_between`` questions, longer if the service is overloaded."""
 
     def __init__(self, *, seconds_between: float, ssl_context: ssl.SSLContext | None, proxies: object) -> None:
         super().__init__(proxies=proxies, ssl_context=ssl_context)
@@ -32,7 +32,7 @@ class PoliteTransport(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no ty
         self._not_before = 0.0
 
     def get_json(self, url: str, *, timeout: float, headers: Mapping[str, str]) -> Any:
-        """Return what the JSON of an answer holds."""
+        """Return the value in the JSON of an answer."""
         try:
             return json.loads(self.get_text(url, timeout=timeout, headers=headers))
         except (ValueError, RecursionError) as error:
@@ -61,7 +61,7 @@ class PoliteTransport(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no ty
 
 
 def _as_geopy(error: HttpError) -> Exception:
-    """Return the error by which geopy's geocoders know what has happened."""
+    """Return geopy's error for an error of ours."""
     made: Exception
     if isinstance(error, StatusError):
         headers = {name.lower(): value for name, value in error.headers.items()}

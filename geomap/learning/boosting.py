@@ -47,9 +47,9 @@ class _Exporter:
 
 
 def export_trees(forests: Sequence[Any]) -> tuple[Trees, float]:
-    """Return the mean of fitted `HistGradientBoostingClassifier`s of two classes as trees, and where their sum starts.
+    """Return the mean of fitted `HistGradientBoostingClassifier`s of two classes as trees, and the base of their sum.
 
-    There are no missing values among the measures, so where those would go is left out.
+    Measures are never missing, so the branches for missing values are left out.
     """
     exporter = _Exporter()
     for forest in forests:

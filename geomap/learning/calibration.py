@@ -15,7 +15,7 @@ BINS: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Mentions of like confidence."""
+    """The mentions of similar confidence."""
 
     mentions: int
     lowest: float
@@ -50,7 +50,7 @@ class Calibration:
 
 
 def calibrate(verdicts: Sequence[Verdict]) -> Calibration | None:
-    """Return how confidence and being right agree, None without any mention to judge."""
+    """Return how confidence and being right agree, or None without any mention to judge."""
     judged = [each for each in verdicts if each.mention.place is not None and each.is_right is not None]
     if not judged:
         return None

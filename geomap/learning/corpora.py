@@ -23,7 +23,7 @@ _TYPES_BEYOND_NAMES: Final = frozenset({"Non_Toponym", "Literal_Expression", "No
 
 @dataclass(frozen=True, slots=True)
 class GoldMention:
-    """A place name as people marked it; without coordinates where they gave none."""
+    """A place name as people marked it, with coordinates if they gave any."""
 
     start: int
     end: int
@@ -72,7 +72,7 @@ def _read_rows(path: Path) -> list[GoldReport]:
 
 
 def load_lines(path: Path, load: Callable[[Any], Row], *, what: str) -> list[Row]:
-    """Return what ``load`` makes of the JSON of each line; raises `ReportError` for a line that is no such thing."""
+    """Return what ``load`` makes of the JSON of each line; raises `ReportError` for a line that it cannot read."""
     rows = []
     try:
         with path.open("rb") as file:

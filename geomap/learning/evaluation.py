@@ -20,7 +20,7 @@ from geomap.resolvers.ranking import RankingResolver
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was made of one report."""
+    """The mentions that were found in one report."""
 
     report: GoldReport
     mentions: Sequence[Mention]
@@ -43,7 +43,7 @@ class Outcome:
 def evaluate(
     reports: Iterable[GoldReport], recognizer: Recognizer, resolver: Resolver, gazetteer: Gazetteer
 ) -> list[Outcome]:
-    """Return what becomes of each report."""
+    """Return what a recognizer and a resolver find in each report."""
     return [
         Outcome(
             report,
@@ -62,7 +62,7 @@ def cross_validate(
     extra: Sequence[GoldReport] = (),
     synthetic: Path | None = None,
 ) -> list[Outcome]:
-    """Return what models trained on the other folds make of each report; ``extra`` reports are only trained on."""
+    """Return what models trained on the other folds find in each report; ``extra`` reports are only trained on."""
     return _evaluate_parts(reports, [report.fold(folds) for report in reports], gazetteer, extra, synthetic)
 
 
@@ -73,7 +73,7 @@ def leave_corpora_out(
     extra: Sequence[GoldReport] = (),
     synthetic: Path | None = None,
 ) -> list[Outcome]:
-    """Return what models trained without its corpus make of each report."""
+    """Return what models trained without its corpus find in each report."""
     return _evaluate_parts(reports, [report.corpus for report in reports], gazetteer, extra, synthetic)
 
 

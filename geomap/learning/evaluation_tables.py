@@ -22,7 +22,7 @@ _NARROWEST: Final = 6
 
 
 class Evaluation:
-    """The figures of one corpus, or of all of them together."""
+    """The figures of one corpus, or of all corpora together."""
 
     def __init__(self, outcomes: Sequence[Outcome], *, most_mistakes: int = 10) -> None:
         self._outcomes = outcomes
@@ -47,7 +47,7 @@ class Evaluation:
         return count_mistakes(found, most=self._most_mistakes)
 
     def figures(self) -> dict[str, Any]:
-        """Return everything by name, as JSON has it."""
+        """Return all figures by name, as in JSON."""
         return {
             **self.score.figures(),
             "intervals": self.intervals,

@@ -37,7 +37,7 @@ def make_gold_mentions(report: GoldReport, gazetteer: Gazetteer) -> list[Mention
 
 
 def locate_marks(report: GoldReport, gazetteer: Gazetteer) -> tuple[Rows, list[Span]]:
-    """Return what is known of the tokens of a report, and which of them each mark touches, in the order of the marks.
+    """Return what is known of the tokens of a report, and the span of the tokens that each mark touches.
 
     Words have the numbers that they have among `geomap.learning.word_vectors.WordVectors.words`, from 1.
     """

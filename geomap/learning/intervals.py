@@ -17,7 +17,7 @@ Interval = tuple[float, float]
 
 
 def intervals_of(scores: Sequence[Score]) -> dict[str, Interval]:
-    """Return for each ratio of `ratios_of` the interval it lies in with a probability of `LEVEL`.
+    """Return for each ratio of `ratios_of` its confidence interval at `LEVEL`.
 
     There is a score for each report; whole reports are drawn with replacement (percentile bootstrap).
     """

@@ -31,7 +31,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What several reports teach, in their order; what geomap's own sentences teach; what is known of words."""
+    """What several reports teach, in their order, what synthetic sentences teach, and what is known of words."""
 
     of: Sequence[Material]
     synthetic: Sequence[Examples]

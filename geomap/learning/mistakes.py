@@ -20,7 +20,7 @@ _AROUND: Final = 45  # characters of context on either side
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing that went wrong."""
+    """One mistake in a report."""
 
     kind: str
     """One of `KINDS`."""
@@ -34,7 +34,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class MistakenName:
-    """A name with how often it went wrong in a way, and the first example."""
+    """A name with the number of mistakes of one kind, and the first example."""
 
     count: int
     example: Mistake
@@ -45,7 +45,7 @@ class MistakenName:
 
 
 def find_mistakes(report: GoldReport, verdicts: Sequence[Verdict]) -> Iterator[Mistake]:
-    """Yield what went wrong in a report."""
+    """Yield the mistakes in a report."""
     found = {id(verdict.mark) for verdict in verdicts}
     for missed in report.gold:
         if id(missed) not in found:
@@ -84,7 +84,7 @@ def _describe_place(verdict: Verdict) -> str:
 
 
 def count_mistakes(mistakes: Iterable[Mistake], *, most: int) -> dict[str, list[MistakenName]]:
-    """Return for each kind the names it concerns most often, at most so many; equals stand in the order of the text."""
+    """Return for each kind of mistake the commonest names, at most so many; equal ones in the order of the text."""
     grouped: dict[tuple[str, str], list[Mistake]] = {}
     for mistake in mistakes:
         grouped.setdefault((mistake.kind, mistake.name.casefold()), []).append(mistake)

@@ -20,7 +20,7 @@ _LEAST_SHARE: Final = 0.3  # of their names around the outlet: one that reports 
 
 
 def infer_outlet_locations(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> list[OutletLocation | None]:
-    """Return for each report the location of its outlet as its other reports show it, None where they do not."""
+    """Return for each report the location of its outlet as its other reports show it, or None if they do not."""
     of_outlet: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, report in enumerate(reports):
         if report.report.domain:
@@ -38,7 +38,7 @@ def infer_outlet_locations(reports: Sequence[GoldReport], gazetteer: Gazetteer) 
 
 
 def _find_centre(reports: Sequence[GoldReport]) -> tuple[float, float] | None:
-    """Return the point that most names lie around."""
+    """Return the point that most names lie around, or None if too few lie around any."""
     points = [
         (mark.latitude, mark.longitude)
         for report in reports

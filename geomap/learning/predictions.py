@@ -25,7 +25,7 @@ def write_predictions(outcomes: Iterable[Outcome], path: Path) -> None:
 
 
 def read_predictions(path: Path, reports: Sequence[GoldReport]) -> list[Outcome]:
-    """Return what a file says was found in each report; what it does not name counts as without mentions.
+    """Return the mentions that a file has for each report; a report that it lacks counts as without mentions.
 
     Mentions need "start" and "end"; "latitude", "longitude" and "confidence" where they are known.
     """

@@ -86,8 +86,8 @@ class ExampleMaker:
     def make(self, report: GoldReport, *, marks_demonyms: bool) -> Examples | None:
         """Return the spans of a report, and those of its sentences as if each were a report of its own.
 
-        Without the latter the model would miss clear names in short texts, as news names them again and again. The
-        names in sentences are exchanged for others, so that it learns from what stands around them.
+        News repeats its names, so without the sentences the model would miss clear names in short texts. Names in
+        sentences are exchanged for others, so that the model learns from the words around them.
         """
         sentences = (lend_names(each, self._lent) if self._lent else each for each in split_report(report))
         parts = [
@@ -126,7 +126,7 @@ class ExampleMaker:
 
 
 def _is_unclear(span: Span, report: GoldReport) -> bool:
-    """Tell whether a corpus of another convention (wider spans, no demonyms) says nothing about a span."""
+    """Return whether a corpus of another convention (wider spans, no demonyms) says nothing about a span."""
     if span.postings and kind_of(span.postings[0]) == _DEMONYM:
         return True
     return any(mark.start < span.end and span.start < mark.end for mark in report.gold)
@@ -143,7 +143,7 @@ def train_recognition(examples: Examples, chances: npt.NDArray[np.float32]) -> R
 
 
 def _weights_of_sets(examples: Examples) -> list[npt.NDArray[np.float64]]:
-    """Return what each example counts for each of `geomap.recognizers.model.SETS`."""
+    """Return the weight of each example for each of `geomap.recognizers.model.SETS`."""
     is_synthetic, weights = examples.corpora == SYNTHETIC, examples.weights.astype(np.float64)
     return [
         np.where(is_synthetic, SYNTHETIC_IN_CORPORA, weights),
@@ -197,7 +197,7 @@ class _Design:
         return by_word, codes, bias
 
     def log_odds(self, coefficients: npt.NDArray[np.float64], bias: float) -> npt.NDArray[np.float64]:
-        """Return the log-odds of all examples as they come out where the corpus is not known."""
+        """Return the log-odds of all examples as if their corpora were not known."""
         _, codes_end, width = self.ends
         ones = np.append(coefficients[:codes_end], np.zeros(width - codes_end))
         odds: npt.NDArray[np.float64] = self._ones @ ones + self._vectors @ coefficients[width:] + bias
@@ -205,7 +205,7 @@ class _Design:
 
 
 def _one_hot(numbers: npt.NDArray[np.integer[Any]], size: int, matrix: Any, *, present: Any = None) -> Any:
-    """Return a sparse matrix of ones; what was seen less than `RAREST` times has none."""
+    """Return a sparse matrix of ones, without columns for numbers seen less than `RAREST` times."""
     kept = np.bincount(numbers.ravel(), minlength=size)[numbers] >= RAREST
     if present is not None:
         kept &= present
@@ -214,7 +214,7 @@ def _one_hot(numbers: npt.NDArray[np.integer[Any]], size: int, matrix: Any, *, p
 
 
 def _fit_trees(design: _Design, examples: Examples) -> tuple[Trees, float]:
-    """Fit the trees; the log-odds they see come from regressions that had not seen the report."""
+    """Fit the trees on log-odds of regressions that had not seen the same report."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     odds = np.zeros((len(examples.is_place), len(SETS)), dtype=np.float32)

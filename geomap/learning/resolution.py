@@ -42,7 +42,7 @@ _START: Final = np.where(np.array(NAMES) == "importance", 23.0, 0.0).astype(np.f
 
 @dataclass(slots=True)
 class Lesson:
-    """A report's candidates with which of them are right; ``weights`` is how much each name counts."""
+    """A report's candidates and whether each is right; ``weights`` says how much each name counts."""
 
     report: GoldReport
     context: ReportContext
@@ -68,7 +68,7 @@ class LessonMaker:
     def make(
         self, report: GoldReport, *, mentions: Sequence[Mention] | None = None, outlet: OutletLocation | None = None
     ) -> Lesson | None:
-        """Return what a report teaches, None where no name of it has a candidate.
+        """Return what a report teaches, or None if no name of it has a candidate.
 
         ``mentions`` are those of `make_gold_mentions`, ``outlet`` where its outlet is, if the caller has them.
         """
@@ -124,7 +124,7 @@ def _fit_model(lessons: Sequence[Lesson]) -> RankingModel:
 
 
 def _fit_trees(lessons: Sequence[Lesson], weights: Floats) -> tuple[Trees, float]:
-    """Fit the trees that tell right candidates from wrong ones by what the rounds of ranking made of them."""
+    """Fit the trees that tell right candidates from wrong ones after the rounds of ranking."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     measures, right, counts = [], [], []
@@ -185,7 +185,7 @@ def _softmax(scores: npt.NDArray[np.float64], groups: npt.NDArray[np.intp], coun
 def _stack(
     lessons: Sequence[Lesson], weights: Floats, *, is_first: bool
 ) -> tuple[Floats, npt.NDArray[np.intp], Floats, Floats]:
-    """Return features, number of the name, rightness and weight of all candidates of names with a right one."""
+    """Return features, numbers of names, rightness and weights of the candidates of names that have a right one."""
     parts = []
     offset = 0
     for lesson in lessons:

@@ -24,7 +24,7 @@ COUNTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What gold says about one mention."""
+    """The verdict of gold on one mention."""
 
     mention: Mention
     mark: GoldMention | None
@@ -64,7 +64,7 @@ class Score:
 
     @property
     def near(self) -> int:
-        """How many of them got a place within `NEAR_KM`."""
+        """How many found gold names got a place within `NEAR_KM`."""
         return sum(error <= NEAR_KM for error in self.errors_km)
 
     def __add__(self, other: Score) -> Score:
@@ -122,7 +122,7 @@ def _share(part: Any, whole: Any) -> Any:
 
 
 def score_verdicts(gold: Sequence[GoldMention], verdicts: Sequence[Verdict]) -> Score:
-    """Count what the verdicts on all mentions of a report say."""
+    """Return the counts of the verdicts on all mentions of a report."""
     marked = {(mark.start, mark.end) for mark in gold}
     found = [verdict for verdict in verdicts if verdict.mark is not None]
     return Score(
@@ -138,7 +138,7 @@ def score_verdicts(gold: Sequence[GoldMention], verdicts: Sequence[Verdict]) -> 
 
 
 def judge_mentions(gold: Sequence[GoldMention], mentions: Iterable[Mention]) -> list[Verdict]:
-    """Return what gold says about each mention; each gold name answers for one mention at most."""
+    """Return the verdict of gold on each mention; each gold name counts for one mention at most."""
     left = list(gold)
     verdicts = []
     for mention in sorted(mentions, key=lambda mention: mention.start):
@@ -150,7 +150,7 @@ def judge_mentions(gold: Sequence[GoldMention], mentions: Iterable[Mention]) -> 
 
 
 def error_km(mark: GoldMention, mention: Mention) -> float | None:
-    """Return how far a mention's place is from the gold's, None where the gold has no point."""
+    """Return how far a mention's place is from the gold's, or None if the gold has no point."""
     if mark.latitude is None or mark.longitude is None:
         return None
     if mention.place is None:

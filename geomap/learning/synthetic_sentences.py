@@ -96,7 +96,7 @@ def _collect(gazetteer: Gazetteer) -> Mapping[Sort, Sequence[str]]:
 
 
 def sort_of(key: str, gazetteer: Gazetteer) -> Sort | None:
-    """Return the sort of a folded name, None where it is not that of a well-known place."""
+    """Return the sort of a folded name, or None if it is not the name of a well-known place."""
     key_id = gazetteer.names.get(key)
     if key_id is None:
         return None

@@ -47,7 +47,7 @@ class UsageLesson:
 
 
 def make_usage_lessons(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> list[UsageLesson]:
-    """Return what reports teach whose marks have types, of the corpora that have associative names at all."""
+    """Return what reports with typed marks teach, of corpora that have associative names at all."""
     typed = {report.corpus for report in reports for mark in report.gold if usage_of_type(mark.type) == "associative"}
     reader = make_reader(read_word_vectors().words, NameTable(gazetteer))
     lessons = []
@@ -63,7 +63,7 @@ def make_usage_lessons(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> l
 
 
 def usage_of_type(mark_type: str) -> Usage | None:
-    """Return what the type of a gold mark says about its usage, None for nothing."""
+    """Return the usage that the type of a gold mark implies, or None."""
     return _USAGE_OF_TYPE.get(mark_type)
 
 
@@ -98,7 +98,7 @@ def train_usage(lessons: Sequence[UsageLesson]) -> UsageModel:
 
 
 class _Indicators:
-    """A column of ones and zeros for each number that was seen often enough."""
+    """Columns of ones and zeros, one for each number that was seen often enough."""
 
     def __init__(self, numbers: npt.NDArray[np.int64], is_present: npt.NDArray[np.bool_]) -> None:
         found, counts = np.unique(numbers[is_present], return_counts=True)

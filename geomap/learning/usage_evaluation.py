@@ -58,7 +58,7 @@ def evaluate_usage(lessons: Sequence[UsageLesson], model: UsageModel) -> dict[st
 def cross_validate_usage(
     lessons: Sequence[UsageLesson], part_of: Callable[[UsageLesson], object], *, extra: Sequence[UsageLesson] = ()
 ) -> dict[str, UsageEvaluation]:
-    """Return the figures of models that were trained on the lessons of all other parts and the extra ones."""
+    """Return the figures of models that were each trained on all other parts and the extra lessons."""
     parts = [part_of(lesson) for lesson in lessons]
     counts: dict[int, Counts] = {}
     for part in sorted(set(parts), key=str):

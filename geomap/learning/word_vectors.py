@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class WordVectors:
-    """``vectors`` has a row of length 1 for each word, behind a row of zeros for what is no word of these."""
+    """Words with their vectors: behind a row of zeros for other words, ``vectors`` has a row of length 1 for each."""
 
     words: tuple[str, ...]
     vectors: Floats
@@ -66,7 +66,7 @@ def chances_of_words(known: WordVectors, gazetteer: Gazetteer) -> Floats:
 
 
 def _label(word: str, gazetteer: Gazetteer) -> int:
-    """Return 0 for a place, 1 for a person's name, 2 for a word, -1 for what may be several or is none."""
+    """Return 0 for a place, 1 for a person's name, 2 for a word, or -1 for none or several of them."""
     if len(word) < 3 or not word.isalpha():
         return -1
     common, first, last = gazetteer.lexicon_levels(word)

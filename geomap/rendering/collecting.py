@@ -26,7 +26,7 @@ CORRECTED = 8
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place, or a point that was measured from one: ``anchor`` has the place's id, the distance and the bearing."""
+    """A place, or a point at a distance from one: ``anchor`` then has the place's id, the distance and the bearing."""
 
     place: Place
     anchor: tuple[str, float, int] | None
@@ -70,7 +70,7 @@ class MentionColumns:
 
 
 class Table(dict[Any, int]):
-    """Numbers for what occurs again and again, in the order in which it was first seen."""
+    """Numbers for values that recur, in the order in which they were first seen."""
 
     def __missing__(self, key: Any) -> int:
         self[key] = number = len(self)
@@ -78,7 +78,7 @@ class Table(dict[Any, int]):
 
 
 class Collection:
-    """What a map shows, in the order in which it was added; `geomap.rendering.payload` puts it into a stated one."""
+    """What a map shows, in the order of adding; `geomap.rendering.payload` brings it into a stated order."""
 
     def __init__(self) -> None:
         self.reports: list[ReportRow] = []
@@ -91,7 +91,7 @@ class Collection:
         self.unresolved = Table()
 
     def add_all(self, parsed_reports: Iterable[ParsedReport]) -> Collection:
-        """Take up reports, one at a time."""
+        """Add reports, one at a time, and return this collection."""
         for one in parsed_reports:
             self._add(one)
         return self
@@ -148,7 +148,7 @@ class Collection:
 
 
 def place_key(mention: Mention, place: Place) -> PlaceKey:
-    """Return what tells places apart: the id, and for points that were measured from a place the point too."""
+    """Return the key of a place: its id, and also the point if that is at a distance from the place."""
     if mention.anchor is None:
         return place.place_id, "", 0.0, 0.0
     return place.place_id, mention.anchor.place_id, round(place.latitude, 5), round(place.longitude, 5)

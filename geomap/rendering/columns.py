@@ -31,7 +31,7 @@ class Block:
         self._columns.append((name, "bytes", len(content), content))
 
     def add_json(self, name: str, document: Mapping[str, Any] | Sequence[Any]) -> None:
-        """Add a document of its own, which is read when it is first wanted."""
+        """Add a separate document, which the viewer reads when it first needs it."""
         content = dump_json(document)
         self._columns.append((name, "json", len(content), content))
 
@@ -46,7 +46,7 @@ class Block:
         self._columns.append((name, "zigzag", len(numbers), encode_varints((numbers << 1) ^ (numbers >> 63))))
 
     def encode(self) -> str:
-        """Return it as gzip in base64: ASCII that can stand in any HTML, the same for the same content."""
+        """Return the block as gzip in base64: ASCII that can stand in any HTML, the same for the same content."""
         columns = [[name, encoding, count, len(content)] for name, encoding, count, content in self._columns]
         head = dump_json({**self.document, "columns": columns})
         parts = [len(head).to_bytes(4, "little"), head, *(content for *_, content in self._columns)]
@@ -54,7 +54,7 @@ class Block:
 
 
 def encode_varints(numbers: NDArray[np.int64]) -> bytes:
-    """Return each number in as few bytes as it fits: seven bits in each, the lowest first, the high bit for "more"."""
+    """Return numbers in as few bytes as possible: seven bits in each, the lowest first, the high bit for "more"."""
     values = numbers.astype(np.uint64)
     sizes = np.ones(len(values), np.int64)
     for bits in range(7, 64, 7):

@@ -59,7 +59,7 @@ class ReportLayer(MacroElement):
 
 
 def find_version() -> str:
-    """Return the version of the installed distribution, "" where geomap runs without being installed."""
+    """Return the version of the installed distribution, or an empty string if geomap is not installed."""
     try:
         return version("geomap-reports")
     except PackageNotFoundError:

@@ -13,7 +13,7 @@ from geomap.rendering.collecting import MentionColumns, ReportRow
 def keep_newest(
     mentions: MentionColumns, reports: Sequence[ReportRow], limit: int | None
 ) -> tuple[list[NDArray[np.int64] | None], int]:
-    """Return for each report the rows of its mentions that stay, or None where the report goes; and how many go.
+    """Return for each report the rows of its mentions that stay, or None if the report goes; and the number that go.
 
     The newest mentions of a place stay: by the reports' dates as they are written, those without a date last, then by
     the order of ``reports`` and of the text. A report goes where it had mentions and has lost all.

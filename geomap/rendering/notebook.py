@@ -14,7 +14,7 @@ LARGEST: Final = 50_000_000
 
 
 def show_map(path: Path) -> str:
-    """Return HTML with the map in a frame that can reach nothing of the notebook, whatever the reports say."""
+    """Return HTML with the map in a frame that cannot reach the notebook, whatever the reports say."""
     name = escape(str(path))
     try:
         if path.stat().st_size > LARGEST:

@@ -68,7 +68,7 @@ def write_map(
 
 
 class Workbench(ReportLayer):
-    """The report layer with list, panels and offline base map around it; it fills an `OfflinePage`."""
+    """The report layer with list, panels and offline base map; it fills an `OfflinePage`."""
 
     _template = Template(
         """

@@ -42,7 +42,7 @@ class MapCounts:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What a page carries: the block with everything but the texts, the texts in parts, and what they hold."""
+    """What a page carries: the block with everything but the texts, the texts in parts, and the counts of both."""
 
     block: Block
     texts: tuple[TextPart, ...]
@@ -57,7 +57,7 @@ def build_payload(
     version: str = "",
     max_excerpts_per_place: int | None = None,
 ) -> Payload:
-    """Return what the viewer draws; the order of the reports does not matter.
+    """Return the payload of some reports; their order does not matter.
 
     A report's text is stored once. Offsets count UTF-16 units, as the browser does. With ``max_excerpts_per_place``
     only the newest mentions of each place stay, and reports that lose all of theirs go with them.
@@ -109,7 +109,7 @@ def _assemble(
 def _number_places(
     collection: Collection, numbers: NDArray[np.int64]
 ) -> tuple[list[PlaceRow], NDArray[np.int64], list[str]]:
-    """Return the places that are used, by name; each mention's row among them; the unresolved names, by name."""
+    """Return the used places by name, the row of each mention's place among them, and the unresolved names."""
     keys = list(collection.places)
     used, renumbered = _renumber(numbers, lambda number: (collection.place_rows[number].place.name, keys[number]))
     places = [collection.place_rows[number] for number in used]

@@ -30,13 +30,13 @@ class Shards:
         return [f"{quote(self._folder.name)}/{name}" for name in self._names()]
 
     def write(self) -> None:
-        """Write the files that are not there yet; raises `OutputError` where that fails."""
+        """Write the files that do not exist yet; raises `OutputError` if that fails."""
         for name, part in zip(self._names(), self._parts, strict=True):
             if not (self._folder / name).exists():
                 replace_file(self._folder / name, f'geomap.receiveText("{part.digest}","{part.encoded}");\n'.encode())
 
     def remove_others(self) -> None:
-        """Remove the files of former builds, and the folder where none is left."""
+        """Remove the files of former builds, and the folder if it is empty then."""
         remove_shards(self._folder, keep=self._names())
 
     def _names(self) -> list[str]:
@@ -44,7 +44,7 @@ class Shards:
 
 
 def remove_shards(folder: Path, *, keep: Iterable[str] = ()) -> None:
-    """Remove from a map's folder what geomap wrote there, and the folder where nothing else is in it."""
+    """Remove geomap's files from a map's folder, and the folder if it is empty then."""
     kept = set(keep)
     if not folder.is_dir():
         return

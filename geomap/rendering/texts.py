@@ -33,12 +33,12 @@ class TextPart:
 
     @cached_property
     def digest(self) -> str:
-        """What tells this part from that of another map."""
+        """A digest of the texts, which tells this part from those of other maps."""
         return hashlib.blake2b(self.encoded.encode("ascii"), digest_size=8).hexdigest()
 
 
 def cut_parts(reports: Sequence[ReportRow]) -> list[TextPart]:
-    """Return the texts in parts of about `PART` bytes, none where there is no report."""
+    """Return the texts in parts of about `PART` bytes; without reports there are none."""
     return [TextPart(start, reports[start:end]) for start, end in _find_cuts(reports)]
 
 

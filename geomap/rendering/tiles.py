@@ -43,7 +43,7 @@ class Tiles:
         return [f"https://{host.replace('{s}', server)}" for server in (_SERVERS if "{s}" in host else ("",))]
 
     def as_json(self) -> dict[str, str]:
-        """Return what the viewer needs."""
+        """Return the settings of the tiles for the viewer."""
         return {"url": self.url, "attribution": self.attribution, "host": self._host().replace("{s}.", "")}
 
     def _host(self) -> str:

@@ -39,14 +39,14 @@ _WAITING = b"""<!doctype html>
 
 @dataclass(frozen=True, slots=True)
 class ServedPage:
-    """What is sent for a map: ``version`` changes when the file's bytes do."""
+    """The page that is served for a map; ``version`` changes with the file's bytes."""
 
     content: bytes
     version: str
 
 
 def make_page(html: bytes | None) -> ServedPage:
-    """Return what is sent for the bytes of a map, or for None, while there is none."""
+    """Return the page for the bytes of a map, or for None as long as there is no map."""
     html = _WAITING if html is None else html
     version = hashlib.blake2b(html, digest_size=16).hexdigest()
     script = f"{SAVING}<script>{RELOAD}</script>".encode()

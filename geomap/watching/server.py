@@ -45,7 +45,7 @@ _BLOCK = 65_536
 
 
 class _CutError(ValueError):
-    """What was posted has not come whole; the message says why."""
+    """The body of a request is incomplete; the message says why."""
 
 
 class MapServer:
@@ -108,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
     raw_requestline: bytes
 
     def version_string(self) -> str:
-        """Return what the server calls itself: no version that could be looked up."""
+        """Return the server's name, without a version that could be looked up."""
         return "geomap"
 
     def handle(self) -> None:
@@ -165,7 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._hear_out()
 
     def _read_size(self) -> int:
-        """Return how many bytes are announced; raises `_CutError` where nobody could tell when they are complete."""
+        """Return the announced size of the body; raises `_CutError` if none is announced that can be relied on."""
         sizes = self.headers.get_all("Content-Length", [])
         if "Transfer-Encoding" in self.headers or len(sizes) != 1:
             raise _CutError("What is posted needs one Content-Length, and no Transfer-Encoding")
@@ -175,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
         return int(size)
 
     def _read_body(self, size: int) -> bytes:
-        """Return what was posted; raises `_CutError` where the bytes are fewer or more than were announced."""
+        """Return the body; raises `_CutError` if it has fewer or more bytes than announced."""
         body = self.rfile.read(size)
         if len(body) < size:
             raise _CutError(f"{len(body):,} of {size:,} bytes came")
@@ -184,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
         return body
 
     def _has_more(self) -> bool:
-        """Say whether bytes have come behind the end of what was posted, without waiting for any."""
+        """Return whether bytes have come behind the end of the body, without waiting for any."""
         self.connection.settimeout(0)
         try:
             return bool(self.rfile.peek(1))  # type: ignore[attr-defined]  # it is a BufferedReader
@@ -192,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.settimeout(self.timeout)
 
     def _hear_out(self) -> None:
-        """Let a client that is still sending read its answer: closing before its last byte would take that away."""
+        """Read the rest of a request so that its sender can read the answer: closing earlier would discard it."""
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
             while self.rfile.read1(_BLOCK):
@@ -205,7 +205,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.BAD_REQUEST, describe_error(error).encode(), _TEXT)
 
     def _admit(self, *, needs_origin: bool) -> str | None:
-        """Return the name that is asked for, below the secret; a request that must not be answered is refused."""
+        """Return the requested name below the secret, or refuse a request that must not be answered and return None."""
         hosts = {f"{host}:{self.server.server_port}" for host in (ADDRESS, "localhost")}
         origin = self.headers.get("Origin")
         is_ours = origin in {f"http://{host}" for host in hosts} or (origin is None and not needs_origin)
@@ -224,7 +224,7 @@ class _Handler(BaseHTTPRequestHandler):
         return rest[0]
 
     def _is_cross_site(self) -> bool:
-        """Say whether another site's page asks; following a link from one is no harm, embedding the map is."""
+        """Return whether another site's page asks; following a link from it is no harm, embedding the map is."""
         is_foreign = self.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
         return is_foreign and self.headers.get("Sec-Fetch-Mode") != "navigate"
 

@@ -16,7 +16,7 @@ from geomap.rendering.output import replace_file
 
 
 def main(arguments: list[str]) -> int:
-    """Compile, write, and say what was written."""
+    """Compile the outlines, write them, and print what was written."""
     if not 1 <= len(arguments) <= 2:
         sys.stderr.write(f"{__doc__}\n")
         return 2

@@ -18,7 +18,7 @@ from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, Polygon, Ring
 
 
 def add_outlines(block: Block, *, with_countries: bool) -> None:
-    """Add the polygons of the areas among the block's places; what has none there is drawn as a circle.
+    """Add the polygons of the areas among the block's places; areas without one are drawn as circles.
 
     Countries come as codes that the viewer finds in its atlas, or, ``with_countries``, for pages that have no atlas,
     as polygons too.
@@ -67,7 +67,7 @@ def _add_columns(block: Block, columns: Mapping[str, NDArray[np.int64]]) -> None
 
 @cache
 def _country_polygon(code: str) -> Polygon | None:
-    """Return the polygon of a country from the base map, None where it has none."""
+    """Return the polygon of a country from the base map, or None if it has none."""
     world = _read_world()
     scale, shift = (np.asarray(world[name]) for name in ("scale", "translate"))
     rings: Rings = []

@@ -63,7 +63,7 @@ def compile_outlines(packages: PackageFolder) -> bytes:
 
 
 class RegionNames:
-    """First-level units by country and any of their names."""
+    """Finds first-level units by country and any of their names."""
 
     def __init__(self, subdivisions: Iterable[Subdivision]) -> None:
         self._ids: dict[tuple[str, str], str] = {}
@@ -73,13 +73,13 @@ class RegionNames:
                     self._ids.setdefault((row.code[:2], fold_name(name)), row.geonameid)
 
     def find(self, country: str, *names: str | None) -> str:
-        """Return the GeoNames id of the first name that is known, "" for none."""
+        """Return the GeoNames id of the first known name, or an empty string."""
         found = (self._ids.get((country, fold_name(name))) for name in names if name)
         return next((geonameid for geonameid in found if geonameid), "")
 
 
 class _Unit:
-    """A first-level unit of Natural Earth, which in some countries is GeoNames' second level and part of a region."""
+    """A first-level unit of Natural Earth; in some countries it is of GeoNames' second level and part of a region."""
 
     def __init__(self, number: int, feature: Mapping[str, Any], regions: RegionNames) -> None:
         properties, geometry = feature["properties"], feature["geometry"]
@@ -95,7 +95,7 @@ class _Unit:
 
 
 def _group(units: Iterable[_Unit]) -> dict[str, list[str]]:
-    """Return the units that make up each area: some ids stand for several, and so do regions of the first level."""
+    """Return the units that make up each area: some ids stand for several units, and so do first-level regions."""
     groups: dict[str, list[str]] = defaultdict(list)
     for unit in units:
         for key in {str(unit.geonameid), unit.region} - {"", "0", "-1"}:
@@ -166,7 +166,7 @@ def _keep_large(rings: list[list[Point]]) -> list[list[Point]]:
 
 
 def _quantize(points: Sequence[Point]) -> NDArray[np.int64]:
-    """Return the points as whole numbers, without those that fall onto the one before."""
+    """Return the points as whole numbers, without repeated ones."""
     numbers = np.round(np.asarray(points, np.float64) * PER_DEGREE).astype(np.int64)
     moved = np.any(np.diff(numbers, axis=0) != 0, axis=1)
     kept: NDArray[np.int64] = numbers[np.concatenate([[True], moved])]

@@ -34,7 +34,7 @@ Rings: TypeAlias = list[NDArray[np.int64]]
 
 @dataclass(frozen=True)
 class Polygon:
-    """An area's rings, and with only the points that a map of the world can show; ``coarse`` may have none."""
+    """An area's rings, and ``coarse`` ones with the points that a map of the world can show, which may be none."""
 
     fine: Rings
     coarse: Rings
@@ -52,7 +52,7 @@ class Outlines:
     columns: dict[str, NDArray[np.int64]]
 
     def polygon(self, key: str) -> Polygon | None:
-        """Return the polygon of an area, or None."""
+        """Return the polygon of an area, or None if there is none."""
         row = self.rows.get(key)
         return None if row is None else Polygon(self._rings("ring", row), self._rings("coarse", row))
 

@@ -12,7 +12,7 @@ _KM_PER_DEGREE = 111.195
 
 
 def simplify(arc: Arc, *, least_km2: float) -> list[Point]:
-    """Return the line without the points whose triangle with both neighbours is smaller; its ends stay.
+    """Return the line without the points whose triangle with both neighbours is smaller than that; its ends stay.
 
     A closed line keeps four points, so that it remains an area.
     """

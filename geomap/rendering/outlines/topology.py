@@ -23,13 +23,13 @@ class Topology:
             self.rings[key] = [[self._number(arc) for arc in _cut(ring, junctions)] for ring in rings]
 
     def dissolve(self, keys: Iterable[str]) -> list[list[int]]:
-        """Return the rings round several areas together, without the borders between them."""
+        """Return the rings around several areas as one, without the borders between them."""
         directed = [arc for key in keys for ring in self.rings[key] for arc in ring]
         count = Counter(directed)
         return list(self._chain([arc for arc in directed if count[~arc] == 0]))
 
     def owners(self) -> dict[int, list[str]]:
-        """Return the areas on the sides of each arc."""
+        """Return the areas on both sides of each arc."""
         found: dict[int, list[str]] = defaultdict(list)
         for key, rings in self.rings.items():
             for ring in rings:
