@@ -33,14 +33,14 @@ class Given:
         self.parsed = parsed
         self.taken = 0
 
-    def iterate_stories(self) -> Iterator[ParsedReport]:
+    def iterate_shown(self) -> Iterator[ParsedReport]:
         for each in self.parsed:
             self.taken += 1
             yield each
 
-    iterate_reports = iterate_stories
+    iterate_reports = iterate_shown
 
-    def read_stories(self) -> dict[str, str]:
+    def read_copies(self) -> dict[str, str]:
         return {}
 
 
