@@ -101,15 +101,18 @@ class DistancePatterns(NamedTuple):
     leads: tuple[str, ...]
     """How all of `distance` and `roughly` may end, blank included, so that most names are done with at once."""
     distance: Pattern
-    """What says so before a name, to its end: groups ``number``, ``end`` (of a range), ``unit``, ``wind``."""
+    """What says so before a name, to its end: groups ``number``, ``end`` (of a range), ``unit``, ``wind``.
+
+    Numbers in figures are read with a decimal point; commas among their digits count for nothing.
+    """
     numbers: Mapping[str, float]
-    """What the words among the groups ``number`` and ``end`` stand for."""
+    """What the words among the groups ``number`` and ``end`` stand for; lower case, as texts have them."""
     vague_numbers: Words
     """Those among `numbers` that may be off by half."""
     units: Mapping[str, float]
-    """How the group ``unit`` may begin, and its kilometres; the first that fits counts."""
+    """How the group ``unit`` may begin, and its kilometres; the first that fits counts, and one has to."""
     winds: Mapping[str, str]
-    """The words in the group ``wind``, and which of n, e, s, w each stands for."""
+    """All words in the group ``wind``, and which of n, e, s, w each stands for; of others these letters remain."""
     exactly: str
     """What is written in a distance whose direction is meant strictly ("due ")."""
     roughly: Pattern

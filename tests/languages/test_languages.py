@@ -11,12 +11,28 @@ import pytest
 
 from geomap.gazetteer.normalisation import fold_name
 from geomap.languages import CODES, ENGLISH, Language, detect_language, find_language
-from geomap.model import Report
-from geomap.resolvers.displacement import _WIDER_KM
+from geomap.model import Mention, Place, Report
+from geomap.resolvers.displacement import _WIDER_KM, displace_mentions
 from geomap.resolvers.name_blocks import CLASSES
 
 WRITTEN_AS_IT_STANDS = {"names.possessive", "distances.leads", "distances.between_joint", "units.class_of_beginning"}
 """Blanks and capitals belong to these."""
+
+AS_TEXTS_HAVE_THEM = {"distances.numbers", "distances.winds", "distances.units", "dates.short_months"}
+"""Lower case, accents and all: their readers look at the text itself, and not at what it is folded to."""
+
+DISTANCES = {
+    "en": {
+        "30 km south of": (30, 180),
+        "some forty miles north-east of": (64.4, 45),
+        "2,500 metres west of": (2.5, 270),
+        "a dozen kilometers from": (12, None),
+    },
+}
+"""For each language what stands before a name, and the kilometres and the bearing (degrees, None for any) it says."""
+
+VAGUE = {"en": {"near": True, "on the outskirts of": True, "the mayor of": False}}
+"""For each language what stands before a name, and whether it makes its place wider."""
 
 GROUPS = {
     "distances.distance": {"number", "end", "unit", "wind"},
@@ -60,7 +76,8 @@ def test_words_are_in_the_spelling_that_texts_are_read_in(language: Language) ->
         and name not in WRITTEN_AS_IT_STANDS
         and not name.endswith(".hints")
     }
-    assert [(name, word) for name, words in lists.items() for word in words if word != fold_name(word)] == []
+    spelling = {name: str.lower if name in AS_TEXTS_HAVE_THEM else fold_name for name in lists}
+    assert [(name, word) for name, words in lists.items() for word in words if word != spelling[name](word)] == []
     assert [(name, words) for name, words in lists.items() if len(set(words)) < len(words)] == []
 
 
@@ -103,6 +120,37 @@ def test_a_shorter_beginning_of_a_unit_comes_after_a_longer_one(language: Langua
         (first, later) for index, first in enumerate(units) for later in units[index + 1 :] if later.startswith(first)
     ]
     assert hidden == [], "the first that fits counts"
+
+
+SUMY = Place("geonames:692194", "Sumy", 50.9216, 34.80029, feature_class="P", feature_code="PPLA", radius_km=5)
+
+
+def displace(before: str, language: Language) -> Place:
+    """Return what place a text means that says something before the name of Sumy."""
+    text = f"{before} Sumy"
+    (mention,) = displace_mentions(text, [Mention(len(text) - 4, len(text), "Sumy", place=SUMY)], language)
+    assert mention.place is not None
+    return mention.place
+
+
+def test_each_language_has_its_own_sentences() -> None:
+    assert set(DISTANCES) == set(VAGUE) == set(CODES)
+
+
+@languages
+def test_its_distances_are_read(language: Language) -> None:
+    for before, (kilometres, bearing) in DISTANCES[language.code].items():
+        place = displace(before, language)
+        if bearing is None:
+            assert place.radius_km == pytest.approx(SUMY.radius_km + kilometres, abs=0.2), before
+        else:
+            assert place.place_id == f"{SUMY.place_id}@{kilometres:g}km,{bearing:g}", before
+
+
+@languages
+def test_its_vague_places_are_wider(language: Language) -> None:
+    for before, is_wider in VAGUE[language.code].items():
+        assert (displace(before, language).radius_km > SUMY.radius_km) is is_wider, before
 
 
 @pytest.mark.parametrize("stated", ["", "en", "uk", "ar", "xx"])

@@ -110,8 +110,10 @@ def is_anchored(name: str) -> bool:
 
 
 PATTERNS = sorted(
-    {pattern.pattern: (name, pattern) for name, pattern in find_patterns()}.values(), key=lambda each: each[0]
+    {(name.partition(".")[0], pattern.pattern): (name, pattern) for name, pattern in find_patterns()}.values(),
+    key=lambda each: each[0],
 )
+"""Each once; of a language also those that it shares with others, under its own code."""
 
 
 def find_characters(pattern: re.Pattern[Any]) -> list[str]:
