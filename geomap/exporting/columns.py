@@ -16,11 +16,15 @@ ColumnKind: TypeAlias = Literal["text", "integer", "long", "number", "truth"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; an empty cell (null) says that something is unknown or does not apply."""
+    """A column; an empty cell (null) says that something is unknown or does not apply.
+
+    ``page`` is false for what a map does not carry: its own exports lack it.
+    """
 
     name: str
     kind: ColumnKind
     meaning: str
+    page: bool = True
 
 
 _TABLE: Final = Path(__file__).with_name("columns.json")

@@ -6,7 +6,10 @@ import re
 from typing import Final
 
 EXPORTED_REPORTS: Final = "id title source date url domain language text mentions places unresolved copy_of".split()
-"""The columns of the table in which geomap hands reports on: the one whose cells were neutralised by geomap."""
+"""What the header of a table begins with in which geomap hands reports on, whose cells it has neutralised.
+
+Later versions append columns, so that tables of earlier ones are known as well.
+"""
 
 _RUNS: Final = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARD: Final = "'"

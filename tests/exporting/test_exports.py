@@ -197,7 +197,14 @@ def test_exported_reports_come_back_as_they_were(tmp_path: Path) -> None:
 
 
 def test_the_readers_know_the_exported_table() -> None:
-    assert [column.name for column in COLUMNS["reports"]] == EXPORTED_REPORTS
+    assert [column.name for column in COLUMNS["reports"]][: len(EXPORTED_REPORTS)] == EXPORTED_REPORTS
+
+
+def test_a_table_of_a_later_version_comes_back_as_it_was_too(tmp_path: Path) -> None:
+    path = export(tmp_path, "reports", "later.csv")
+    header, *rows = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([f"{header},words", *(f"{row},7" for row in rows)]), "utf-8-sig")
+    assert '=HYPERLINK("http://evil")' in list(geomap.read_reports(path, project=tmp_path)["title"])
 
 
 def test_what_cannot_be_done_is_said_with_the_remedy(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from browsing import Open, choices, counts, place_names, place_of_map, place_row, search, wait_for
 
+from geomap.exporting.columns import COLUMNS
 from geomap.exporting.csv_file import write_csv
 from geomap.exporting.records import iterate_records
 from geomap.model import ParsedReport
@@ -158,7 +159,7 @@ def test_the_table_says_what_geomap_export_says(
     assert {row["mention_id"] for row in wanted} == set(rows)
     for known in wanted:
         row = rows[known["mention_id"]]
-        assert list(row) == [name for name in known if name not in ("geonameid", "admin1_code")]
+        assert list(row) == [column.name for column in COLUMNS["mentions"] if column.page]
         assert {name: row[name] for name in row if name not in ROUNDED} == {
             name: known[name] for name in row if name not in ROUNDED
         }

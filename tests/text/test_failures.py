@@ -70,7 +70,6 @@ FLOODS: dict[str, tuple[str, Callable[[], bytes], int]] = {
 def test_a_file_of_failures_is_a_few_lines_and_their_number(flood: str, reports: Path, tmp_path: Path) -> None:
     name, write, count = FLOODS[flood]
     (reports / name).write_bytes(write())
-    first, second = build(backends=SMALL_BACKENDS), build(backends=SMALL_BACKENDS)
     first, second = build(backends=SMALL_BACKENDS, project=tmp_path), build(backends=SMALL_BACKENDS, project=tmp_path)
     assert second.files_read == 0
     assert [str(each) for each in first.failures] == [str(each) for each in second.failures]

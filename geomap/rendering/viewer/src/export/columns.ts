@@ -1,11 +1,16 @@
 // The columns of exports, in the order in which `geomap export` writes them: one table for Python and for the page.
 import { mentions, place, places } from "../../../../exporting/columns.json";
 
-type Entry = { readonly name: string } | string;
+/** `page` is false for what a map does not carry. */
+interface Column {
+  readonly name: string;
+  readonly page?: boolean;
+}
 
-/** Names of columns; a text in the table stands for all columns of a place. */
-function listNames(entries: readonly Entry[]): string[] {
-  return entries.flatMap((entry) => (typeof entry === "string" ? place : [entry])).map(({ name }) => name);
+/** Names of columns that a map knows; a text in the table stands for all columns of a place. */
+function listNames(entries: readonly (Column | string)[]): string[] {
+  const columns = entries.flatMap((entry): readonly Column[] => (typeof entry === "string" ? place : [entry]));
+  return columns.filter(({ page }) => page !== false).map(({ name }) => name);
 }
 
 export const MENTION_COLUMNS: readonly string[] = listNames(mentions);

@@ -10,10 +10,8 @@ const KIND_NAMES = ["place", "demonym", "coordinates"];
 type Value = string | number | boolean | null;
 export type Row = ReturnType<typeof makeRow>;
 
-/** What a map does not carry. */
-const LACKING: readonly string[] = ["geonameid", "admin1_code"];
 /** The columns of `geomap export`, as far as a map knows them, in the same order. */
-export const COLUMNS = MENTION_COLUMNS.filter((name) => !LACKING.includes(name)) as readonly (keyof Row)[];
+export const COLUMNS = MENTION_COLUMNS as readonly (keyof Row)[];
 
 /** The shown mentions, report by report, the newest first. */
 export function* makeRows(corpus: Corpus, selection: Selection): Generator<Row> {
