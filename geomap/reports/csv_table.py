@@ -43,11 +43,8 @@ def _read_table(stream: TextIO, report_id: str, limits: Limits) -> Iterator[Repo
     names = [name.strip() for name in header]
     if "text" not in find_fields(names):
         raise ReportError(missing_text(names))
-    records, is_empty, is_export = (
-        RecordReader(report_id, limits),
-        True,
-        names[: len(EXPORTED_REPORTS)] == EXPORTED_REPORTS,
-    )
+    records, is_empty = RecordReader(report_id, limits), True
+    is_export = names[: len(EXPORTED_REPORTS)] == EXPORTED_REPORTS
     columns = _choose_columns(names)
     for number, row in rows:
         if isinstance(row, ReportError) or any(cell.strip() for cell in row):
