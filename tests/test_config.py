@@ -52,7 +52,7 @@ def test_the_limits_of_a_report_are_read(tmp_path: Path) -> None:
     [
         (
             "colour = 1",
-            r"unknown key colour\. Known are: duplicates, gazetteer, geocoder, limits, map, recognizer, sources\.",
+            r"unknown key colour\. Known are: duplicates, gazetteer, geocoder, limits, map, recognizer, run, sources\.",
         ),
         ("[geocoder]\nagent = 'x'", r"unknown key geocoder\.agent\. Known are: domain, service, user_agent\."),
         ("[sources]\ntoledoblade.com = 'Toledo'", r'sources\."toledoblade" has to be a place in quotes.*domains need'),
