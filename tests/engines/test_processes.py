@@ -94,6 +94,7 @@ def test_what_a_killed_worker_was_doing_is_done_again(tmp_path: Path, caplog: py
     assert re.fullmatch(r"A worker process ended .*exit status 9.*done again\.", line)
 
 
+@pytest.mark.slow
 def test_an_item_that_no_process_survives_is_given_up_and_the_rest_goes_on() -> None:
     results = list(ProcessEngine(2, patience=-1).map(die_at_fifty, range(400), TELL))
     assert results[:50] + results[51:] == [*range(50), *range(51, 400)]

@@ -24,6 +24,8 @@ from geomap.pipeline.backends import DEFAULT_BACKENDS
 from geomap.pipeline.build import build
 from geomap.pipeline.result import BuildResult
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TEXTS = {
     "robotyne.txt": "Ukrainian forces advanced near Robotyne in Zaporizhzhia Oblast, officials in Kyiv said.",

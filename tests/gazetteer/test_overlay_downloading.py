@@ -207,6 +207,7 @@ def test_only_https_is_asked_and_only_there_a_redirect_leads(mirror: Mirror, tar
         get(mirror, target)
 
 
+@pytest.mark.slow
 def test_a_country_is_added_by_its_code(mirror: Mirror, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "geomap.toml").write_text(f'[gazetteer]\nbase_url = "{mirror.address}/dump/"\n')
     mirror.cuts = [5000]

@@ -1,7 +1,11 @@
 """Synthetic sentences: their marks, and their variants with other names."""
 
+import pytest
+
 from geomap.gazetteer import open_gazetteer
 from geomap.learning.synthetic_sentences import SENTENCES, NameSorts, read_synthetic_sentences, sort_of
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_sentence_is_marked_as_the_format_says():

@@ -13,6 +13,8 @@ import pytest
 import geomap
 from geomap.pipeline.build import build
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TEXTS = {
     "kharkov.txt": "KYIV, May 3 (AP) - Shelling was heard in Kharkov and Sumy, the governor of Kharkov Region said.",

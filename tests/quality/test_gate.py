@@ -9,12 +9,16 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from geomap.gazetteer import open_gazetteer
 from geomap.learning.corpora import read_corpus
 from geomap.learning.evaluation import evaluate
 from geomap.learning.evaluation_tables import evaluate_corpora
 from geomap.recognizers import default_recognizer
 from geomap.resolvers import default_resolver
+
+pytestmark = pytest.mark.slow
 
 GATE = Path(__file__).parent / "gate.jsonl"
 DIGEST = "d003b2ae66bd4837c5040ab24f4040ae"

@@ -15,6 +15,8 @@ from geomap.model import Report
 from geomap.recognizers import default_recognizer
 from geomap.recognizers.tokens import split_tokens
 
+pytestmark = pytest.mark.slow
+
 REPORTS = Path(__file__).parents[2] / "data" / "reports"
 # what a neighbour could change: names, lists and abbreviations at the very start and end, the same name in both
 EDGES = (

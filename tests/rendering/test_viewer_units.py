@@ -11,6 +11,8 @@ import pytest
 
 import geomap.rendering
 
+pytestmark = pytest.mark.slow
+
 VIEWER = Path(geomap.rendering.__file__).parent / "viewer"
 
 

@@ -110,6 +110,7 @@ PIECES = st.sampled_from(
 SUFFIXES = sorted(suffix for reader in READERS for suffix in reader.suffixes)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     data=st.one_of(

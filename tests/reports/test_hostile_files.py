@@ -24,6 +24,8 @@ from geomap.model import Report
 from geomap.reports import SourceFile, find_files, read_file
 from geomap.reports.confinement import run_confined
 
+pytestmark = pytest.mark.slow
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="names and limits of POSIX")
 ENTITIES = "".join(
     f'<!ENTITY {after} "{10 * f"&{before};"}">' for before, after in zip("abcdefghi", "bcdefghij", strict=True)

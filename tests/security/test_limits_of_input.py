@@ -200,6 +200,7 @@ class TiringRecognizer(NameRecognizer):
         return super().recognize(report)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 @pytest.mark.parametrize("jobs", slow_but_first([1, 2]))
 def test_a_report_whose_places_take_too_long_or_too_much_memory_is_one_failure(jobs: int, tmp_path: Path) -> None:

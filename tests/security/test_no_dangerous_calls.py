@@ -88,6 +88,7 @@ def _find_in_call(node: ast.Call) -> Iterator[str]:
             yield written
 
 
+@pytest.mark.slow
 def test_no_module_makes_code_of_data() -> None:
     found = {
         (path.relative_to(PACKAGE).as_posix(), danger)

@@ -64,6 +64,7 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
     return next(line for line in process.stdout if words in line)
 
 
+@pytest.mark.slow
 def test_every_change_is_built_also_after_one_that_failed(project: Path) -> None:
     with running(project) as process:  # there is no report yet
         assert process.stderr is not None
