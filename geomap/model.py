@@ -47,7 +47,8 @@ class Place:
     """A place of a gazetteer; ``place_id`` is ``geonames:...``, ``geomap:...`` or ``user:...``.
 
     Latitude and longitude are WGS 84 degrees. ``radius_km`` is how far from the point the place reaches.
-    ``admin1_code`` is GeoNames' (``UA.07``), ``admin1`` its English name; both are "" for what lies in none.
+    ``admin1_code`` is GeoNames' (``UA.07``), ``admin1`` its English name; both are "" for what lies in none. A place is
+    ``approximate`` that stands at the point of its unit, because no source gives its own.
     """
 
     place_id: str
@@ -62,6 +63,7 @@ class Place:
     feature_code: str = ""
     population: int = 0
     radius_km: float = 0.0
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ def place_as_json(place: Place | None) -> dict[str, Any]:
         "feature_code": place.feature_code or None,
         "population": place.population,
         "radius_km": place.radius_km,
+        **({"approximate": True} if place.approximate else {}),
     }
 
 
@@ -220,4 +223,4 @@ def _place_from_json(row: dict[str, Any]) -> Place:
     values = {key: row[key] for key in _PLACE_KEYS}
     for key in ("country_code", "admin1", "admin1_code", "feature_class", "feature_code"):
         values[key] = values[key] or ""
-    return Place(**values)
+    return Place(**values, approximate=row.get("approximate", False))

@@ -72,7 +72,7 @@ def _record_mention(parsed: ParsedReport, mention: Mention) -> Record:
         "text": mention.text,
         "kind": mention.kind,
         "usage": mention.usage,
-        **place_as_json(mention.place),
+        **_flatten_place(mention.place),
         **_flatten_anchor(mention.anchor),
         "confidence": round(mention.confidence, 4),
         "corrected": mention.corrected,
@@ -154,7 +154,7 @@ def _iterate_places(findings: Findings) -> Iterator[Record]:
 def _record_place(key: str, count: _PlaceCount) -> Record:
     names = sorted(count.names, key=lambda name: (-count.names[name], name))
     values = {
-        **place_as_json(count.place),
+        **_flatten_place(count.place),
         **_flatten_anchor(count.anchor),
         "mentions": count.mentions,
         "reports": count.reports,
@@ -170,6 +170,10 @@ def _record_place(key: str, count: _PlaceCount) -> Record:
 def _identify(place: Place, anchor: Anchor | None) -> str:
     """Return the key of a place; displaced points are places of their own."""
     return place.place_id if anchor is None else f"{place.place_id}@{place.latitude:.5f},{place.longitude:.5f}"
+
+
+def _flatten_place(place: Place | None) -> dict[str, Any]:
+    return {**place_as_json(place), "approximate": None if place is None else place.approximate}
 
 
 def _flatten_anchor(anchor: Anchor | None) -> dict[str, Any]:

@@ -181,6 +181,7 @@ def _place_columns(rows: Sequence[PlaceRow]) -> dict[str, list[Any]]:
         **_candidate_columns(places),
         "population": [place.population for place in places],
         "radius": [round(place.radius_km, 1) for place in places],
+        "approximate": [row for row, place in enumerate(places) if place.approximate],
         "anchor": [row.anchor for row in rows],
     }
 

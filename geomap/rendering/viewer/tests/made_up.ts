@@ -69,6 +69,7 @@ export function makeCorpus(): Corpus {
       latitude: Float64Array.from([50.45, 49.84, 55.75]),
       longitude: Float64Array.from([30.52, 24.03, 37.62]),
       radius: new Float64Array(3),
+      isApproximate: new Uint8Array(3),
       population: new Float64Array(3),
       feature: ["P.PPLC", "P.PPLA", "P.PPLC"],
       isArea: new Uint8Array(3),

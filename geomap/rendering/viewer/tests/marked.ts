@@ -120,6 +120,7 @@ function fillPlaces({ places }: Corpus, mentions: Corpus["places"]["mentions"]):
     latitude: Float64Array.from(KNOWN, ({ latitude }) => latitude),
     longitude: Float64Array.from(KNOWN, ({ longitude }) => longitude),
     radius: Float64Array.from(zeros),
+    isApproximate: Uint8Array.from(zeros),
     population: Float64Array.from(zeros),
     feature: KNOWN.map(({ feature_class, feature_code }) => `${feature_class}.${feature_code}`),
     isArea: Uint8Array.from(zeros),

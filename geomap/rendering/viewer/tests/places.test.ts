@@ -17,6 +17,7 @@ const columns: PlaceColumns = {
   feature: ["P.PPLA", "P.PPLA"],
   population: [0, 0],
   radius: [5, 10],
+  approximate: [1],
   anchor: [["geonames:692195", 30, 180], null],
   outline: [null, null],
 };
@@ -38,4 +39,9 @@ test("how far an area reaches stays unknown in the data, and it is drawn all the
   const places = makePlaces(block, { ...columns, feature: ["P.PPLA", "A.ADM1"], radius: [5, 0] }, ["UA"], () => new Uint32Array());
   assert.equal(places.radius[1], 0);
   assert.ok(new Outlines({ ...makeCorpus(), places }, null).isArea(1, 8));
+});
+
+test("places that stand at the point of their unit are known as such", () => {
+  const places = makePlaces(block, columns, ["UA"], () => new Uint32Array());
+  assert.deepEqual([...places.isApproximate], [0, 1]);
 });

@@ -81,6 +81,7 @@ export class AddedPlaces {
       latitude: Float64Array.from([...base.latitude, ...targets.map(({ latitude }) => latitude)]),
       longitude: Float64Array.from([...base.longitude, ...targets.map(({ longitude }) => longitude)]),
       radius: Float64Array.from([...base.radius, ...zeros]),
+      isApproximate: Uint8Array.from([...base.isApproximate, ...zeros]),
       population: Float64Array.from([...base.population, ...zeros]),
       feature: [...base.feature, ...targets.map(({ feature }) => feature)],
       isArea: Uint8Array.from([...base.isArea, ...isArea]),

@@ -104,6 +104,8 @@ export interface Places {
   readonly longitude: Float64Array;
   /** Kilometres that the place reaches, 0 where nobody knows. */
   readonly radius: Float64Array;
+  /** 1 where the point is that of its unit, because no source gives its own. */
+  readonly isApproximate: Uint8Array;
   readonly population: Float64Array;
   /** GeoNames' class and code, "P.PPLC". */
   readonly feature: readonly string[];

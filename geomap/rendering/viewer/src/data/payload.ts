@@ -37,6 +37,8 @@ export interface CandidateColumns {
 export interface PlaceColumns extends CandidateColumns {
   population: number[];
   radius: number[];
+  /** Rows of places that stand at the point of their unit. */
+  approximate: number[];
   /** Place id, kilometres and bearing where the point was measured from another place. */
   anchor: ([string, number, number] | null)[];
   /** Row of the polygon, alpha-3 code of a country in the atlas, or null. */

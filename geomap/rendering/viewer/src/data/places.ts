@@ -28,6 +28,7 @@ export function makePlaces(block: Block, columns: PlaceColumns, countries: reado
     latitude: new Float64Array(columns.latitude),
     longitude: new Float64Array(columns.longitude),
     radius: new Float64Array(columns.radius),
+    isApproximate: markRows(columns.approximate, columns.id.length),
     population: new Float64Array(columns.population),
     feature: columns.feature,
     isArea,
@@ -41,6 +42,12 @@ export function makePlaces(block: Block, columns: PlaceColumns, countries: reado
     find: (key) => rows().get(key),
     mentions,
   };
+}
+
+function markRows(rows: readonly number[], count: number): Uint8Array {
+  const marks = new Uint8Array(count);
+  for (const row of rows) marks[row] = 1;
+  return marks;
 }
 
 function findAnchor(columns: PlaceColumns, rows: () => ReadonlyMap<string, number>, place: number): Anchor | null {

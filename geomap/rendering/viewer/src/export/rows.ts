@@ -70,6 +70,7 @@ function describePlace({ places, countries }: Corpus, place: number) {
     feature_code: featureCode || null,
     population: places.population[place]!,
     radius_km: places.radius[place]!,
+    approximate: places.isApproximate[place] === 1,
     anchor_place_id: anchor?.placeId ?? null,
     anchor_distance_km: anchor?.distance ?? null,
     anchor_bearing: anchor?.bearing ?? null,

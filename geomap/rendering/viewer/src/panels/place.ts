@@ -27,6 +27,7 @@ export function makePlaceDetails(corpus: Corpus, selection: Selection, place: nu
     element("h2", { class: "geomap-place-name", dir: "auto", tabindex: "-1" }, places.name[place] ?? ""),
     element("p", { class: "geomap-meta" }, ...describe(corpus, place).map((part) => element("span", { dir: "auto" }, part))),
     anchor !== "" && element("p", { class: "geomap-warning" }, anchor),
+    places.isApproximate[place] === 1 && element("p", { class: "geomap-warning" }, texts.approximatePlace(formatCount(Math.round(places.radius[place]!)))),
     isDoubtful && element("p", { class: "geomap-warning" }, texts.doubtfulPlace),
     makeCorrectedLine(corpus, mentions),
     element("p", { class: "geomap-tally" }, ...tally(corpus, place, mentions.length, excerpts.length)),

@@ -88,6 +88,7 @@ export const en = {
   close: "Close",
   back: (where: string) => `Back to ${where}`,
   doubtful: "doubtful",
+  approximatePlace: (kilometres: string) => `No source gives its point: it stands where its district or community does, and lies within about ${kilometres} km.`,
   doubtfulPlace: "Doubtful: this may be another place, or no place at all.",
   displaced: (distance: string, direction: string, anchor: string) => `About ${distance} km ${direction} of ${anchor}`,
   population: (count: string) => `population ${count}`,

@@ -83,6 +83,7 @@ export const uk: Texts = {
   close: "Закрити",
   back: (where) => `Назад: ${where}`,
   doubtful: "сумнівно",
+  approximatePlace: (kilometres: string) => `Жодне джерело не дає його точки: позначено місце його громади чи району, воно лежить у межах близько ${kilometres} км.`,
   doubtfulPlace: "Сумнівно: може бути інше місце або взагалі не місце.",
   displaced: (distance, direction, anchor) => `Близько ${distance} км на ${direction} від: ${anchor}`,
   population: (count) => `населення ${count}`,
