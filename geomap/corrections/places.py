@@ -29,7 +29,7 @@ class PlaceFinder:
     def find(self, place_id: str) -> Place | None:
         """Return the place with an id such as ``geonames:706483``, or None if the gazetteer does not have it."""
         if not place_id.startswith(_GEONAMES):
-            return self._others.get(place_id)
+            return self._others.get(place_id) or self._gazetteer.find_village(place_id)
         number = place_id.removeprefix(_GEONAMES)
         row = self._rows.get(int(number)) if number.isdecimal() else None
         return None if row is None else self._gazetteer.place(row)
@@ -44,11 +44,12 @@ class PlaceFinder:
 
     @cached_property
     def _others(self) -> dict[str, Place]:
-        """The places without a GeoNames id: the curated ones and the user's own; of two with one id the first."""
+        """The places without a GeoNames id but villages: curated and the user's own; of two with one id the first."""
         import numpy as np
 
-        rows = np.flatnonzero(np.asarray(self._gazetteer.columns["geonameid"]) == 0)
-        places = (self._gazetteer.place(int(row)) for row in reversed(rows))
+        villages = self._gazetteer.villages
+        rows = np.flatnonzero(np.asarray(self._gazetteer.columns["geonameid"]) == 0).tolist()
+        places = (self._gazetteer.place(row) for row in reversed(rows) if row not in villages)
         return {place.place_id: place for place in places}
 
 

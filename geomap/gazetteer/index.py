@@ -54,11 +54,26 @@ class Gazetteer(NameIndex):
         return [] if key_id is None else self.matches_of(key_id)
 
     def matches_of(self, key_id: int) -> list[Match]:
-        """Return the places of a key of the trie, the best known first."""
+        """Return the places of a key of the trie, the best known first and all villages with them."""
         return [
             Match(row_of(posting), KIND_NAMES[kind_of(posting)], likeness_of(posting))
-            for posting in self.postings(key_id)
+            for posting in self.all_postings(key_id)
         ]
+
+    @cached_property
+    def villages(self) -> range:
+        """The rows of villages that only registers and post offices tell of."""
+        return range(self._table.first_village, len(self._table))
+
+    def name_at_point(self, row: int) -> str:
+        """Return what an approximate place stands at: the name of a town, "" for the middle of its unit."""
+        return self._table.name_at_point(row) if row in self.villages else ""
+
+    def find_village(self, place_id: str) -> Place | None:
+        """Return the village of an id such as ``geomap:ua-75540``, None for any other."""
+        owner, _, slug = place_id.partition(":")
+        row = self._table.find_village(slug) if owner == "geomap" else None
+        return None if row is None else self.place(row)
 
     def importance(self, row: int) -> float:
         """Return how well known a place is, on the scale of the decimal logarithm of a town's population."""
@@ -86,12 +101,19 @@ class Gazetteer(NameIndex):
         if not matches:
             name, where = split_description(name)
             matches, wider = self.matches(name), [where, *wider] if self.matches(where) else wider
-        places = rank_places([self._contender(match) for match in matches])
+        places = self._rank(matches)
         if country_code:
             places = [place for place in places if place.country_code == country_code.upper()]
         for part in wider:
-            places = narrow_places(places, [self.place(match.row) for match in self.matches(part)])
+            containers = [match.row for match in self.matches(part) if match.row not in self.villages]
+            places = narrow_places(places, [self.place(row) for row in containers])
         return places if limit is None else places[:limit]
+
+    def _rank(self, matches: list[Match]) -> list[Place]:
+        """Return the places, the likeliest first; villages, of which a name may have hundreds, are not compared."""
+        villages = [match.row for match in matches if match.row in self.villages]
+        known = [self._contender(match) for match in matches if match.row not in self.villages]
+        return [*rank_places(known), *map(self.place, villages)]
 
     def _contender(self, match: Match) -> Contender:
         return Contender(self.place(match.row), self.importance(match.row), match)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 # A posting is one place under one name: the row of the place in the low bits, above them the kind of the name (3 bits)
 # and how alike it is to the usual name of the place (4 bits).
@@ -12,9 +16,14 @@ KIND_MASK: Final = 7
 LIKENESS_BITS: Final = ROW_BITS + 3
 LIKENESS_MASK: Final = 15
 # Most names have one posting, which stands in their own slot; else the slot has this bit and an offset into `more`,
-# where the number of postings comes first.
+# where the number of postings comes first: in its low bits of those that the bare name may mean, above them of the
+# villages that follow, which it means only where the text speaks for them.
 MANY: Final = 1 << 31
-# Columns of places: name of the section -> type of its items (little endian).
+OPEN_BITS: Final = 20
+OPEN_MASK: Final = (1 << OPEN_BITS) - 1
+MOST_LOCAL: Final = (1 << 32 - OPEN_BITS) - 1
+# Columns of places: name of the section -> type of its items (little endian). What is the same from some row on, as
+# villages have no people and no GeoNames id, stands there once.
 COLUMNS: Final = {
     "latitude": "<i4",  # 1e-5 degrees
     "longitude": "<i4",
@@ -29,12 +38,32 @@ COLUMNS: Final = {
 }
 DEGREE: Final = 100_000
 IMPORTANCE_UNIT: Final = 20
+AT_UNIT: Final = ", point of its unit"
+"""What the origin of a place ends with whose own point no source gives."""
 KIND_NAMES: Final = ("preferred", "alternate", "abbreviation", "historical", "demonym", "variant")
+
+
+def trim_end(values: Sequence[int]) -> Sequence[int]:
+    """Return the values without those at the end that are the same as the one before."""
+    end = len(values)
+    while end > 1 and values[end - 1] == values[end - 2]:
+        end -= 1
+    return values[:end]
+
+
+def restore_end(column: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
+    """Return a column with the values again that `trim_end` took; it is copied only where some are missing."""
+    return column if len(column) == size else np.append(column, np.full(size - len(column), column[-1], column.dtype))
 
 
 def pack_posting(row: int, kind: int, likeness: float) -> int:
     """Return the posting of a place under a name; ``likeness`` is 0 to 1."""
     return row | kind << ROW_BITS | round(likeness * LIKENESS_MASK) << LIKENESS_BITS
+
+
+def village_slug(country_code: str, number: int) -> str:
+    """Return the id of a village behind its owner: villages are the last rows, of which only numbers are stored."""
+    return f"{country_code.lower()}-{number}"
 
 
 def row_of(posting: int) -> int:

@@ -6,7 +6,7 @@ import marisa_trie
 import numpy as np
 
 from geomap.gazetteer.container import Container
-from geomap.gazetteer.layout import MANY, ROW_MASK, row_of
+from geomap.gazetteer.layout import MANY, OPEN_BITS, OPEN_MASK, ROW_MASK, row_of
 
 
 class NameIndex:
@@ -22,12 +22,24 @@ class NameIndex:
         self._slot_of, self._more_at = self._slots.data, self._more.data
 
     def postings(self, key_id: int) -> list[int]:
-        """Return the packed rows and kinds (see `geomap.gazetteer.layout`) of a key of the trie."""
+        """Return the packed rows and kinds (see `geomap.gazetteer.layout`) of a key of the trie.
+
+        There are none where only villages have the name and it may be a word or a person's name as well.
+        """
         slot: int = self._slot_of[key_id]
         if not slot & MANY:
             return [slot]
         begin = slot ^ MANY
-        return self._more_at[begin + 1 : begin + 1 + self._more_at[begin]].tolist()
+        return self._more_at[begin + 1 : begin + 1 + (self._more_at[begin] & OPEN_MASK)].tolist()
+
+    def all_postings(self, key_id: int) -> list[int]:
+        """Return also the villages that a bare name does not mean, behind the others."""
+        slot: int = self._slot_of[key_id]
+        if not slot & MANY:
+            return [slot]
+        begin = slot ^ MANY
+        counts = self._more_at[begin]
+        return self._more_at[begin + 1 : begin + 1 + (counts & OPEN_MASK) + (counts >> OPEN_BITS)].tolist()
 
     def names_of(self, row: int) -> set[str]:
         """Return the folded names of a row of this file; this looks at all names, for some milliseconds."""
@@ -41,7 +53,7 @@ class NameIndex:
         return {
             self._trie.restore_key(key)
             for key in keys
-            if any(row_of(posting) == row for posting in NameIndex.postings(self, key))
+            if any(row_of(posting) == row for posting in NameIndex.all_postings(self, key))
         }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.container import Container
-from geomap.gazetteer.layout import COLUMNS, DEGREE
+from geomap.gazetteer.layout import AT_UNIT, COLUMNS, DEGREE, restore_end, village_slug
 from geomap.model import Place
 
 
@@ -22,12 +22,12 @@ class PlaceTable:
     """
 
     def __init__(self, container: Container, *, owner: str = "geomap") -> None:
-        self.columns: dict[str, npt.NDArray[Any]] = {
-            name: np.frombuffer(container.section(name), kind) for name, kind in COLUMNS.items()
-        }
         self._container = container
         self._owner = owner
         self._name_offsets = np.frombuffer(container.section("name_offsets"), "<u4")
+        self.columns: dict[str, npt.NDArray[Any]] = {
+            name: restore_end(np.frombuffer(container.section(name), kind), len(self)) for name, kind in COLUMNS.items()
+        }
         self._name_text = container.section("name_text")
         self._admin2 = np.frombuffer(container.section("admin2"), "<u2") if "admin2" in container else None
 
@@ -39,7 +39,7 @@ class PlaceTable:
         return {**self._container.meta, **json.loads(bytes(self._container.section("values")))}
 
     def __len__(self) -> int:
-        return len(self.columns["latitude"])
+        return len(self._name_offsets) - 1
 
     def name(self, row: int) -> str:
         """Return the usual name of a place."""
@@ -70,6 +70,7 @@ class PlaceTable:
             feature_code=feature_code,
             population=int(column["population"][row]),
             radius_km=int(column["radius"][row]) / 10,
+            approximate=self.origin(row).endswith(AT_UNIT),
         )
 
     def origin(self, row: int) -> str:
@@ -86,7 +87,37 @@ class PlaceTable:
     def _admin2_rows(self) -> npt.NDArray[Any]:
         return np.frombuffer(self._container.section("admin2_rows"), "<u4")
 
+    @property
+    def first_village(self) -> int:
+        """The row from which on places are villages that only registers and post offices tell of."""
+        return len(self) - len(self._village_numbers)
+
+    @cached_property
+    def _village_numbers(self) -> npt.NDArray[np.uint32]:
+        has_villages = "village_numbers" in self._container
+        return np.frombuffer(self._container.section("village_numbers") if has_villages else b"", "<u4")
+
+    def name_at_point(self, row: int) -> str:
+        """Return how the best known place is called that stands at the very point of a village, "" for none."""
+        latitude, longitude = (self.columns[name] for name in ("latitude", "longitude"))
+        known = slice(self.first_village)
+        found = np.flatnonzero((latitude[known] == latitude[row]) & (longitude[known] == longitude[row]))
+        return self.name(int(found[0])) if len(found) else ""
+
+    def find_village(self, slug: str) -> int | None:
+        """Return the row of a village by what `village_slug` made, None for what is none."""
+        country, _, number = slug.partition("-")
+        if not number.isdecimal() or int(number) > 0xFFFFFFFF:
+            return None
+        rows = np.flatnonzero(self._village_numbers == int(number)) + self.first_village
+        countries = self.meta["countries"]
+        codes = (countries[self.columns["country"][row]].lower() for row in rows)
+        return next((int(row) for row, code in zip(rows, codes, strict=True) if code == country), None)
+
     def _slug(self, row: int) -> str:
+        if row >= self.first_village:
+            country = self.meta["countries"][self.columns["country"][row]]
+            return village_slug(country, int(self._village_numbers[row - self.first_village]))
         return self._slugs[int(np.searchsorted(self._rows_without_id, row))]
 
     @cached_property

@@ -53,7 +53,7 @@ def names_to_lend(gazetteer: Gazetteer) -> list[str]:
     return [
         key.title()
         for key, key_id in sorted(gazetteer.names.items())
-        if _is_plain(key) and _is_clear(key, gazetteer.postings(key_id)[0], gazetteer)
+        if _is_plain(key) and _is_clear(key, gazetteer.all_postings(key_id)[0], gazetteer)
     ]
 
 

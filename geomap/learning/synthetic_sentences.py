@@ -100,7 +100,7 @@ def sort_of(key: str, gazetteer: Gazetteer) -> Sort | None:
     key_id = gazetteer.names.get(key)
     if key_id is None:
         return None
-    posting = gazetteer.postings(key_id)[0]
+    posting = gazetteer.all_postings(key_id)[0]
     is_demonym, row = _KINDS.get(kind_of(posting)), row_of(posting)
     if is_demonym is None or gazetteer.importance(row) < _BORROWED_FROM:
         return None

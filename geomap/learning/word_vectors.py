@@ -84,7 +84,7 @@ def _importance(word: str, gazetteer: Gazetteer) -> float:
     key_id = gazetteer.names.get(word)
     if key_id is None:
         return 0.0
-    posting = gazetteer.postings(key_id)[0]
+    posting = gazetteer.all_postings(key_id)[0]
     return gazetteer.importance(row_of(posting)) if kind_of(posting) in _USUAL else 0.0
 
 

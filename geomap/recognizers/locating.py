@@ -18,7 +18,5 @@ def locate_spans(text: str, tokens: Tokens, bounds: Iterable[tuple[int, int]], g
         first = min(bisect_left(ends, start + 1), len(tokens) - 1)
         last = max(first, bisect_left(starts, end) - 1)
         key = gazetteer.names.get(fold_name(text[start:end]))
-        if key is None:
-            yield Span(first, last, start, end)
-        else:
-            yield Span(first, last, start, end, gazetteer.postings(key), 2 * key + 1)
+        postings = [] if key is None else gazetteer.postings(key)
+        yield Span(first, last, start, end, postings, 2 * key + 1 if postings else -1)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import array
 import json
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,21 @@ from geomap.gazetteer.compilation.postal import add_post_towns
 from geomap.gazetteer.compilation.second_level import add_second_level
 from geomap.gazetteer.compilation.shadowing import drop_shadowed_aliases
 from geomap.gazetteer.compilation.spellings import arabic_variants, undotted
+from geomap.gazetteer.compilation.villages import is_plainly_local
 from geomap.gazetteer.container import write_container
-from geomap.gazetteer.layout import COLUMNS, DEGREE, IMPORTANCE_UNIT, KIND_NAMES, MANY, kind_of, pack_posting
+from geomap.gazetteer.layout import (
+    AT_UNIT,
+    COLUMNS,
+    DEGREE,
+    IMPORTANCE_UNIT,
+    KIND_NAMES,
+    MANY,
+    MOST_LOCAL,
+    OPEN_BITS,
+    kind_of,
+    pack_posting,
+    trim_end,
+)
 from geomap.gazetteer.normalisation import fold_name, likeness
 
 _VARYING = frozenset({NameKind.PREFERRED, NameKind.ALTERNATE, NameKind.HISTORICAL})  # kinds that have spellings by rule
@@ -54,16 +69,23 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
     drop_shadowed_aliases(draft)
     lexicon = build_lexicon(packages)
     mark_english_names(draft, packages, {name for name, (_, first, last) in lexicon.items() if first or last})
+    return write_gazetteer(draft, lexicon, output)
+
+
+def write_gazetteer(draft: Draft, lexicon: Mapping[str, tuple[int, int, int]], output: Path) -> str:
+    """Write a draft as a gazetteer and return its digest; ``lexicon`` is what `build_lexicon` returns."""
     places = _ordered(draft)
     sections, meta = _place_sections(places)
-    sections |= _name_sections(places)
+    sections |= _name_sections(places, lexicon)
     sections |= _lexicon_sections(lexicon)
     output.parent.mkdir(parents=True, exist_ok=True)
     return write_container(output, sections, meta)
 
 
 def _ordered(draft: Draft) -> list[DraftPlace]:
-    return [place for _, place in sorted(draft.places.items(), key=lambda item: (-importance(item[1]), item[0]))]
+    """Return the places, the best known first and villages last."""
+    keys = {key: (place.village_number > 0, -importance(place), key) for key, place in draft.places.items()}
+    return [draft.places[key] for key in sorted(keys, key=keys.__getitem__)]
 
 
 def _place_sections(places: list[DraftPlace]) -> tuple[dict[str, bytes], dict[str, Any]]:
@@ -83,13 +105,16 @@ def _place_sections(places: list[DraftPlace]) -> tuple[dict[str, bytes], dict[st
         columns["admin1"].append(index("admin1", place.admin1_code))
         columns["feature"].append(index("features", f"{place.feature_class}.{place.feature_code}"))
         columns["importance"].append(min(255, round(importance(place) * IMPORTANCE_UNIT)))
-        columns["origin"].append(index("origins", place.source))
-    sections = {name: np.array(columns[name], dtype=kind).tobytes() for name, kind in COLUMNS.items()}
+        columns["origin"].append(index("origins", place.source + AT_UNIT * place.is_approximate))
+    sections = {name: np.array(trim_end(columns[name]), dtype=kind).tobytes() for name, kind in COLUMNS.items()}
     encoded = [place.name.encode() for place in places]
     sections["name_offsets"] = np.cumsum([0, *map(len, encoded)], dtype="<u4").tobytes()
     sections["name_text"] = b"".join(encoded)
     sections |= _second_level_sections(places)
-    sections["slugs"] = "\n".join(place.slug for place in places if not place.geonameid).encode()
+    slugs = (place.slug for place in places if not (place.geonameid or place.village_number))
+    sections["slugs"] = "\n".join(slugs).encode()
+    numbers = [place.village_number for place in places if place.village_number]
+    sections["village_numbers"] = np.array(numbers, "<u4").tobytes()
     sections["values"] = json.dumps(_values(places, tables)).encode()
     return sections, _meta(places)
 
@@ -126,18 +151,23 @@ def _meta(places: list[DraftPlace]) -> dict[str, Any]:
     }
 
 
-def _name_sections(places: list[DraftPlace]) -> dict[str, bytes]:
+def _name_sections(places: list[DraftPlace], lexicon: Mapping[str, tuple[int, int, int]]) -> dict[str, bytes]:
     postings = _postings(places)
+    first_village = sum(not place.village_number for place in places)
     trie = marisa_trie.Trie(sorted(postings))
     slots = array.array("I", bytes(4 * len(trie)))
     more = array.array("I")
     for key, found in postings.items():
-        packed = [found[row] for row in sorted(found)]
-        if len(packed) == 1:
+        rows = sorted(found)
+        first_local = bisect_left(rows, first_village)
+        if not first_local and is_plainly_local(key, lexicon):
+            first_local = len(rows)
+        packed = [found[row] for row in rows[: first_local + MOST_LOCAL]]
+        if len(packed) == first_local == 1:
             slots[trie[key]] = packed[0]
         else:
             slots[trie[key]] = MANY | len(more)
-            more.extend([len(packed), *packed])
+            more.extend([first_local | (len(packed) - first_local) << OPEN_BITS, *packed])
     return {
         "names": trie.tobytes(),
         "slots": np.array(slots, dtype="<u4").tobytes(),
@@ -175,7 +205,7 @@ def _is_key(key: str) -> bool:
     return (len(key) > 1 or (key != "" and not key.isascii())) and any(character.isalpha() for character in key)
 
 
-def _lexicon_sections(lexicon: dict[str, tuple[int, int, int]]) -> dict[str, bytes]:
+def _lexicon_sections(lexicon: Mapping[str, tuple[int, int, int]]) -> dict[str, bytes]:
     trie = marisa_trie.Trie(sorted(lexicon))
     levels = np.zeros(len(trie), dtype="<u2")
     for word, (common, first, last) in lexicon.items():

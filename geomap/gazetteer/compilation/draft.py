@@ -37,7 +37,8 @@ class DraftPlace:
     """One place; without a GeoNames id ``geonameid`` is 0 and ``slug`` names the place.
 
     ``admin2_id`` is the GeoNames id of its second-level unit, 0 where no source says which that is; ``english`` holds
-    the folded names besides the usual one that English uses, ``former`` those that it used for this place.
+    the folded names besides the usual one that English uses, ``former`` those that it used for this place. A village
+    has a ``village_number``, its own in its country; one ``is_approximate`` that stands at its unit's point.
     """
 
     name: str
@@ -55,6 +56,8 @@ class DraftPlace:
     kind_word: str = ""
     source: str = ""
     admin2_id: int = 0
+    village_number: int = 0
+    is_approximate: bool = False
     names: dict[str, NameKind] = field(default_factory=dict)
     english: set[str] = field(default_factory=set)
     former: set[str] = field(default_factory=set)

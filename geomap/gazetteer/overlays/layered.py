@@ -70,6 +70,16 @@ class LayeredGazetteer(Gazetteer):
         """Return the packed rows and kinds of a key of `names`, the best known place first."""
         return super().postings(key_id - 1) if key_id <= MOST_KEYS else self._merged_postings(key_id)
 
+    def all_postings(self, key_id: int) -> list[int]:
+        """Return also the villages of the embedded gazetteer that a bare name does not mean."""
+        if key_id <= MOST_KEYS:
+            return super().all_postings(key_id - 1)
+        found = list(self._merged_postings(key_id))
+        for number, inner_id in ids_in_tries(key_id):
+            if not number:  # overlays have no villages of this kind
+                found += [posting for posting in super().all_postings(inner_id) if posting not in found]
+        return found
+
     def _merge_postings(self, key_id: int) -> list[int]:
         found: dict[int, int] = {}
         for number, inner_id in ids_in_tries(key_id):
