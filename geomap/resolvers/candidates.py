@@ -14,6 +14,7 @@ from geomap.gazetteer.normalisation import fold_name
 from geomap.model import Mention
 from geomap.resolvers.name_blocks import NameBlock, NameBlocks
 from geomap.resolvers.relations import Relation
+from geomap.resolvers.village_candidates import add_villages
 
 _MOST_TOGETHER: Final = 800  # candidates of a report: time and memory grow with their square
 _FEWEST: Final = 3  # of a name where a report has very many
@@ -78,7 +79,8 @@ def collect_candidates(
     groups = _group_mentions(mentions, blocks, relations)
     if outlet_name and all(name != outlet_name for name, *_ in groups):
         groups[outlet_name, False, ""] = []
-    found = blocks.find([(name, is_upper) for name, is_upper, _ in groups])
+    looked_up = [(name, is_upper) for name, is_upper, _ in groups]
+    found = add_villages(list(groups), blocks.find(looked_up), blocks)
     kept = [number for number, block in enumerate(found) if len(block.codes)]
     names = list(groups)
     return _join(

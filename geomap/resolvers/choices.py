@@ -10,7 +10,13 @@ import numpy as np
 from geomap.gazetteer.index import Gazetteer
 from geomap.model import Candidate, Mention, Place
 from geomap.resolvers.candidates import Floats
-from geomap.resolvers.evidence import MOST_REASONS, Surroundings, explain_choice, is_isolated
+from geomap.resolvers.evidence import (
+    MOST_REASONS,
+    Surroundings,
+    explain_approximate,
+    explain_choice,
+    is_isolated,
+)
 from geomap.resolvers.features import ReportContext
 from geomap.resolvers.name_blocks import CLASSES
 
@@ -43,6 +49,9 @@ def make_choices(
         if len(best) > _OTHERS and is_isolated(ranked[0][0], rows[name]):
             ranked = _doubt(ranked)
             reasons = (*reasons[: MOST_REASONS - 1], "nothing else in the report lies near it")
+        if ranked[0][0].approximate:
+            seat = gazetteer.name_at_point(codes[name][0])
+            reasons = (*reasons[: MOST_REASONS - 1], explain_approximate(ranked[0][0], seat))
         for index in indices:
             mention = mentions[index]
             rated = [Candidate(place, round(share * mention.probability, 4)) for place, share in ranked]

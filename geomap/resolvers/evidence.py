@@ -55,6 +55,12 @@ def explain_choice(
     return tuple(reason for reason, _ in zip(reasons, range(MOST_REASONS), strict=False))
 
 
+def explain_approximate(place: Place, seat: str) -> str:
+    """Return where a place is put that has no point of its own: at the seat of its unit, or "" for its middle."""
+    where = f"at {seat}, the seat of its community" if seat else "in the middle of its district"
+    return f"its own point is not known: it stands {where}, within {place.radius_km:g} km"
+
+
 def is_isolated(place: Place, row: Sequence[float]) -> bool:
     """Return whether a place is a small town that shares country and surroundings with no other name."""
     return (

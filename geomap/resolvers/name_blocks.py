@@ -61,6 +61,7 @@ class NameBlocks:
         self._gazetteer = gazetteer
         self._words = language.units
         self._kept: dict[tuple[str, bool], NameBlock] = {}
+        self._villages: dict[str, Indices] = {}
         self._containers: dict[str, bool] = {}
 
     def find(self, names: Sequence[tuple[str, bool]]) -> list[NameBlock]:
@@ -71,6 +72,31 @@ class NameBlocks:
                 self._kept = {name: self._kept[name] for name in names if name in self._kept}
             self._kept.update(zip(missing, self._make(missing), strict=True))
         return [self._kept[name] for name in names]
+
+    def find_villages(self, folded: str) -> Indices:
+        """Return the postings of the villages of a name, which are candidates only where the report speaks for them."""
+        known = self._villages.get(folded)
+        if known is None:
+            if len(self._villages) > MOST_KEPT:
+                self._villages.clear()
+            key_id = self._gazetteer.names.get(folded)
+            postings = [] if key_id is None else self._gazetteer.all_postings(key_id)
+            own = [posting for posting in postings if row_of(posting) in self._gazetteer.villages]
+            known = self._villages[folded] = np.array(own, dtype=np.int64)
+        return known
+
+    def locate(self, postings: Indices) -> tuple[Indices, Indices, Floats]:
+        """Return countries, first-level units and unit vectors of the places of postings."""
+        gazetteer, rows = self._gazetteer, postings & ROW_MASK
+        vectors = unit_vectors(gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE)
+        columns = gazetteer.columns
+        return columns["country"][rows], columns["admin1"][rows], vectors.astype(np.float32)
+
+    def extend(self, name: tuple[str, bool], villages: Indices) -> NameBlock:
+        """Return the block of a name with some of its villages behind the candidates that it has anyhow."""
+        postings, is_shortened = _look_up(*name, self._gazetteer, self._words)
+        both = [*([] if is_shortened else postings), *villages.tolist()]
+        return self._describe_names([name], [(both, False)])[0]
 
     def is_water(self, folded: str) -> bool:
         """Tell whether the best known place of a name is a river, a lake, or the like."""
@@ -109,6 +135,11 @@ class NameBlocks:
     def _make(self, names: Sequence[tuple[str, bool]]) -> list[NameBlock]:
         """Look several names up at once: an array for all of them costs as much as one for each."""
         found = [_look_up(name, is_upper, self._gazetteer, self._words) for name, is_upper in names]
+        return self._describe_names(names, found)
+
+    def _describe_names(
+        self, names: Sequence[tuple[str, bool]], found: Sequence[tuple[list[int], bool]]
+    ) -> list[NameBlock]:
         sizes = np.array([len(postings) for postings, _ in found], dtype=np.int64)
         postings = np.array([posting for each, _ in found for posting in each], dtype=np.int64)
         shortened = np.repeat([is_shortened for _, is_shortened in found], sizes)
@@ -176,6 +207,9 @@ def _postings(folded: str, is_upper: bool, gazetteer: Gazetteer) -> list[int]:
     postings = gazetteer.postings(key_id)
     if "." not in folded and not is_upper:
         postings = [posting for posting in postings if kind_of(posting) != _KIND["abbreviation"]]
+    villages = gazetteer.villages
+    if postings and row_of(postings[-1]) in villages:
+        postings = [posting for posting in postings if row_of(posting) not in villages]
     return postings[:MOST_CANDIDATES]
 
 
