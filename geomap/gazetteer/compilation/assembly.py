@@ -31,6 +31,7 @@ from geomap.gazetteer.compilation.populated import add_airports, add_cities
 from geomap.gazetteer.compilation.postal import add_post_towns
 from geomap.gazetteer.compilation.postal_files import COUNTRIES, add_postal_settlements
 from geomap.gazetteer.compilation.second_level import add_second_level
+from geomap.gazetteer.compilation.settlement_tables import add_settlement_tables
 from geomap.gazetteer.compilation.shadowing import drop_shadowed_aliases
 from geomap.gazetteer.compilation.spellings import arabic_variants, undotted
 from geomap.gazetteer.compilation.ukrainian_register import add_ukrainian_settlements
@@ -69,6 +70,7 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
         add_postal_settlements(draft, packages, country)
     prefer_english_names(draft, packages)
     prefer_curated_names(draft)
+    add_settlement_tables(draft)
     add_unit_forms(draft)
     add_town_forms(draft)
     drop_shadowed_aliases(draft)

@@ -92,7 +92,7 @@ def find_sites(settlements: Sequence[Settlement]) -> dict[str, Site]:
     for unit, known in _know_units(settlements).items():
         point = (known.seat.latitude, known.seat.longitude) if known.seat else known.middle
         usual = _USUAL_EXTENT_KM[unit not in smallest]
-        reach = max(_distance_km(point, (town.latitude, town.longitude)) for town in known.towns)
+        reach = max(distance_km(point, (town.latitude, town.longitude)) for town in known.towns)
         radius = min(max(reach, _EXTENT_KM[0]), _EXTENT_KM[1]) if len(known.towns) > 1 else usual
         votes = Counter(town.admin2_id for town in known.towns if town.admin2_id)
         sites[unit] = Site(point, round(radius, 1), min(votes, key=lambda each: (-votes[each], each), default=0))
@@ -129,7 +129,7 @@ def _drop_distant(settlements: Sequence[Settlement]) -> None:
     known = _know_units(settlements)
     for one in settlements:
         if one.town is not None and one.units:
-            away = _distance_km(known[one.units[-1]].middle, (one.town.latitude, one.town.longitude))
+            away = distance_km(known[one.units[-1]].middle, (one.town.latitude, one.town.longitude))
             if away > _INSIDE_KM[1]:
                 one.town = None
 
@@ -142,7 +142,7 @@ def _pair_up(
         if found[id(one)] and (where := _where(one, known)):
             point, most = where
             for town in found[id(one)]:
-                away = _distance_km(point, (town.latitude, town.longitude))
+                away = distance_km(point, (town.latitude, town.longitude))
                 if away <= most:
                     yield away, one, town
 
@@ -156,7 +156,7 @@ def _where(one: Settlement, known: dict[str, _Known]) -> tuple[Point, float] | N
     return None
 
 
-def _distance_km(one: Point, other: Point) -> float:
+def distance_km(one: Point, other: Point) -> float:
     """Return the distance of two points of one country, on a plane."""
     width = (one[1] - other[1]) * math.cos(math.radians(one[0]))
     return math.hypot(one[0] - other[0], width) * _KM_PER_DEGREE
