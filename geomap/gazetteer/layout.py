@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
-
-import numpy as np
-import numpy.typing as npt
+from typing import Final
 
 # A posting is one place under one name: the row of the place in the low bits, above them the kind of the name (3 bits)
 # and how alike it is to the usual name of the place (4 bits).
@@ -22,8 +18,7 @@ MANY: Final = 1 << 31
 OPEN_BITS: Final = 20
 OPEN_MASK: Final = (1 << OPEN_BITS) - 1
 MOST_LOCAL: Final = (1 << 32 - OPEN_BITS) - 1
-# Columns of places: name of the section -> type of its items (little endian). What is the same from some row on, as
-# villages have no people and no GeoNames id, stands there once.
+# Columns of places: name of the section -> type of its items (little endian).
 COLUMNS: Final = {
     "latitude": "<i4",  # 1e-5 degrees
     "longitude": "<i4",
@@ -36,6 +31,8 @@ COLUMNS: Final = {
     "importance": "<u1",  # twentieths of a decimal order of magnitude, see `importance`
     "origin": "<u1",  # index into meta["origins"]
 }
+TRIMMED: Final = ("geonameid", "population")
+"""Columns that end where all further items are the same: villages have neither. They are seldom looked at."""
 DEGREE: Final = 100_000
 IMPORTANCE_UNIT: Final = 20
 AT_UNIT: Final = ", point of its unit"
@@ -43,17 +40,12 @@ AT_UNIT: Final = ", point of its unit"
 KIND_NAMES: Final = ("preferred", "alternate", "abbreviation", "historical", "demonym", "variant")
 
 
-def trim_end(values: Sequence[int]) -> Sequence[int]:
+def trim_end(values: list[int]) -> list[int]:
     """Return the values without those at the end that are the same as the one before."""
     end = len(values)
     while end > 1 and values[end - 1] == values[end - 2]:
         end -= 1
     return values[:end]
-
-
-def restore_end(column: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
-    """Return a column with the values again that `trim_end` took; it is copied only where some are missing."""
-    return column if len(column) == size else np.append(column, np.full(size - len(column), column[-1], column.dtype))
 
 
 def pack_posting(row: int, kind: int, likeness: float) -> int:

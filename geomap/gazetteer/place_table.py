@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.container import Container
-from geomap.gazetteer.layout import AT_UNIT, COLUMNS, DEGREE, restore_end, village_slug
+from geomap.gazetteer.layout import AT_UNIT, COLUMNS, DEGREE, village_slug
+from geomap.gazetteer.trimmed_columns import TrimmedColumn
 from geomap.model import Place
 
 
@@ -22,14 +23,20 @@ class PlaceTable:
     """
 
     def __init__(self, container: Container, *, owner: str = "geomap") -> None:
-        self._container = container
         self._owner = owner
+        self._container = container
         self._name_offsets = np.frombuffer(container.section("name_offsets"), "<u4")
         self.columns: dict[str, npt.NDArray[Any]] = {
-            name: restore_end(np.frombuffer(container.section(name), kind), len(self)) for name, kind in COLUMNS.items()
+            name: self._read_column(name, kind) for name, kind in COLUMNS.items()
         }
         self._name_text = container.section("name_text")
         self._admin2 = np.frombuffer(container.section("admin2"), "<u2") if "admin2" in container else None
+
+    def _read_column(self, name: str, kind: str) -> npt.NDArray[Any]:
+        values = np.frombuffer(self._container.section(name), kind)
+        if len(values) == len(self):
+            return values
+        return TrimmedColumn(values, len(self))  # type: ignore[return-value]  # has an array's calls that are used
 
     @cached_property
     def meta(self) -> dict[str, Any]:
@@ -126,7 +133,7 @@ class PlaceTable:
 
     @cached_property
     def _rows_without_id(self) -> npt.NDArray[np.intp]:
-        return np.flatnonzero(self.columns["geonameid"] == 0)
+        return np.flatnonzero(np.asarray(self.columns["geonameid"]) == 0)
 
     @cached_property
     def _slugs(self) -> list[str]:

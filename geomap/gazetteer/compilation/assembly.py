@@ -46,6 +46,7 @@ from geomap.gazetteer.layout import (
     MANY,
     MOST_LOCAL,
     OPEN_BITS,
+    TRIMMED,
     kind_of,
     pack_posting,
     trim_end,
@@ -113,7 +114,9 @@ def _place_sections(places: list[DraftPlace]) -> tuple[dict[str, bytes], dict[st
         columns["feature"].append(index("features", f"{place.feature_class}.{place.feature_code}"))
         columns["importance"].append(min(255, round(importance(place) * IMPORTANCE_UNIT)))
         columns["origin"].append(index("origins", place.source + AT_UNIT * place.is_approximate))
-    sections = {name: np.array(trim_end(columns[name]), dtype=kind).tobytes() for name, kind in COLUMNS.items()}
+    for name in TRIMMED:
+        columns[name] = trim_end(columns[name])
+    sections = {name: np.array(columns[name], dtype=kind).tobytes() for name, kind in COLUMNS.items()}
     encoded = [place.name.encode() for place in places]
     sections["name_offsets"] = np.cumsum([0, *map(len, encoded)], dtype="<u4").tobytes()
     sections["name_text"] = b"".join(encoded)

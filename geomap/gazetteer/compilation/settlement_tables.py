@@ -1,7 +1,7 @@
 """The curated tables of settlements of countries that no package covers, one file for each country.
 
 Columns: name, alternates (separated by bars), feature_code, country_code, admin1, admin2 (names as the gazetteer has
-them), latitude, longitude, radius_km, approximate (1 or 0), source.
+them; empty where it lacks the unit), latitude, longitude, radius_km, approximate (1 or 0), source.
 """
 
 from __future__ import annotations
@@ -96,6 +96,8 @@ def _add_row(draft: Draft, row: dict[str, str], places: Names, codes: dict[tuple
 
 
 def _find_code(country: str, unit: str, codes: dict[tuple[str, str], str]) -> str:
+    if not unit:
+        return ""
     for name in (unit, strip_unit_word(unit)):
         if (country, name) in codes:
             return codes[country, name]
