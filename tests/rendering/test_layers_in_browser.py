@@ -250,6 +250,19 @@ def test_a_displaced_point_shows_what_it_was_measured_from(
     assert marks_drawn(page) > 40  # the line of 30 km
 
 
+def test_a_place_at_the_point_of_its_unit_says_so_and_shows_how_far_off_it_may_be(
+    open_file: Open, tmp_path: Path
+) -> None:
+    village = Place("geomap:ua-11", "Ulanove", 51.15, 34.31, country_code="UA", radius_km=18.0, approximate=True)
+    report = parse(Report("r.txt", "Shelling hit Ulanove."), {"Ulanove": {"place": village, "confidence": 0.9}})
+    page = open_map(open_file, tmp_path, [report], "#at=51.15,34.31,9")
+    before = marks_drawn(page)
+    page.locator(".leaflet-marker-icon.is-place").click()
+    assert "lies within about 18 km" in page.locator(".geomap-panel .geomap-warning").inner_text()
+    assert before == 0
+    wait_for(page, lambda: marks_drawn(page) > 40)  # the circle
+
+
 def marks_drawn(page: Page) -> int:
     """Return how many pixels of the canvas of marks are not empty."""
     return int(

@@ -61,15 +61,21 @@ export class Marks extends CanvasLayer {
     });
   }
 
-  /** A displaced point: the line from what it was measured from, and how far off it may be. */
+  /** A point that nobody gives: how far off it may be, and the line from what a displaced one was measured from. */
   private paintDisplacement(frame: Frame): void {
     const place = this.chosen;
-    const anchor = place === null ? null : this.corpus.places.anchor(place);
-    if (place === null || anchor === null) return;
-    const { longitude, latitude, radius } = this.corpus.places;
-    const here = { longitude: longitude[place]!, latitude: latitude[place]! };
-    const { context, worldSize } = frame;
+    if (place === null) return;
+    const { context } = frame;
+    const anchor = this.corpus.places.anchor(place);
     context.strokeStyle = context.fillStyle = readInk("chosen");
+    if (anchor !== null) this.paintWay(frame, anchor, place);
+    if (anchor !== null || this.corpus.places.isApproximate[place] === 1) this.paintReach(frame, place);
+  }
+
+  private paintWay(frame: Frame, anchor: Point, place: number): void {
+    const { longitude, latitude } = this.corpus.places;
+    const here = { longitude: longitude[place]!, latitude: latitude[place]! };
+    const { context } = frame;
     const [x, y] = project(frame, anchor);
     const [toX, toY] = project(frame, here);
     context.lineWidth = 2;
@@ -80,11 +86,16 @@ export class Marks extends CanvasLayer {
     context.beginPath();
     context.arc(x, y, 4, 0, 2 * Math.PI);
     context.fill();
+  }
+
+  private paintReach(frame: Frame, place: number): void {
+    const { longitude, latitude, radius } = this.corpus.places;
+    const { context, worldSize } = frame;
     if (radius[place]! <= 0) return;
     paintCopies(frame, () => {
       context.lineWidth = 1.5 / worldSize;
       context.setLineDash([4 / worldSize, 4 / worldSize]);
-      const { path } = makeShape([makeCircle(here.longitude, here.latitude, radius[place]!)], true);
+      const { path } = makeShape([makeCircle(longitude[place]!, latitude[place]!, radius[place]!)], true);
       context.stroke(path);
       context.globalAlpha = 0.08;
       context.fill(path);
