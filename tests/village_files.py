@@ -38,9 +38,10 @@ def make_gazetteer(folder: Path) -> Gazetteer:
         (14, "Paris", "PE", "PE.21", "puno", (-15.9, -70.1)),
         (15, "Ulanove", "PE", "PE.21", "puno", None),
         (16, "Luis Banchero", "PE", "PE.21", "puno", None),
+        (17, "Kalashnikov", "UA", "UA.21", "sumy", None),
     )
     for number, name, country, unit, site, point in villages:
         one = Settlement((name,), (name.lower(),), unit, (site,), point=point)
         add_village(draft, one, SITES, country_code=country, number=number, source="register")
-    write_gazetteer(draft, LEXICON, folder / "small.gazetteer")
+    write_gazetteer(draft, LEXICON, {"kalashnikov"}, folder / "small.gazetteer")
     return Gazetteer(folder / "small.gazetteer")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.gazetteer.compilation.postal_files import COUNTRIES, find_names
+from geomap.gazetteer.compilation.postal_files import RULES, find_names
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ from geomap.gazetteer.compilation.postal_files import COUNTRIES, find_names
     ],
 )
 def test_offices_and_numbers_are_no_settlements(country: str, written: str, names: tuple[str, ...]) -> None:
-    assert find_names(written, COUNTRIES[country]) == names
+    assert find_names(written, RULES[country]) == names

