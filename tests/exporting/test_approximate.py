@@ -21,14 +21,14 @@ PLACES = (
 class TwoNames:
     """What was found in one report."""
 
-    def iterate_stories(self) -> Iterator[ParsedReport]:
+    def iterate_shown(self) -> Iterator[ParsedReport]:
         text = "Ulanove and Bilopillia and Xqzzwy"
         names = ((0, 7, PLACES[0]), (12, 22, PLACES[1]), (27, 33, None))
         yield ParsedReport(Report("r", text), tuple(Mention(a, b, text[a:b], place=place) for a, b, place in names))
 
-    iterate_reports = iterate_stories
+    iterate_reports = iterate_shown
 
-    def read_stories(self) -> Mapping[str, str]:
+    def read_copies(self) -> Mapping[str, str]:
         return {}
 
 
