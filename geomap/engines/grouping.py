@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias
 
-from geomap.engines.base import Item, Result
+from geomap.engines.base import Handling, Item, Result
 
 MOST: Final = 64
 """Items of a group: what an interruption may cost."""
@@ -46,3 +47,32 @@ def group_items(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator
         weight += more
     if group:
         yield group
+
+
+class GroupingEngine(ABC):
+    """An engine by how it runs a function of several items over groups of them."""
+
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        handling: Handling[Item, Result] | None = None,
+    ) -> Iterator[Result]:
+        """Yield the function's result for each item, in their order."""
+        return self.run(Each(function), take_singly(items), handling or Handling())
+
+    def map_many(
+        self,
+        function: Callable[[Sequence[Item]], Sequence[Result]],
+        items: Iterable[Item],
+        handling: Handling[Item, Result] | None = None,
+    ) -> Iterator[Result]:
+        """Yield the results of items in their order, from a function that takes several at once."""
+        handling = handling or Handling()
+        return self.run(function, group_items(items, handling.weigh), handling)
+
+    @abstractmethod
+    def run(
+        self, function: Many[Item, Result], groups: Iterator[list[Item]], handling: Handling[Item, Result]
+    ) -> Iterator[Result]:
+        """Yield the results of the items of all groups, in their order."""

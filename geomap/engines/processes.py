@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, Generic
 
 from geomap.engines.apart import is_worked_on_apart
 from geomap.engines.base import CHUNK_WEIGHT, Handling, Item, Result
-from geomap.engines.grouping import Each, Many, group_items, take_singly
+from geomap.engines.grouping import GroupingEngine, Many
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -29,7 +29,7 @@ CHUNKS_PER_WORKER: Final = 2
 """One being worked on, one waiting."""
 
 
-class ProcessEngine:
+class ProcessEngine(GroupingEngine):
     """Runs the function in ``jobs`` processes, once there is enough work to make up for starting them.
 
     A chunk of items is closed at `CHUNK_WEIGHT`, so what waits is bounded by that and the largest item. The function
@@ -41,24 +41,11 @@ class ProcessEngine:
         self._jobs = jobs
         self._patience = patience if sys.executable else math.inf  # embedded in a program: no interpreter to start
 
-    def map(
-        self,
-        function: Callable[[Item], Result],
-        items: Iterable[Item],
-        handling: Handling[Item, Result] | None = None,
+    def run(
+        self, function: Many[Item, Result], groups: Iterator[list[Item]], handling: Handling[Item, Result]
     ) -> Iterator[Result]:
-        """Yield the function's result for each item; the work of a worker that dies is done again."""
-        return _Run(Each(function), handling or Handling(), self._jobs, self._patience).run(take_singly(items))
-
-    def map_many(
-        self,
-        function: Callable[[Sequence[Item]], Sequence[Result]],
-        items: Iterable[Item],
-        handling: Handling[Item, Result] | None = None,
-    ) -> Iterator[Result]:
-        """Yield the results of items in their order, from a function that takes several at once."""
-        handling = handling or Handling()
-        return _Run(function, handling, self._jobs, self._patience).run(group_items(items, handling.weigh))
+        """Yield the results of the items of all groups, in their order; what a dying worker was at is done again."""
+        return _Run(function, handling, self._jobs, self._patience).run(groups)
 
 
 class _Run(Generic[Item, Result]):
