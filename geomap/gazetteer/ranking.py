@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from geomap.gazetteer.geodesy import distances_km
+from geomap.gazetteer.geodesy import distance_km
 from geomap.languages import ENGLISH, Language
 from geomap.model import Place
 
@@ -58,7 +56,7 @@ def _find_seat(unit: Place, towns: Sequence[Contender]) -> Contender | None:
     """Return the best known of some towns in a unit, or None."""
     inside = (town for town in towns if town.place.admin1_code == unit.admin1_code)
     if unit.feature_code == "ADM2":
-        return next((town for town in inside if distance_km(unit, town.place) <= max(unit.radius_km, 25.0)), None)
+        return next((town for town in inside if _apart_km(unit, town.place) <= max(unit.radius_km, 25.0)), None)
     return next(inside, None)
 
 
@@ -69,7 +67,7 @@ def _surprise(contender: Contender, town: Contender | None, units: Sequence[Cont
     """
     place, importance, match = contender
     surprise = _KIND_PENALTY[match.kind] - importance
-    if place.feature_class == "L" and any(distance_km(place, unit.place) <= place.radius_km for unit in units):
+    if place.feature_class == "L" and any(_apart_km(place, unit.place) <= place.radius_km for unit in units):
         surprise += _UNIT_ADVANTAGE
     if match.kind in {"alternate", "variant", "historical"}:
         surprise += _UNLIKE_PENALTY * (1 - match.likeness)
@@ -107,14 +105,12 @@ def is_within(place: Place, container: Place) -> bool:
         return place.admin1_code == container.admin1_code
     if place.place_id == container.place_id or place.country_code != container.country_code:
         return False
-    return distance_km(place, container) <= max(_AROUND * container.radius_km, _LEAST_AROUND_KM)
+    return _apart_km(place, container) <= max(_AROUND * container.radius_km, _LEAST_AROUND_KM)
 
 
 _AROUND = 1.5  # radii: what lies just outside of a town counts to it
 _LEAST_AROUND_KM = 10.0
 
 
-def distance_km(one: Place, other: Place) -> float:
-    """Return the great-circle distance of two places in km."""
-    point = np.array([other.latitude]), np.array([other.longitude])
-    return float(distances_km(one.latitude, one.longitude, *point)[0])
+def _apart_km(one: Place, other: Place) -> float:
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)

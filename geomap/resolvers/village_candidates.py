@@ -14,14 +14,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from geomap.gazetteer.geodesy import EARTH_KM
 from geomap.resolvers.name_blocks import CLASSES, Floats, Indices, NameBlock, NameBlocks
 
 MOST_VILLAGES: Final = 12  # of a name
 _WELL_KNOWN: Final = 4.0  # importance: that of a town of 10,000
 _NEAR_KM: Final = 60.0
 _MOST_SENSES: Final = 3  # of the other names that are looked at
-_EARTH_KM: Final = 6371.0
-_LEAST_COSINE: Final = math.cos(_NEAR_KM / _EARTH_KM)
+_LEAST_COSINE: Final = math.cos(_NEAR_KM / EARTH_KM)
 _COUNTRY: Final = CLASSES.index("country")
 _ADMIN1: Final = CLASSES.index("admin1")
 

@@ -6,7 +6,6 @@ stand at the seat of their unit, or in the middle of the towns in it, and reach 
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from statistics import median_low
 from typing import Final, NamedTuple
 
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace
+from geomap.gazetteer.geodesy import distance_km
 from geomap.gazetteer.normalisation import fold_name
 
 Point = tuple[float, float]
@@ -21,7 +21,6 @@ _SAME_KM: Final = 15.0  # between the points that two sources have for one settl
 _INSIDE_KM: Final = (25.0, 60.0)  # how far a town may lie from the middle of its smallest unit, and of its largest
 _EXTENT_KM: Final = (10.0, 40.0)  # of a unit, from what is known of it
 _USUAL_EXTENT_KM: Final = (15.0, 30.0)  # of the smallest unit and of the larger where one place is known
-_KM_PER_DEGREE: Final = 111.2
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ def find_sites(settlements: Sequence[Settlement]) -> dict[str, Site]:
     for unit, known in _know_units(settlements).items():
         point = (known.seat.latitude, known.seat.longitude) if known.seat else known.middle
         usual = _USUAL_EXTENT_KM[unit not in smallest]
-        reach = max(distance_km(point, (town.latitude, town.longitude)) for town in known.towns)
+        reach = max(distance_km(*point, town.latitude, town.longitude) for town in known.towns)
         radius = min(max(reach, _EXTENT_KM[0]), _EXTENT_KM[1]) if len(known.towns) > 1 else usual
         votes = Counter(town.admin2_id for town in known.towns if town.admin2_id)
         sites[unit] = Site(point, round(radius, 1), min(votes, key=lambda each: (-votes[each], each), default=0))
@@ -129,7 +128,7 @@ def _drop_distant(settlements: Sequence[Settlement]) -> None:
     known = _know_units(settlements)
     for one in settlements:
         if one.town is not None and one.units:
-            away = distance_km(known[one.units[-1]].middle, (one.town.latitude, one.town.longitude))
+            away = distance_km(*known[one.units[-1]].middle, one.town.latitude, one.town.longitude)
             if away > _INSIDE_KM[1]:
                 one.town = None
 
@@ -142,7 +141,7 @@ def _pair_up(
         if found[id(one)] and (where := _where(one, known)):
             point, most = where
             for town in found[id(one)]:
-                away = distance_km(point, (town.latitude, town.longitude))
+                away = distance_km(*point, town.latitude, town.longitude)
                 if away <= most:
                     yield away, one, town
 
@@ -154,9 +153,3 @@ def _where(one: Settlement, known: dict[str, _Known]) -> tuple[Point, float] | N
         if unit in known:
             return known[unit].middle, _INSIDE_KM[number == len(one.units) - 1]
     return None
-
-
-def distance_km(one: Point, other: Point) -> float:
-    """Return the distance of two points of one country, on a plane."""
-    width = (one[1] - other[1]) * math.cos(math.radians(one[0]))
-    return math.hypot(one[0] - other[0], width) * _KM_PER_DEGREE

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import median_low
 
-import numpy as np
-
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace
 from geomap.gazetteer.compilation.packages import PackageFolder
 from geomap.gazetteer.compilation.second_level import county_ids
-from geomap.gazetteer.geodesy import distances_km
+from geomap.gazetteer.geodesy import distance_km
 from geomap.gazetteer.normalisation import fold_name
 
 _POSTAL_CODES = "package/data/US.txt"
@@ -25,7 +23,7 @@ def add_post_towns(draft: Draft, packages: PackageFolder) -> None:
     for (state, name), offices in sorted(_post_towns(packages).items()):
         point = median_low(each[0] for each in offices), median_low(each[1] for each in offices)
         unit = f"US.{state}"
-        if any(_distance_km(point, town) < _SAME_PLACE_KM for town in towns.get((unit, fold_name(name)), ())):
+        if any(distance_km(*point, *town) < _SAME_PLACE_KM for town in towns.get((unit, fold_name(name)), ())):
             continue
         draft.add(
             DraftPlace(
@@ -62,7 +60,3 @@ def _post_towns(packages: PackageFolder) -> dict[tuple[str, str], list[tuple[flo
         if state and state not in _MILITARY_POST and latitude:
             towns[state, name].append((float(latitude), float(longitude), f"US.{state}.{county}"))
     return towns
-
-
-def _distance_km(one: Point, other: Point) -> float:
-    return float(distances_km(*one, np.array([other[0]]), np.array([other[1]]))[0])

@@ -16,7 +16,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.compilation.curated import CURATED
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
 from geomap.gazetteer.compilation.naming import strip_unit_word
-from geomap.gazetteer.compilation.placing import distance_km
+from geomap.gazetteer.geodesy import distance_km
 from geomap.gazetteer.normalisation import fold_name
 from geomap.text.tables import read_records
 
@@ -110,7 +110,7 @@ def _find_near(
     """Return the place that a row means, if the draft has it: the nearest of its usual name, else of another."""
     for name in names:
         found = [
-            (distance_km(point, (place.latitude, place.longitude)), number, place)
+            (distance_km(*point, place.latitude, place.longitude), number, place)
             for number, place in enumerate(places.get((country, fold_name(name)), ()))
         ]
         away, _, place = min(found, default=(math.inf, 0, None), key=lambda each: each[:2])
