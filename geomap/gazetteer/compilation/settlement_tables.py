@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -120,12 +120,5 @@ def _find_near(
 
 
 def _free_slug(slug: str, draft: Draft) -> str:
-    return next(each for each in _numbered(slug) if f"geomap:{each}" not in draft.places)
-
-
-def _numbered(slug: str) -> Iterator[str]:
-    yield slug
-    number = 2
-    while True:
-        yield f"{slug}-{number}"
-        number += 1
+    numbered = chain([slug], (f"{slug}-{number}" for number in count(2)))
+    return next(each for each in numbered if f"geomap:{each}" not in draft.places)

@@ -74,11 +74,11 @@ class LayeredGazetteer(Gazetteer):
         """Return also the villages of the embedded gazetteer that a bare name does not mean."""
         if key_id <= MOST_KEYS:
             return super().all_postings(key_id - 1)
-        found = list(self._merged_postings(key_id))
+        found = dict.fromkeys(self._merged_postings(key_id))
         for number, inner_id in ids_in_tries(key_id):
             if not number:  # overlays have no villages of this kind
-                found += [posting for posting in super().all_postings(inner_id) if posting not in found]
-        return found
+                found.update(dict.fromkeys(super().all_postings(inner_id)))
+        return list(found)
 
     def _merge_postings(self, key_id: int) -> list[int]:
         found: dict[int, int] = {}
