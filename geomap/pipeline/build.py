@@ -17,6 +17,7 @@ from geomap.config import Project, open_project
 from geomap.duplicates import cluster_duplicates, fold_duplicates
 from geomap.engines import choose_engine
 from geomap.errors import DamagedStoreError, GeocoderError, NothingReadError, OutputError
+from geomap.geocoders import open_fallback
 from geomap.geocoders.fallback import Fallback, Question, collect_questions, fill_gaps
 from geomap.model import Candidate, ParsedReport
 from geomap.pipeline.analyser import open_analyser
@@ -63,7 +64,7 @@ def build(
     backends = backends.configure(project.settings, max_excerpts_per_place=max_excerpts_per_place)
     analyser = open_analyser(project, backends)
     engine = choose_engine(jobs, project.settings.run.engine)
-    fallback = fallback or _open_fallback(project)
+    fallback = fallback or open_fallback(project.settings.geocoder, folder=project.data)
     with build_lock(project.store.parent), Store(project.store) as store:
         for attempt in (1, 2):
             context = BuildContext(project, store, analyser, engine, progress or NoProgress())
@@ -74,14 +75,6 @@ def build(
                     raise
                 store.start_over()
     raise AssertionError("unreachable")
-
-
-def _open_fallback(project: Project) -> Fallback | None:
-    if not project.settings.geocoder.service:
-        return None
-    from geomap.geocoders import open_fallback  # off unless the user configures a service
-
-    return open_fallback(project.settings.geocoder, folder=project.data)
 
 
 def _list_paths(paths: AnyPath | Sequence[AnyPath] | None) -> list[Path]:
