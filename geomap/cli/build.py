@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
-from geomap.cli.options import add_common, read_count
+from geomap.cli.options import add_common, add_paths, read_count
 from geomap.cli.output import DONE, complain, say, shown_log
 from geomap.errors import NothingReadError
 
@@ -33,8 +33,7 @@ exit status: 0 done (single failures are listed on standard error), 1 nothing co
 def add_command(verbs: Any) -> None:
     """Add `build` to the subparsers of `geomap`."""
     parser = verbs.add_parser("build", help="reports in, map out", description=_DESCRIPTION, epilog=_EXAMPLES)
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: data/reports)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="the map (default: output/map.html)")
+    add_paths(parser)
     parser.add_argument(
         "--unresolved", action="store_true", help="list the names without a place, with an excerpt each"
     )

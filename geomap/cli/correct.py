@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from geomap.cli.output import DONE, FAILED, complain, say
-from geomap.errors import GeomapError, describe_error
+from geomap.cli.output import complain, say, try_each
 
 if TYPE_CHECKING:
     from geomap.corrections import Merged
@@ -42,18 +41,12 @@ def run_correct(options: argparse.Namespace) -> int:
     from geomap.corrections import merge_file
 
     project = open_project(options.project)
-    failed = 0
-    for file in options.files:
-        try:
-            merged = merge_file(Path(file), project.corrections, lock_folder=project.store.parent)
-        except GeomapError as error:
-            if len(options.files) == 1:
-                raise
-            complain(f"failed: {file}: {describe_error(error)}")
-            failed += 1
-        else:
-            _tell(file, merged, quiet=options.quiet)
-    return FAILED if failed == len(options.files) else DONE
+
+    def merge(file: str) -> None:
+        merged = merge_file(Path(file), project.corrections, lock_folder=project.store.parent)
+        _tell(file, merged, quiet=options.quiet)
+
+    return try_each(options.files, merge)
 
 
 def _tell(file: str, merged: Merged, *, quiet: bool) -> None:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.cli.output import DONE, FAILED, complain, say
-from geomap.errors import GeomapError, UsageError, describe_error
+from geomap.cli.output import DONE, complain, say, try_each
+from geomap.errors import UsageError
 
 if TYPE_CHECKING:
     from geomap.config import Project
@@ -55,18 +55,7 @@ def run_add(options: argparse.Namespace) -> int:
 
     project = open_project(options.project)
     progress = choose_progress(sys.stderr, quiet=options.quiet)
-    failed = 0
-    for source in options.sources:
-        try:
-            addition = _add(source, project, progress)
-        except GeomapError as error:
-            if len(options.sources) == 1:
-                raise
-            complain(f"failed: {source}: {describe_error(error)}")
-            failed += 1
-        else:
-            _tell(addition, quiet=options.quiet)
-    return FAILED if failed == len(options.sources) else DONE
+    return try_each(options.sources, lambda source: _tell(_add(source, project, progress), quiet=options.quiet))
 
 
 def _add(source: str, project: Project, progress: Progress) -> Addition:

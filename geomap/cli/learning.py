@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geomap.cli.options import read_count
 from geomap.cli.output import DONE, say
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ def add_command(verbs: Any) -> None:
 def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument("corpora", nargs="+", type=Path, metavar="GOLD", help="gold corpora")
     ways = evaluate.add_mutually_exclusive_group()
-    ways.add_argument("--folds", type=_read_folds, metavar="N", help="cross-validate: train anew for each of N folds")
+    ways.add_argument(
+        "--folds", type=partial(read_count, least=2), metavar="N", help="cross-validate: train anew for each of N folds"
+    )
     ways.add_argument(
         "--leave-out", action="store_true", help="judge each corpus by models that are trained on the others"
     )
@@ -83,12 +87,6 @@ def _add_synthetic(parser: argparse.ArgumentParser) -> None:
 
 def _add_geocoded_only(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--geocoded-only", action="store_true", help="gold is only what has coordinates")
-
-
-def _read_folds(text: str) -> int:
-    if not text.isdecimal() or int(text) < 2:
-        raise argparse.ArgumentTypeError(f"has to be a whole number from 2, not {text}")
-    return int(text)
 
 
 def _read_gold(paths: Sequence[Path], options: argparse.Namespace) -> tuple[list[GoldReport], list[GoldReport]]:

@@ -21,8 +21,14 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     loudness.add_argument("-v", "--verbose", action="store_true", help="say more, and show where an error came from")
 
 
-def read_count(text: str) -> int:
-    """Return a whole number from 1."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"has to be a whole number from 1, not {text}")
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Add the reports to build from, and the map to write."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: data/reports)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="the map (default: output/map.html)")
+
+
+def read_count(text: str, *, least: int = 1) -> int:
+    """Return a whole number that is not less than ``least``."""
+    if not text.isdecimal() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"has to be a whole number from {least}, not {text}")
     return int(text)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
+
+from geomap.errors import GeomapError, describe_error
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -21,6 +23,20 @@ def say(line: str) -> None:
 def complain(line: str) -> None:
     """Print a line about what went wrong, or is going on."""
     print(line, file=sys.stderr)  # noqa: T201 -- likewise
+
+
+def try_each(sources: Sequence[str], use: Callable[[str], None]) -> int:
+    """Use each source and return the exit status: one that fails stops no other, but raises if alone."""
+    failed = 0
+    for source in sources:
+        try:
+            use(source)
+        except GeomapError as error:
+            if len(sources) == 1:
+                raise
+            complain(f"failed: {source}: {describe_error(error)}")
+            failed += 1
+    return FAILED if failed == len(sources) else DONE
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.cli.build import build_map
-from geomap.cli.options import add_common
+from geomap.cli.options import add_common, add_paths
 from geomap.cli.output import DONE, FAILED, complain, say
 from geomap.errors import BuildInProgressError, GeomapError, describe_error
 
@@ -36,8 +36,7 @@ examples:
 def add_command(verbs: Any) -> None:
     """Add `watch` to the subparsers of `geomap`."""
     parser = verbs.add_parser("watch", help="build on every change", description=_DESCRIPTION, epilog=_EXAMPLES)
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: data/reports)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="the map (default: output/map.html)")
+    add_paths(parser)
     parser.add_argument("--serve", action="store_true", help="show the map in a browser, reloading itself")
     parser.add_argument(
         "--port", type=_read_port, default=0, metavar="N", help="port for --serve (default: a free one)"
