@@ -65,6 +65,11 @@ class Place:
     radius_km: float = 0.0
     approximate: bool = False
 
+    @property
+    def qualified_name(self) -> str:
+        """The name with what is known of its first-level unit and country: "Paris, Texas, US"."""
+        return ", ".join(part for part in (self.name, self.admin1, self.country_code) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

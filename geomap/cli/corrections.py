@@ -80,8 +80,7 @@ def describe_correction(correction: Correction) -> str:
     place = correction.place
     target = ""
     if place is not None:
-        where = ", ".join(part for part in (place.name, place.admin1, place.country_code) if part)
-        target = f" {place.place_id} ({where}, {place.latitude:.5f}, {place.longitude:.5f})"
+        target = f" {place.place_id} ({place.qualified_name}, {place.latitude:.5f}, {place.longitude:.5f})"
     return f"{correction.name} in {correction.scope} {correction.action}{target}"
 
 

@@ -64,10 +64,9 @@ def _describe_more(place: Place, gazetteer: Gazetteer) -> list[str]:
 
 
 def _describe_place(place: Place) -> str:
-    where = ", ".join(part for part in (place.name, place.admin1, place.country_code) if part)
     feature = f"{place.feature_class}.{place.feature_code}"
     people = f"  population {place.population:,}" if place.population else ""
-    return f"{place.place_id}  {where}  {place.latitude:.5f}, {place.longitude:.5f}  {feature}{people}"
+    return f"{place.place_id}  {place.qualified_name}  {place.latitude:.5f}, {place.longitude:.5f}  {feature}{people}"
 
 
 def run_info(options: argparse.Namespace) -> int:

@@ -78,8 +78,7 @@ def _describe_place(verdict: Verdict) -> str:
     wanted = "" if mark is None else f"gold has {mark.latitude:.2f}, {mark.longitude:.2f}"
     if place is None:
         return f"no place found, {wanted}"
-    named = ", ".join(part for part in (place.name, place.admin1, place.country_code) if part)
-    at = f" ({named})" if named else ""
+    at = f" ({place.qualified_name})" if place.qualified_name else ""
     return f"put at {place.latitude:.2f}, {place.longitude:.2f}{at}, {verdict.error_km:,.0f} km off, {wanted}"
 
 
