@@ -7,7 +7,7 @@ from functools import lru_cache
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.learning.corpora import GoldReport
-from geomap.learning.word_vectors import read_word_vectors
+from geomap.learning.word_vectors import known_words
 from geomap.model import Mention
 from geomap.recognizers.locating import locate_spans
 from geomap.recognizers.names import NameTable
@@ -49,9 +49,9 @@ def locate_marks(report: GoldReport, gazetteer: Gazetteer) -> tuple[Rows, list[S
 
 @lru_cache(maxsize=1)
 def _token_table(gazetteer: Gazetteer) -> TokenTable:
-    return TokenTable({word: number for number, word in enumerate(read_word_vectors().words, 1)}, gazetteer)
+    return TokenTable({word: number for number, word in enumerate(known_words(), 1)}, gazetteer)
 
 
 @lru_cache(maxsize=1)
 def _usage_judge(gazetteer: Gazetteer) -> UsageJudge:
-    return UsageJudge(read_word_vectors().words, NameTable(gazetteer))
+    return UsageJudge(known_words(), NameTable(gazetteer))

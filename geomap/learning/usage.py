@@ -14,7 +14,7 @@ from geomap.gazetteer.index import Gazetteer
 from geomap.languages import ENGLISH
 from geomap.learning.corpora import GoldReport
 from geomap.learning.gold_mentions import locate_marks
-from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
+from geomap.learning.word_vectors import DIMENSIONS, known_words, read_word_vectors
 from geomap.model import Usage
 from geomap.recognizers.contexts import CODE_COUNT, POSITION_OF_COLUMN, POSITIONS, Contexts
 from geomap.recognizers.names import NameTable
@@ -49,7 +49,7 @@ class UsageLesson:
 def make_usage_lessons(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> list[UsageLesson]:
     """Return what reports with typed marks teach, of corpora that have associative names at all."""
     typed = {report.corpus for report in reports for mark in report.gold if usage_of_type(mark.type) == "associative"}
-    reader = make_reader(read_word_vectors().words, NameTable(gazetteer))
+    reader = make_reader(known_words(), NameTable(gazetteer))
     lessons = []
     for report in reports:
         usages = [usage_of_type(mark.type) for mark in report.gold]

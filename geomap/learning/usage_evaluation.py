@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from geomap.learning.intervals import Interval, resample
 from geomap.learning.usage import UsageLesson, train_usage
-from geomap.learning.word_vectors import read_word_vectors
+from geomap.learning.word_vectors import known_words
 from geomap.recognizers.usage import UsageModel
 
 Counts = npt.NDArray[np.int64]
@@ -51,7 +51,7 @@ def _accuracy(counts: Mapping[str, Any]) -> Any:
 
 def evaluate_usage(lessons: Sequence[UsageLesson], model: UsageModel) -> dict[str, UsageEvaluation]:
     """Return the figures of a model for each corpus."""
-    numbered = model.renumber(read_word_vectors().words)
+    numbered = model.renumber(known_words())
     return _by_corpus((lesson, _count(lesson, numbered)) for lesson in lessons)
 
 
@@ -65,7 +65,7 @@ def cross_validate_usage(
         others = [*extra, *(lesson for lesson, own in zip(lessons, parts, strict=True) if own != part)]
         if len({bool(each) for lesson in others for each in lesson.is_associative}) < 2:
             continue  # nothing to learn the difference from
-        model = train_usage(others).renumber(read_word_vectors().words)
+        model = train_usage(others).renumber(known_words())
         counts.update({index: _count(lessons[index], model) for index, own in enumerate(parts) if own == part})
     return _by_corpus((lessons[index], counts[index]) for index in sorted(counts))
 

@@ -16,9 +16,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from geomap.errors import UsageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of, row_of
 from geomap.gazetteer.normalisation import fold_name
+from geomap.recognizers.gazetteer import MODEL
+from geomap.recognizers.model import RecognitionModel
 
 VECTORS: Final = Path(__file__).parent / "word_vectors.npz"
 COMMONEST: Final = 40_000
@@ -38,12 +41,24 @@ class WordVectors:
 
 @cache
 def read_word_vectors() -> WordVectors:
-    """Return the vectors; they are read once per process."""
+    """Return the vectors; they are read once per process. Wheels leave them out: only training needs them."""
+    if not VECTORS.exists():
+        raise UsageError(
+            f"training needs {VECTORS.name}, which a wheel leaves out: clone the repository, and train there"
+        )
     with np.load(VECTORS, allow_pickle=False) as file:
         words = tuple(bytes(file["words"]).decode().split("\n"))
         rounded = file["vectors"].astype(np.float32)
     vectors = rounded / np.linalg.norm(rounded, axis=1, keepdims=True)
     return WordVectors(words, np.vstack([np.zeros((1, DIMENSIONS), dtype=np.float32), vectors]))
+
+
+@cache
+def known_words() -> tuple[str, ...]:
+    """Return the words of the vectors in their order; where these are not, the trained model has the same words."""
+    if VECTORS.exists():
+        return read_word_vectors().words
+    return RecognitionModel.load(MODEL).words
 
 
 def chances_of_words(known: WordVectors, gazetteer: Gazetteer) -> Floats:
