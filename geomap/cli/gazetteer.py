@@ -1,4 +1,4 @@
-"""The command `geomap gazetteer`: find, info, coverage; adding and compiling have modules of their own."""
+"""The command `geomap gazetteer`: find and info; coverage, adding and compiling have modules of their own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from geomap.cli.gazetteer_compiling import add_commands as add_compiling
+from geomap.cli.gazetteer_coverage import add_command as add_coverage
 from geomap.cli.gazetteer_overlays import add_commands as add_overlays
 from geomap.cli.gazetteer_overlays import describe_overlay
 from geomap.cli.options import Parser, read_count
@@ -33,14 +34,7 @@ def add_command(verbs: Any) -> None:
     info = inner.add_parser("info", help="version, size and sources", description="Tell what the gazetteer holds.")
     info.set_defaults(run=run_info, verbose=False)
     add_overlays(inner)
-    coverage = inner.add_parser(
-        "coverage",
-        help="how many marked names it knows",
-        description="Tell how many names of gold corpora the gazetteer knows, and how many of them where they are.",
-    )
-    coverage.add_argument("corpora", nargs="+", metavar="GOLD", help="gold corpora, JSONL")
-    coverage.add_argument("--misses", type=read_count, default=40, metavar="N", help="list so many (default: 40)")
-    coverage.set_defaults(run=run_coverage, verbose=False)
+    add_coverage(inner)
     add_compiling(inner)
 
 
@@ -89,18 +83,3 @@ def _open_project_gazetteer(options: argparse.Namespace) -> Gazetteer:
     from geomap.gazetteer import open_gazetteer_of
 
     return open_gazetteer_of(open_project(options.project).overlays)
-
-
-def run_coverage(options: argparse.Namespace) -> int:
-    """Print how many names of gold corpora the embedded gazetteer knows, and what it misses."""
-    from pathlib import Path
-
-    from geomap.gazetteer import open_gazetteer
-    from geomap.learning.corpora import read_corpora
-    from geomap.learning.coverage import measure_coverage
-
-    reports = read_corpora([Path(path) for path in options.corpora])
-    for coverage in measure_coverage(reports, open_gazetteer()):
-        for line in coverage.describe(most=options.misses):
-            say(line)
-    return DONE
