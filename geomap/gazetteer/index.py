@@ -10,12 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.container import Container
+from geomap.gazetteer.courses import Course
 from geomap.gazetteer.geodesy import distances_km
 from geomap.gazetteer.layout import DEGREE, IMPORTANCE_UNIT, KIND_NAMES, kind_of, likeness_of, row_of
 from geomap.gazetteer.name_index import NameIndex, map_trie
+from geomap.gazetteer.near_names import NearNames, reorder_kind
 from geomap.gazetteer.normalisation import fold_name
 from geomap.gazetteer.place_table import PlaceTable
 from geomap.gazetteer.ranking import Contender, Match, narrow_places, rank_places, split_description
+from geomap.languages import ENGLISH, Language
 from geomap.model import Place
 
 EMBEDDED = Path(__file__).parent / "compiled" / "world.gazetteer"
@@ -109,6 +112,38 @@ class Gazetteer(NameIndex):
             places = narrow_places(places, [self.place(row) for row in containers])
         return places if limit is None else places[:limit]
 
+    def find_near(
+        self, name: str, *, country_code: str, admin1_code: str = "", language: Language = ENGLISH
+    ) -> list[Match]:
+        """Return the places of a country, or of a first-level unit of it, whose name differs by a letter or two.
+
+        The nearest come first, then the best known. A word for the kind of place may stand at the other end or be left
+        out ("Park Pendjari"). Names of less than five letters have none, from eight letters on two may differ. There is
+        no such look-up in the whole world, where some place is like any word. Costs 1 to 10 ms when the country has
+        been asked for before.
+        """
+        forms = dict.fromkeys(reorder_kind(fold_name(name), language.names.kinds))
+        nearest = (near.name for form in forms for near in self._near_names.find(form, country_code))
+        found = {match.row: match for each in nearest for match in self.matches(each)}
+        country = self.columns["country"]
+        return [
+            match
+            for row, match in found.items()
+            if self.meta["countries"][country[row]] == country_code
+            and admin1_code in {"", self.meta["admin1"][self.columns["admin1"][row]]}
+        ]
+
+    @cached_property
+    def _near_names(self) -> NearNames:
+        return NearNames(self._find_keys, self.names.restore_key)
+
+    def _find_keys(self, country_code: str) -> npt.NDArray[np.uint32]:
+        """Return the ids of the names that places of a country have."""
+        countries = self.meta["countries"]
+        if country_code not in countries:
+            return np.empty(0, np.uint32)
+        return self.keys_of_rows(np.asarray(self.columns["country"]) == countries.index(country_code))
+
     def _rank(self, matches: list[Match]) -> list[Place]:
         """Return the places, the likeliest first; villages, of which a name may have hundreds, are not compared."""
         villages = [match.row for match in matches if match.row in self.villages]
@@ -133,14 +168,22 @@ class Gazetteer(NameIndex):
         """
         place = self.place(row)
         rows = [
-            self._second_level(row),
+            self.second_level(row),
             self._unit_rows.get(place.admin1_code),
             self._countries.get(place.country_code),
         ]
         return [self.place(parent) for parent in rows if parent is not None and parent >= 0 and parent != row]
 
-    def _second_level(self, row: int) -> int | None:
+    def second_level(self, row: int) -> int | None:
+        """Return the row of the second-level unit that a populated place lies in, or None if no source tells."""
         return self._table.second_level(row)
+
+    @cached_property
+    def courses(self) -> dict[str, Course]:
+        """The courses by the ids of their places."""
+        rows = self._table.course_rows()
+        found = ((row, self._table.course(row)) for row in rows)
+        return {self._read_place(row).place_id: course for row, course in found if course}
 
     @cached_property
     def _unit_rows(self) -> dict[str, int]:

@@ -18,6 +18,9 @@ MANY: Final = 1 << 31
 OPEN_BITS: Final = 20
 OPEN_MASK: Final = (1 << OPEN_BITS) - 1
 MOST_LOCAL: Final = (1 << 32 - OPEN_BITS) - 1
+WIDE: Final = "<u2"
+NARROW: Final = "<u1"
+"""What a wide column may be stored as where all its items fit."""
 # Columns of places: name of the section -> type of its items (little endian).
 COLUMNS: Final = {
     "latitude": "<i4",  # 1e-5 degrees
@@ -35,8 +38,10 @@ TRIMMED: Final = ("geonameid", "population")
 """Columns that end where all further items are the same: villages have neither. They are seldom looked at."""
 DEGREE: Final = 100_000
 IMPORTANCE_UNIT: Final = 20
-AT_UNIT: Final = ", point of its unit"
+AT_UNIT: Final = "point of its unit"
 """What the origin of a place ends with whose own point no source gives."""
+LANGUAGES: Final = ("uk", "ru", "ar", "es", "fr", "de", "pt", "tr", "pl", "it", "fa", "he")
+"""Other languages than English of which the sources tell the names; bit by bit in the section ``language_masks``."""
 KIND_NAMES: Final = ("preferred", "alternate", "abbreviation", "historical", "demonym", "variant")
 
 
@@ -53,9 +58,19 @@ def pack_posting(row: int, kind: int, likeness: float) -> int:
     return row | kind << ROW_BITS | round(likeness * LIKENESS_MASK) << LIKENESS_BITS
 
 
+def name_origin(source: str, extent: str, *, is_approximate: bool) -> str:
+    """Return what is stored of a place's origin: its source, and where its extent and its point come from."""
+    return "; ".join(part for part in (source, extent, AT_UNIT * is_approximate) if part)
+
+
 def village_slug(country_code: str, number: int) -> str:
     """Return the id of a village behind its owner: villages are the last rows, of which only numbers are stored."""
     return f"{country_code.lower()}-{number}"
+
+
+def present_feature(feature: str) -> str:
+    """Return what an abolished unit was, by class and code: "A.ADM1" of "A.ADM1H"; others stay what they are."""
+    return feature.removesuffix("H") if feature.startswith("A.ADM") else feature
 
 
 def row_of(posting: int) -> int:

@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.container import Container
-from geomap.gazetteer.layout import AT_UNIT, COLUMNS, DEGREE, village_slug
+from geomap.gazetteer.courses import Course, CourseTable
+from geomap.gazetteer.layout import AT_UNIT, COLUMNS, DEGREE, NARROW, WIDE, village_slug
+from geomap.gazetteer.name_texts import NameTexts
 from geomap.gazetteer.trimmed_columns import TrimmedColumn
 from geomap.model import Place
 
@@ -25,15 +27,15 @@ class PlaceTable:
     def __init__(self, container: Container, *, owner: str = "geomap") -> None:
         self._owner = owner
         self._container = container
-        self._name_offsets = np.frombuffer(container.section("name_offsets"), "<u4")
+        self._names = NameTexts(container)
         self.columns: dict[str, npt.NDArray[Any]] = {
             name: self._read_column(name, kind) for name, kind in COLUMNS.items()
         }
-        self._name_text = container.section("name_text")
         self._admin2 = np.frombuffer(container.section("admin2"), "<u2") if "admin2" in container else None
 
     def _read_column(self, name: str, kind: str) -> npt.NDArray[Any]:
-        values = np.frombuffer(self._container.section(name), kind)
+        section = self._container.section(name)
+        values = np.frombuffer(section, NARROW if kind == WIDE and len(section) == len(self) else kind)
         if len(values) == len(self):
             return values
         return TrimmedColumn(values, len(self))  # type: ignore[return-value]  # has an array's calls that are used
@@ -46,12 +48,11 @@ class PlaceTable:
         return {**self._container.meta, **json.loads(bytes(self._container.section("values")))}
 
     def __len__(self) -> int:
-        return len(self._name_offsets) - 1
+        return len(self._names)
 
     def name(self, row: int) -> str:
         """Return the usual name of a place."""
-        begin, end = self._name_offsets[row : row + 2]
-        return bytes(self._name_text[begin:end]).decode()
+        return self._names.read(row)
 
     def unit_name(self, admin1_code: str) -> str:
         """Return the name of a first-level unit such as ``UA.07``, or an empty string."""
@@ -83,6 +84,19 @@ class PlaceTable:
     def origin(self, row: int) -> str:
         """Return the package or curated table that a place comes from."""
         return str(self.meta["origins"][self.columns["origin"][row]])
+
+    def course(self, row: int) -> Course | None:
+        """Return the course of a river, range, coast or sea, or None if the place has none."""
+        return self._courses.read(row)
+
+    def course_rows(self) -> list[int]:
+        """Return the rows that have a course."""
+        rows: list[int] = self._courses.rows.tolist()
+        return rows
+
+    @cached_property
+    def _courses(self) -> CourseTable:
+        return CourseTable(self._container)
 
     def second_level(self, row: int) -> int | None:
         """Return the row of the second-level unit that a populated place lies in, or None if no source tells."""

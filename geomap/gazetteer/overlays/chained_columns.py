@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from geomap.gazetteer.layout import COLUMNS
 from geomap.gazetteer.place_table import PlaceTable
 
 _VALUES: Final = {"country": "countries", "admin1": "admin1", "feature": "features", "origin": "origins"}
@@ -26,7 +27,9 @@ def chain_columns(tables: Sequence[PlaceTable], values: dict[str, list[str]]) ->
     """Return the columns of tables behind each other, pointing into ``values`` (see `merge_values`)."""
     indices = {name: {value: index for index, value in enumerate(each)} for name, each in values.items()}
     return {
-        column: ChainedColumn([_make_part(table, column, indices.get(_VALUES.get(column, ""))) for table in tables])
+        column: ChainedColumn(
+            [_make_part(table, column, indices.get(_VALUES.get(column, ""))) for table in tables], COLUMNS[column]
+        )
         for column in tables[0].columns
     }
 
@@ -35,7 +38,7 @@ def _make_part(table: PlaceTable, column: str, indices: dict[str, int] | None) -
     values = table.columns[column]
     if indices is None:
         return ColumnPart(values)
-    return ColumnPart(values, np.array([indices[value] for value in table.meta[_VALUES[column]]], values.dtype))
+    return ColumnPart(values, np.array([indices[value] for value in table.meta[_VALUES[column]]], COLUMNS[column]))
 
 
 class ColumnPart(NamedTuple):
@@ -48,10 +51,10 @@ class ColumnPart(NamedTuple):
 class ChainedColumn:
     """Columns behind each other, looked up by row or array of rows without copying them."""
 
-    def __init__(self, parts: Sequence[ColumnPart]) -> None:
+    def __init__(self, parts: Sequence[ColumnPart], kind: str) -> None:
         self._parts = parts
         self._starts = np.cumsum([0, *(len(part.values) for part in parts)]).tolist()
-        self.dtype = parts[0].values.dtype
+        self.dtype = np.dtype(kind)
 
     def __len__(self) -> int:
         return int(self._starts[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.errors import GazetteerError
+from geomap.gazetteer.geodesy import distance_km
 from geomap.gazetteer.index import EMBEDDED, Gazetteer
 from geomap.gazetteer.layout import ROW_MASK, row_of
 from geomap.gazetteer.overlays.chained_columns import chain_columns, merge_values
@@ -78,7 +79,23 @@ class LayeredGazetteer(Gazetteer):
         for number, inner_id in ids_in_tries(key_id):
             if not number:  # overlays have no villages of this kind
                 found.update(dict.fromkeys(super().all_postings(inner_id)))
-        return list(found)
+        return self._without_known_villages(found)
+
+    def _without_known_villages(self, postings: Iterable[int]) -> list[int]:
+        """Leave out the villages that stand at their unit's point where an overlay has a place of the name in reach."""
+        found = list(postings)
+        added = [row for row in map(row_of, found) if row >= len(self._table)]
+        villages = self.villages if added else range(0)
+        return [one for one in found if row_of(one) not in villages or not self._is_one_of(row_of(one), added)]
+
+    def _is_one_of(self, village: int, rows: Iterable[int]) -> bool:
+        place = self.place(village)
+        return place.approximate and any(
+            other.feature_class == "P"
+            and other.country_code == place.country_code
+            and distance_km(place.latitude, place.longitude, other.latitude, other.longitude) <= 2 * place.radius_km
+            for other in map(self.place, rows)
+        )
 
     def _merge_postings(self, key_id: int) -> list[int]:
         found: dict[int, int] = {}
@@ -89,7 +106,7 @@ class LayeredGazetteer(Gazetteer):
         if len(found) > 1:
             importance = self.columns["importance"]
             found = {row: found[row] for row in sorted(found, key=lambda row: (-int(importance[row]), row))}
-        return list(found.values())
+        return self._without_known_villages(found.values())
 
     def _read_place(self, row: int) -> Place:
         number = bisect_right(self._starts, row) - 1
@@ -103,8 +120,9 @@ class LayeredGazetteer(Gazetteer):
         names = (layer.unit_name(admin1_code) for layer in self._layers)
         return self._table.unit_name(admin1_code) or next(filter(None, names), "")
 
-    def _second_level(self, row: int) -> int | None:
-        return super()._second_level(row) if row < len(self._table) else None
+    def second_level(self, row: int) -> int | None:
+        """Return the row of the second-level unit that a populated place lies in, or None if no source tells."""
+        return super().second_level(row) if row < len(self._table) else None
 
     def names_of(self, row: int) -> set[str]:
         """Return the folded names of a row; this looks at all names."""
