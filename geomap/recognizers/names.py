@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.index import Gazetteer
-from geomap.gazetteer.layout import IMPORTANCE_UNIT, kind_of, likeness_of, row_of
+from geomap.gazetteer.layout import IMPORTANCE_UNIT, kind_of, likeness_of, present_feature, row_of
 from geomap.recognizers.scanning import Span
 from geomap.recognizers.surroundings import CANDIDATES
 
@@ -63,7 +63,7 @@ class NameTable:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         names: list[str] = gazetteer.meta["features"]
-        self._numbers = [_NUMBERS.get(name, 0) for name in names]
+        self._numbers = [_NUMBERS.get(present_feature(name), 0) for name in names]
         self._letters = [LETTERS.find(name[:1]) + 1 for name in names]
         self._is_container = [name in _CONTAINERS for name in names]
         self._row_of: dict[int, int] = {}

@@ -24,6 +24,7 @@ from geomap.gazetteer.layout import (
     ROW_BITS,
     ROW_MASK,
     kind_of,
+    present_feature,
     row_of,
 )
 from geomap.languages import ENGLISH, Language
@@ -230,4 +231,4 @@ def _classes_of(gazetteer: Gazetteer) -> Indices:
 def _class_of(feature: str) -> str:
     known = {"A.PCLI": "country", "A.ADM1": "admin1", "A.ADM2": "admin2", "P.PPLC": "capital"}
     by_letter = {"A": "admin", "P": "town", "L": "region", "H": "nature", "T": "nature"}
-    return known.get(feature) or by_letter.get(feature[:1], "spot")
+    return known.get(present_feature(feature)) or by_letter.get(feature[:1], "spot")

@@ -15,6 +15,7 @@ from browsing import Open, place_row, wait_for
 from content_networks import answer_for_content_networks
 from made_up import KHARKIV, MALI, SUMY, UKRAINE, parse
 
+from geomap.gazetteer import open_gazetteer
 from geomap.model import Candidate, ParsedReport, Place, Report
 from geomap.rendering.layer import ReportLayer
 from geomap.rendering.page import write_map
@@ -328,3 +329,23 @@ def test_a_map_of_a_region_is_drawn_in_full_detail_from_the_start(
 def test_a_map_of_the_world_reads_the_details_when_there_is_time(open_file: Open, analysts_map: Path) -> None:
     page = open_file(analysts_map, "#at=30,10,2")
     wait_for(page, lambda: page.evaluate(DETAILS) == "")
+
+
+def test_a_place_at_its_units_point_has_a_ring(open_file: Open, tmp_path: Path) -> None:
+    village = replace(
+        DERHACHI, place_id="geomap:ua-1", geonameid=None, name="Robotyne", radius_km=15.0, approximate=True
+    )
+    page = open_map(open_file, tmp_path, reports_of(village, replace(DERHACHI, longitude=37.5)), "#at=50,36.8,8")
+    outlines = page.locator(".leaflet-marker-icon.is-place").evaluate_all(
+        "markers => markers.map(marker => [marker.dataset.place, getComputedStyle(marker).outlineStyle])"
+    )
+    assert sorted(outlines) == [["geomap:ua-1", "dotted"], ["geonames:1", "none"]]
+
+
+def test_a_river_is_drawn_along_its_course(open_file: Open, tmp_path: Path) -> None:
+    (dnieper,) = (place for place in open_gazetteer().search("Dnieper") if place.feature_code == "STM")
+    assert dnieper.radius_km > 500  # a circle would cover Kharkiv and Odesa, too
+    page = open_map(open_file, tmp_path, reports_of(dnieper), "#at=49,33,6")
+    wait_for(page, lambda: tint_at(page, 50.45, 30.52) > 0)
+    for latitude, longitude in ((49.99, 36.23), (46.48, 30.73), (50.9, 34.8)):
+        assert tint_at(page, latitude, longitude) == 0

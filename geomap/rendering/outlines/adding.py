@@ -12,13 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.gazetteer import open_gazetteer
+from geomap.gazetteer.courses import Course
 from geomap.rendering.bundle import read_bundled
 from geomap.rendering.columns import Block
 from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, Polygon, Rings, open_outlines, pack_rings
 
 
 def add_outlines(block: Block, *, with_countries: bool) -> None:
-    """Add the polygons of the areas among the block's places; areas without one are drawn as circles.
+    """Add the polygons of the areas among the block's places, those without one are drawn as circles.
 
     Countries come as codes that the viewer finds in its atlas, or, ``with_countries``, for pages that have no atlas,
     as polygons too.
@@ -50,13 +52,20 @@ def encode_region_lines() -> str:
 
 
 def _find(outlines: Outlines, places: dict[str, list[Any]], row: int) -> Polygon | str | None:
-    feature = places["feature"][row]
+    feature, place_id = places["feature"][row], places["id"][row]
     if feature.startswith("A.PCL") and not feature.endswith("PCLH"):  # none of the past
         return outlines.countries.get(places["country"][row])
+    if feature.startswith(("H.", "L.", "T.")) and (course := open_gazetteer().courses.get(place_id)):
+        return _draw_course(course)
     if not feature.startswith(("A.", "L.", "T.")):
         return None
-    scheme, _, number = places["id"][row].partition(":")
+    scheme, _, number = place_id.partition(":")
     return outlines.polygon(number) if scheme == "geonames" else None
+
+
+def _draw_course(course: Course) -> Polygon:
+    """Return a river or range as the area within its width: it would cover far too much as a circle."""
+    return Polygon([np.round(np.array(course.draw()) * PER_DEGREE).astype(np.int64)], [])
 
 
 def _add_columns(block: Block, columns: Mapping[str, NDArray[np.int64]]) -> None:

@@ -47,6 +47,7 @@ function makeLegend(): HTMLElement {
     ["is-place is-unsure", 7, texts.legendItems.unsure],
     ["is-place is-doubtful", 2, texts.legendItems.doubtful],
     ["is-place is-displaced", 1, texts.legendItems.displaced],
+    ["is-place is-approximate", 3, texts.legendItems.approximate],
     ["is-place is-corrected", 7, texts.legendItems.corrected],
     ["is-place is-area", 7, texts.legendItems.area],
     ["is-cluster", 21, texts.legendItems.cluster],

@@ -159,6 +159,7 @@ export class Pins extends L.Layer {
     if (confidence < DOUBTFUL && isShown) classes.push("is-doubtful");
     else if (confidence < SURE && isShown) classes.push("is-unsure");
     if (places.anchor(place) !== null) classes.push("is-displaced");
+    if (places.isApproximate[place] === 1) classes.push("is-approximate");
     if (isShown && this.selection?.isCorrected(place)) classes.push("is-corrected");
     if (place === this.chosen) classes.push("is-chosen");
     return classes.join(" ");

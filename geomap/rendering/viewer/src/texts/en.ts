@@ -200,6 +200,7 @@ export const en = {
     unsure: "Less sure: confidence from 50 to 80%",
     doubtful: "Doubtful: confidence below 50%",
     displaced: "A point measured from another place (“30 km south of Sumy”)",
+    approximate: "In this district or community; no source gives its own point",
     area: "A country, region, sea or other area; the more mentions, the darker",
     cluster: "Several places close to each other",
     corrected: "Set by hand, at least in part",
