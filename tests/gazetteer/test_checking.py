@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geomap.gazetteer.compilation.checking import Outline, check_natural_features, count_common_features
+from geomap.gazetteer.compilation.checking import check_natural_features, count_common_features
 from geomap.gazetteer.compilation.curated import CURATED, PLACE_TABLES
+from geomap.gazetteer.compilation.outlines import Outline
 
 COLUMNS = next(csv.reader((CURATED / "natural.csv").read_text(encoding="utf-8").splitlines()))
 

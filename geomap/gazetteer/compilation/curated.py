@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,13 +19,14 @@ _LISTS = {
     "historical": NameKind.HISTORICAL,
     "demonyms": NameKind.DEMONYM,
 }
-_KINDS = {
+KINDS = {
     "alternate": NameKind.ALTERNATE,
     "abbreviation": NameKind.ABBREVIATION,
     "historical": NameKind.HISTORICAL,
     "demonym": NameKind.DEMONYM,
 }
 _LARGE_REGION_KM = 150
+_ROAD_NUMBER = re.compile(r"[a-z]{1,3}[ -]?\d+[a-z]?$")
 
 
 def add_curated(draft: Draft, folder: Path = CURATED) -> None:
@@ -36,8 +38,8 @@ def add_curated(draft: Draft, folder: Path = CURATED) -> None:
             except (KeyError, ValueError) as error:
                 raise GazetteerError(f"{table}.csv, line {number}: {error}") from error
     for place, row in _named_places(draft, folder / "names.csv"):
-        place.add_name(row["name"], _KINDS[row["kind"]])
-        _note_english(place, row["name"], _KINDS[row["kind"]])
+        place.add_name(row["name"], KINDS[row["kind"]])
+        _note_english(place, row["name"], KINDS[row["kind"]])
 
 
 def prefer_curated_names(draft: Draft, folder: Path = CURATED) -> None:
@@ -94,6 +96,8 @@ def _add_place(draft: Draft, row: dict[str, str], table: str) -> None:
         for name in row[column].split("|"):
             place.add_name(name, kind)
             _note_english(place, name, kind)
+    if row["feature_class"] == "R":  # "A40" is a road in many countries
+        place.reserved |= {key for key in map(fold_name, place.names) if _ROAD_NUMBER.match(key)}
 
 
 def _note_english(place: DraftPlace, name: str, kind: NameKind) -> None:

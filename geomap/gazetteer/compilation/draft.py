@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from geomap.gazetteer.courses import Course
+
 
 class NameKind(IntEnum):
     """The kind of a name: what it is to its place."""
@@ -36,9 +38,13 @@ _STRONGEST_FIRST = (
 class DraftPlace:
     """One place; without a GeoNames id ``geonameid`` is 0 and ``slug`` names the place.
 
+    ``source`` is a package or curated table, ``extent`` says where ``radius_km`` comes from.
+
     ``admin2_id`` is the GeoNames id of its second-level unit, 0 where no source says which that is; ``english`` holds
-    the folded names besides the usual one that English uses, ``former`` those that it used for this place. A village
-    has a ``village_number``, its own in its country; one ``is_approximate`` that stands at its unit's point.
+    the folded names besides the usual one that English uses, ``former`` those that it used for this place;
+    ``languages`` tells which other languages use a folded name, ``reserved`` which a bare name in a text does not mean
+    unless the text speaks for it. A village has a ``village_number``, its own in its
+    country; one ``is_approximate`` that stands at its unit's point.
     """
 
     name: str
@@ -55,12 +61,16 @@ class DraftPlace:
     slug: str = ""
     kind_word: str = ""
     source: str = ""
+    extent: str = ""
     admin2_id: int = 0
     village_number: int = 0
     is_approximate: bool = False
     names: dict[str, NameKind] = field(default_factory=dict)
     english: set[str] = field(default_factory=set)
     former: set[str] = field(default_factory=set)
+    languages: dict[str, set[str]] = field(default_factory=dict)
+    reserved: set[str] = field(default_factory=set)
+    course: Course | None = None
 
     def add_name(self, name: str, kind: NameKind) -> None:
         """Add a name; if it is there with another kind, the stronger kind stays."""

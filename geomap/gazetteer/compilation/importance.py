@@ -29,7 +29,7 @@ def importance(place: DraftPlace) -> float:
         return 7.0 + size / 3
     if place.prominence:
         return 2.5 + place.prominence
-    level = {"ADM1": 5.6, "ADM2": 3.6, "ADM3": 2.6}.get(place.feature_code, 2.2)
+    level = {"ADM1": 5.6, "ADM2": 3.6, "ADM3": 2.6, "ADM1H": 4.2, "ADM2H": 2.6}.get(place.feature_code, 2.2)
     if place.feature_code == "ADM2" and place.source == ESTIMATED and not place.english:
         level = _ESTIMATED_LEVEL
     if place.feature_code == "ADM2" and place.country_code in COUNTY_COUNTRIES:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from geomap.gazetteer.compilation.draft import Draft, DraftPlace, NameKind
 from geomap.gazetteer.compilation.packages import PackageFolder
-from geomap.gazetteer.normalisation import fold_name
+from geomap.gazetteer.normalisation import fold_name, likeness
 
 # words that English-language reports put behind the name of a first-level unit, by country
 _UNIT_WORDS = {
@@ -38,6 +38,8 @@ _PREFIX = re.compile(
     r"^(?:(?:state|province|republic|region|county|emirate|department|governorate|district) of (?:the )?"
     r"|(?:mintaqat|mantiqat|nahiyat|qada|qadaa|markaz|muhafazat|wilayat|liwa|wilaya de|cercle de) )(\S.{1,40})$"
 )
+_VOWELS = re.compile("[^b-df-hj-np-tv-z]")
+_A_SPELLING = 0.6  # likeness from which a name is another spelling of the usual one
 _LATIN = re.compile(r"^[A-Za-z][A-Za-z'’ .-]+$")
 # a unit takes over the exonyms of the town that it is called after ("Kharkov" of Kharkiv), where reports use them
 _EXONYM_COUNTRIES = frozenset({"UA", "RU", "BY", "KZ", "SY", "IQ", "YE", "LY", "AF", "GE", "MD", "AM", "AZ"})
@@ -52,22 +54,35 @@ def add_unit_forms(draft: Draft) -> None:
         for name in place.names
     }
     for unit in draft.places.values():
-        if unit.feature_code == "ADM1":
+        if unit.feature_code in {"ADM1", "ADM1H"}:
             for form in _first_level_forms(unit, seats):
                 unit.add_name(form, NameKind.VARIANT)
-        elif unit.feature_code == "ADM2":
+        elif unit.feature_code in {"ADM2", "ADM2H"}:
             for form in _second_level_forms(unit):
                 unit.add_name(form, NameKind.VARIANT)
 
 
 def base_names(place: DraftPlace) -> set[str]:
-    """Return the folded Latin names of a unit without words such as "oblast", "State of" or "Mintaqat"."""
-    bases = set()
+    """Return the folded Latin names of a unit without words such as "oblast", "State of" or "Mintaqat".
+
+    Of the alternate names those count that English uses or that are spellings of the usual one: nobody writes
+    "province of wilaya ya nakuru" or "state of cene gehmpshir".
+    """
+    usual = strip_unit_word(fold_name(place.name))
+    bases = {usual} if _LATIN.match(usual) else set()
     for name, kind in place.names.items():
         folded = fold_name(name)
         if kind <= NameKind.HISTORICAL and kind != NameKind.ABBREVIATION and _LATIN.match(folded):
-            bases.add(strip_unit_word(folded))
+            base = strip_unit_word(folded)
+            is_spelling = _is_spelling(base, usual) and len(base.split(" ")) <= len(usual.split(" "))
+            if folded in place.english or is_spelling:
+                bases.add(base)
     return {base for base in bases if len(base) > 2 and " of " not in base and " de " not in base}
+
+
+def _is_spelling(base: str, usual: str) -> bool:
+    """Tell whether a name is another spelling: most pairs of letters are the same, or all consonants ("Dohuk")."""
+    return likeness(base, usual) >= _A_SPELLING or _VOWELS.sub("", base) == _VOWELS.sub("", usual)
 
 
 def strip_unit_word(folded: str) -> str:
@@ -86,10 +101,11 @@ def _first_level_forms(unit: DraftPlace, seats: dict[tuple[str, str], DraftPlace
             seat = seats.get((unit.admin1_code, base))
             if seat and seat.population > 20_000:
                 bases = bases | {name for name in base_names(seat) if " " not in name}
+    usual = strip_unit_word(fold_name(unit.name))
     for base in sorted(bases):
         for word in dict.fromkeys(words):
             yield f"{base} {word}"
-            if word in {"State", "Province", "Republic", "Region", "Governorate"}:
+            if word in {"State", "Province", "Republic", "Region", "Governorate"} and base in {usual, *unit.english}:
                 yield f"{word} of {base}"
     yield from _bare_names(unit)
 

