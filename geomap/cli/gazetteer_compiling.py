@@ -34,6 +34,7 @@ def add_commands(inner: Any) -> None:
         description="List the words of English, acronyms, agencies and currencies that no place has as its usual name, "
         "but some place as another one.",
     )
+    audit.add_argument("--gazetteer", metavar="FILE", help="another compiled gazetteer than geomap's own")
     audit.set_defaults(run=run_audit, verbose=False)
 
 
@@ -79,10 +80,13 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_audit(options: argparse.Namespace) -> int:
     """Print the words that are other names of places."""
-    from geomap.gazetteer.compilation.meanings import find_collisions
-    from geomap.gazetteer.index import Gazetteer
+    from pathlib import Path
 
-    for word, meaning, place, kind, languages in find_collisions(Gazetteer()):
+    from geomap.gazetteer.compilation.meanings import find_collisions
+    from geomap.gazetteer.index import EMBEDDED, Gazetteer
+
+    gazetteer = Gazetteer(Path(options.gazetteer or EMBEDDED))
+    for word, meaning, place, kind, languages in find_collisions(gazetteer):
         spoken = ", ".join(languages) or "no known language"
         say(f"{word}  {meaning}: {kind} name of {place.qualified_name} ({place.place_id}), {spoken}")
     return DONE
