@@ -68,20 +68,18 @@ def _leave_to_seats(draft: Draft) -> None:
 
 def english_words(packages: PackageFolder, persons: set[str]) -> set[str]:
     """Return the folded names of places in WordNet, and the capitalised words of a dictionary but names of persons."""
-    dictionary = packages.read("dictionary-en", "package/index.dic").decode("utf-8").splitlines()
-    words = {fold_name(line.split("/")[0]) for line in dictionary if _CAPITALISED.match(line)}
-    return words - persons | set(_locations(packages))
+    return _capitalised_words(packages) - persons | {name for file, name in _nouns(packages) if file == _LOCATIONS}
 
 
 def proper_names(packages: PackageFolder) -> set[str]:
     """Return the folded names that dictionaries of English have, of whatever: "Kalashnikov", "Carolinas"."""
+    return _capitalised_words(packages) | {name for _, name in _nouns(packages)}
+
+
+def _capitalised_words(packages: PackageFolder) -> set[str]:
+    """Return the folded words that a spelling dictionary of English has with a capital."""
     dictionary = packages.read("dictionary-en", "package/index.dic").decode("utf-8").splitlines()
-    capitalised = {fold_name(line.split("/")[0]) for line in dictionary if _CAPITALISED.match(line)}
-    return capitalised | {name for _, name in _nouns(packages)}
-
-
-def _locations(packages: PackageFolder) -> Iterator[str]:
-    return (name for file, name in _nouns(packages) if file == _LOCATIONS)
+    return {fold_name(line.split("/")[0]) for line in dictionary if _CAPITALISED.match(line)}
 
 
 def _nouns(packages: PackageFolder) -> Iterator[tuple[str, str]]:

@@ -51,28 +51,27 @@ def set_extents(draft: Draft, packages: PackageFolder) -> None:
     places in it. A unit that has neither reaches as far as an equal share of the unit above would.
     """
     members = _Members(draft)
-    outlines = find_outlines(draft, packages, members)
+    outlines = _find_outlines(draft, packages, members)
     for place in draft.places.values():
         outline = outlines.get(place.geonameid)
         if outline is not None and place.feature_class in "AL":
             place.radius_km, place.extent = outline.reach_km(place.latitude, place.longitude), Extent.OUTLINE
-        elif is_unit(place) and len(towns := members.towns_in(place)) >= LEAST_PLACES:
+        elif _is_unit(place) and len(towns := members.towns_in(place)) >= LEAST_PLACES:
             place.radius_km, place.extent = _reach_of(place, towns), Extent.PLACES
     _share_out(draft)
     for place in draft.places.values():
         place.extent = place.extent or _usual(place)
-        place.radius_km = round(max(_LEAST_KM, place.radius_km) if is_unit(place) else place.radius_km, 1)
+        place.radius_km = round(max(_LEAST_KM, place.radius_km) if _is_unit(place) else place.radius_km, 1)
 
 
-def is_unit(place: DraftPlace) -> bool:
+def _is_unit(place: DraftPlace) -> bool:
     """Tell whether a place is a unit of the first or second level, of today or of the past."""
     return place.feature_code[:4] in {"ADM1", "ADM2"}
 
 
-def find_outlines(draft: Draft, packages: PackageFolder, members: _Members | None = None) -> dict[int, Outline]:
+def _find_outlines(draft: Draft, packages: PackageFolder, members: _Members) -> dict[int, Outline]:
     """Return the outlines of the draft's units and countries by GeoNames id, without those that were redrawn since."""
-    outlines, members = read_outlines(packages), members or _Members(draft)
-    found = {}
+    outlines, found = read_outlines(packages), {}
     for place in draft.places.values():
         if place.feature_code[:4] == "PCLI" and place.country_code in outlines.countries:
             found[place.geonameid] = outlines.countries[place.country_code]

@@ -99,30 +99,24 @@ def _crosses(ring: Ring, latitude: float, longitude: float) -> int:
     return int((at > longitude).sum())
 
 
-class Label(NamedTuple):
-    """Where a map writes the name of a unit, in degrees."""
-
-    latitude: float
-    longitude: float
-
-
 class Outlines(NamedTuple):
-    """Outlines by GeoNames id and, of countries as made of their units, by code; ``labels`` by GeoNames id.
+    """Outlines by GeoNames id and, of countries as made of their units, by code.
 
+    ``labels`` are latitude and longitude of the points where maps write the names of units, by GeoNames id.
     For Natural Earth, where they come from, some units stand that were redrawn since.
     """
 
     units: dict[int, Outline]
     countries: dict[str, Outline]
-    labels: dict[int, Label]
+    labels: dict[int, tuple[float, float]]
 
-    def label(self, geonameid: int) -> Label | None:
+    def label(self, geonameid: int) -> tuple[float, float] | None:
         """Return the point that stands for a unit, or None where there is no outline of it."""
         if geonameid in self.labels or geonameid not in self.units:
             return self.labels.get(geonameid)
         largest = max(self.units[geonameid].rings, key=_area)
         longitude, latitude = (largest.min(axis=0) + largest.max(axis=0)) / 2
-        return Label(round(float(latitude), 5), round(float(longitude), 5))
+        return round(float(latitude), 5), round(float(longitude), 5)
 
 
 @cache
@@ -143,5 +137,5 @@ def read_outlines(packages: PackageFolder) -> Outlines:
     return Outlines(
         {geonameid: Outline(some) for geonameid, some in rings.items()},
         {code: Outline(some) for code, some in countries.items()},
-        {unit.geonameid: Label(unit.label[0], unit.label[1]) for unit in units if unit.geonameid > 0},
+        {unit.geonameid: unit.label for unit in units if unit.geonameid > 0},
     )

