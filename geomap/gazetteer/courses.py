@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from geomap.gazetteer.container import Container
 from geomap.gazetteer.geodesy import distances_km, find_point
@@ -86,27 +85,17 @@ def _move(point: tuple[float, float], kilometres: float, bearing: float) -> tupl
     return longitude + 360 * round((point[1] - longitude) / 360), latitude
 
 
-class CourseTable:
-    """The courses of one compiled file, by row."""
-
-    def __init__(self, container: Container) -> None:
-        self.rows: npt.NDArray[np.uint32] = np.frombuffer(_section(container, "course_rows"), "<u4")
-        self._ends = np.frombuffer(_section(container, "course_ends"), "<u4")
-        self._widths = np.frombuffer(_section(container, "course_widths"), "<u2")
-        self._points = np.frombuffer(_section(container, "course_points"), "<i4").reshape(-1, 2)
-
-    def read(self, row: int) -> Course | None:
-        """Return the course of a place, or None if it has none."""
-        at = int(np.searchsorted(self.rows, row))
-        if at == len(self.rows) or self.rows[at] != row:
-            return None
-        begin = int(self._ends[at - 1]) if at else 0
-        points = (self._points[begin : self._ends[at]] / _UNIT).tolist()
-        return Course(tuple((latitude, longitude) for latitude, longitude in points), float(self._widths[at]))
-
-
-def _section(container: Container, name: str) -> memoryview:
-    return container.section(name) if name in container else memoryview(b"")
+def read_courses(container: Container) -> Iterator[tuple[int, Course]]:
+    """Yield the courses of a compiled file by row; overlays have none."""
+    if "course_rows" not in container:
+        return
+    kinds = {"course_rows": "<u4", "course_ends": "<u4", "course_widths": "<u2", "course_points": "<i4"}
+    rows, ends, widths, points = (np.frombuffer(container.section(name), kind) for name, kind in kinds.items())
+    pairs = (points.reshape(-1, 2) / _UNIT).tolist()
+    begin = 0
+    for row, end, width in zip(rows.tolist(), ends.tolist(), widths.tolist(), strict=True):
+        yield row, Course(tuple((latitude, longitude) for latitude, longitude in pairs[begin:end]), float(width))
+        begin = end
 
 
 def pack_courses(courses: Sequence[tuple[int, Course]]) -> dict[str, bytes]:

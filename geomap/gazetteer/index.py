@@ -181,9 +181,7 @@ class Gazetteer(NameIndex):
     @cached_property
     def courses(self) -> dict[str, Course]:
         """The courses by the ids of their places."""
-        rows = self._table.course_rows()
-        found = ((row, self._table.course(row)) for row in rows)
-        return {self._read_place(row).place_id: course for row, course in found if course}
+        return {self._read_place(row).place_id: course for row, course in self._table.courses()}
 
     @cached_property
     def _unit_rows(self) -> dict[str, int]:
@@ -203,9 +201,13 @@ class Gazetteer(NameIndex):
         order = np.argsort(distances, kind="stable")[:limit]
         return [(self.place(int(rows[index])), float(distances[index])) for index in order]
 
+    def rows_with_feature(self, *beginnings: str) -> npt.NDArray[np.intp]:
+        """Return the rows of places whose feature class and code ("P.PPLC") begin with one of some texts."""
+        is_wanted = np.array([feature.startswith(beginnings) for feature in self.meta["features"]])
+        return np.flatnonzero(is_wanted[np.asarray(self.columns["feature"])])
+
     def _populated_rows(self) -> npt.NDArray[np.intp]:
-        is_populated = np.array([name.startswith("P.") for name in self.meta["features"]])
-        return np.flatnonzero(is_populated[np.asarray(self.columns["feature"])])
+        return self.rows_with_feature("P.")
 
     def info(self) -> dict[str, Any]:
         """Return version, digest, numbers and sources."""

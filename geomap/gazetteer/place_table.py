@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.container import Container
-from geomap.gazetteer.courses import Course, CourseTable
+from geomap.gazetteer.courses import Course, read_courses
 from geomap.gazetteer.layout import AT_UNIT, COLUMNS, DEGREE, NARROW, WIDE, village_slug
 from geomap.gazetteer.name_texts import NameTexts
 from geomap.gazetteer.trimmed_columns import TrimmedColumn
@@ -85,18 +85,9 @@ class PlaceTable:
         """Return the package or curated table that a place comes from."""
         return str(self.meta["origins"][self.columns["origin"][row]])
 
-    def course(self, row: int) -> Course | None:
-        """Return the course of a river, range, coast or sea, or None if the place has none."""
-        return self._courses.read(row)
-
-    def course_rows(self) -> list[int]:
-        """Return the rows that have a course."""
-        rows: list[int] = self._courses.rows.tolist()
-        return rows
-
-    @cached_property
-    def _courses(self) -> CourseTable:
-        return CourseTable(self._container)
+    def courses(self) -> Iterator[tuple[int, Course]]:
+        """Yield the courses of rivers, ranges, coasts and seas behind the rows of their places."""
+        return read_courses(self._container)
 
     def second_level(self, row: int) -> int | None:
         """Return the row of the second-level unit that a populated place lies in, or None if no source tells."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from geomap.gazetteer.geodesy import distances_km
 from geomap.gazetteer.index import Gazetteer
@@ -85,14 +86,20 @@ def _count(coverage: Coverage, mark: GoldMention, name: str, gazetteer: Gazettee
         return
     coverage.known += 1
     rows = np.array([match.row for match in matches], dtype=np.int64)
-    points = gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE
-    distances = distances_km(mark.latitude, mark.longitude, *points)
+    distances = measure_distances(rows, mark.latitude, mark.longitude, gazetteer)
     coverage.near += bool(distances.min() <= NEAR_KM)
     reaches = distances - np.asarray(gazetteer.columns["radius"][rows]) / 10 <= NEAR_KM
     if any(_is_reached(row, mark, gazetteer) for row in rows[reaches].tolist()):
         coverage.reached += 1
     else:
         coverage.far[name] += 1
+
+
+def measure_distances(
+    rows: npt.NDArray[np.int64], latitude: float, longitude: float, gazetteer: Gazetteer
+) -> npt.NDArray[np.float64]:
+    """Return how far the points of places are from another, in km."""
+    return distances_km(latitude, longitude, gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE)
 
 
 def _is_reached(row: int, mark: GoldMention, gazetteer: Gazetteer) -> bool:

@@ -10,9 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from geomap.gazetteer.geodesy import distances_km
 from geomap.gazetteer.index import Gazetteer
-from geomap.gazetteer.layout import DEGREE
+from geomap.learning.coverage import measure_distances
 from geomap.text.tables import read_records
 
 NEAR_KM: Final = 25.0
@@ -66,5 +65,4 @@ def _find_distance(row: dict[str, str], gazetteer: Gazetteer) -> float | None:
     rows = rows[np.asarray(gazetteer.columns["country"][rows]) == code] if len(rows) else rows
     if not len(rows):
         return None
-    points = gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE
-    return float(distances_km(float(row["latitude"]), float(row["longitude"]), *points).min())
+    return float(measure_distances(rows, float(row["latitude"]), float(row["longitude"]), gazetteer).min())

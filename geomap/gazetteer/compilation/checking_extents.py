@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-import numpy as np
-
 from geomap.gazetteer.compilation.extents import LEAST_PLACES, Extent
 from geomap.gazetteer.compilation.outlines import Outline, Outlines, read_outlines
 from geomap.gazetteer.compilation.packages import PackageFolder
@@ -45,8 +43,7 @@ def check_extents(packages: PackageFolder, gazetteer: Gazetteer) -> Iterator[str
 
 
 def _units(gazetteer: Gazetteer) -> Iterator[tuple[int, Place]]:
-    codes = [feature.startswith(("A.ADM1", "A.ADM2", "A.PCLI")) for feature in gazetteer.meta["features"]]
-    for row in np.flatnonzero(np.array(codes)[np.asarray(gazetteer.columns["feature"])]).tolist():
+    for row in gazetteer.rows_with_feature("A.ADM1", "A.ADM2", "A.PCLI").tolist():
         yield row, gazetteer.place(row)
 
 
@@ -82,13 +79,11 @@ class _Populated:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._first: Counter[str] = Counter()
         self._second: Counter[int] = Counter()
-        codes = gazetteer.meta["admin1"]
-        is_populated = np.array([feature.startswith("P.") for feature in gazetteer.meta["features"]])
-        is_exact = np.array([not origin.endswith(AT_UNIT) for origin in gazetteer.meta["origins"]])
-        columns = {name: np.asarray(gazetteer.columns[name]) for name in ("feature", "origin", "admin1")}
-        for row in np.flatnonzero(is_populated[columns["feature"]] & is_exact[columns["origin"]]).tolist():
-            self._first[codes[columns["admin1"][row]]] += 1
-            self._second[gazetteer.second_level(row) or 0] += 1
+        codes, origins, columns = gazetteer.meta["admin1"], gazetteer.meta["origins"], gazetteer.columns
+        for row in gazetteer.rows_with_feature("P.").tolist():
+            if not origins[columns["origin"][row]].endswith(AT_UNIT):
+                self._first[codes[columns["admin1"][row]]] += 1
+                self._second[gazetteer.second_level(row) or 0] += 1
 
     def count(self, row: int, place: Place) -> int:
         return self._first[place.admin1_code] if place.feature_code == "ADM1" else self._second[row]

@@ -20,7 +20,7 @@ from geomap.rendering.outlines.layout import PER_DEGREE, Outlines, Polygon, Ring
 
 
 def add_outlines(block: Block, *, with_countries: bool) -> None:
-    """Add the polygons of the areas among the block's places, those without one are drawn as circles.
+    """Add the polygons of the areas among the block's places; areas without one are drawn as circles.
 
     Countries come as codes that the viewer finds in its atlas, or, ``with_countries``, for pages that have no atlas,
     as polygons too.

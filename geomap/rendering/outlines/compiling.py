@@ -57,9 +57,8 @@ def _find_past() -> tuple[set[str], set[str]]:
     """Return the GeoNames ids of the gazetteer's units that were redrawn since, and of those that were abolished."""
     gazetteer = Gazetteer()
     features, ids = gazetteer.meta["features"], np.asarray(gazetteer.columns["geonameid"])
-    is_unit = np.array([feature.startswith("A.ADM") for feature in features])
     redrawn, abolished = set(), set()
-    for row in np.flatnonzero(is_unit[np.asarray(gazetteer.columns["feature"])]).tolist():
+    for row in gazetteer.rows_with_feature("A.ADM").tolist():
         if Extent.OUTLINE not in gazetteer.origin(row):
             redrawn.add(str(ids[row]))
         if features[gazetteer.columns["feature"][row]].endswith("H"):
