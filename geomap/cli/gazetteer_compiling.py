@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from geomap.cli.options import add_compiled, open_compiled
 from geomap.cli.output import DONE, FAILED, say
 
 
@@ -34,7 +35,7 @@ def add_commands(inner: Any) -> None:
         description="List the words of English, acronyms, agencies and currencies that no place has as its usual name, "
         "but some place as another one.",
     )
-    audit.add_argument("--gazetteer", metavar="FILE", help="another compiled gazetteer than geomap's own")
+    add_compiled(audit)
     audit.set_defaults(run=run_audit, verbose=False)
 
 
@@ -80,13 +81,9 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_audit(options: argparse.Namespace) -> int:
     """Print the words that are other names of places."""
-    from pathlib import Path
-
     from geomap.gazetteer.compilation.meanings import find_collisions
-    from geomap.gazetteer.index import EMBEDDED, Gazetteer
 
-    gazetteer = Gazetteer(Path(options.gazetteer or EMBEDDED))
-    for word, meaning, place, kind, languages in find_collisions(gazetteer):
+    for word, meaning, place, kind, languages in find_collisions(open_compiled(options)):
         spoken = ", ".join(languages) or "no known language"
         say(f"{word}  {meaning}: {kind} name of {place.qualified_name} ({place.place_id}), {spoken}")
     return DONE

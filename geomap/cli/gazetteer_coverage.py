@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 from typing import Any
 
-from geomap.cli.options import read_count
+from geomap.cli.options import add_compiled, open_compiled, read_count
 from geomap.cli.output import DONE, say
 
 _ABOUT = """\
@@ -21,7 +21,7 @@ def add_command(inner: Any) -> None:
     coverage.add_argument(
         "--misses", type=partial(read_count, least=0), default=40, metavar="N", help="list so many (default: 40)"
     )
-    coverage.add_argument("--gazetteer", metavar="FILE", help="another compiled gazetteer than geomap's own")
+    add_compiled(coverage)
     coverage.add_argument(
         "--without-demonyms", action="store_true", help="leave out what is marked as a demonym or an adjective"
     )
@@ -37,13 +37,11 @@ def run_coverage(options: argparse.Namespace) -> int:
     """Print how many names of gold corpora a gazetteer knows, and what it misses."""
     from pathlib import Path
 
-    from geomap.gazetteer import open_gazetteer
-    from geomap.gazetteer.index import Gazetteer
     from geomap.learning.corpora import read_corpora
     from geomap.learning.coverage import Coverage, measure_coverage, read_base_forms
     from geomap.learning.settlement_coverage import SettlementCoverage, measure_settlements
 
-    gazetteer = Gazetteer(Path(options.gazetteer)) if options.gazetteer else open_gazetteer()
+    gazetteer = open_compiled(options)
     bases = read_base_forms(Path(options.base_forms)) if options.base_forms else {}
     paths = [Path(path) for path in options.corpora]
     reports = read_corpora([path for path in paths if path.suffix != ".csv"])

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geomap.gazetteer.index import Gazetteer
 
 
 class Parser(argparse.ArgumentParser):
@@ -25,6 +29,19 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     """Add the reports to build from, and the map to write."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: data/reports)")
     parser.add_argument("-o", "--output", metavar="FILE", help="the map (default: output/map.html)")
+
+
+def add_compiled(parser: argparse.ArgumentParser) -> None:
+    """Add the choice of another compiled gazetteer; `open_compiled` opens it."""
+    parser.add_argument("--gazetteer", metavar="FILE", help="another compiled gazetteer than geomap's own")
+
+
+def open_compiled(options: argparse.Namespace) -> Gazetteer:
+    """Return the compiled gazetteer that was chosen, without overlays."""
+    from geomap.gazetteer import open_gazetteer
+    from geomap.gazetteer.index import Gazetteer
+
+    return Gazetteer(Path(options.gazetteer)) if options.gazetteer else open_gazetteer()
 
 
 def read_count(text: str, *, least: int = 1) -> int:
