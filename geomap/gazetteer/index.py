@@ -17,7 +17,17 @@ from geomap.gazetteer.name_index import NameIndex, map_trie
 from geomap.gazetteer.near_names import NearNames, reorder_kind
 from geomap.gazetteer.normalisation import fold_name
 from geomap.gazetteer.place_table import PlaceTable
-from geomap.gazetteer.ranking import Contender, Match, narrow_places, rank_places, split_description
+from geomap.gazetteer.queries import Reading, read_query, split_description
+from geomap.gazetteer.ranking import (
+    Contender,
+    Match,
+    is_unit,
+    narrow_places,
+    pick_containers,
+    pick_towns,
+    rank_places,
+)
+from geomap.gazetteer.unit_codes import list_units
 from geomap.languages import ENGLISH, Language
 from geomap.model import Place
 
@@ -94,23 +104,44 @@ class Gazetteer(NameIndex):
         return self._table.read(row, self._table.unit_name)
 
     def search(self, query: str, *, country_code: str = "", limit: int | None = 10) -> list[Place]:
-        """Return the places that a name means, the likeliest first.
+        """Return the places that a name or an address means, the likeliest first.
 
         Parts after a comma narrow the search to what they contain: "Paris, Texas", "Pokrovsk, Donetsk Oblast, Ukraine",
-        "Watts, Los Angeles". Words that say what a place is may stand before the name: "the Indian state of Kerala".
+        "Watts, Los Angeles". Codes and postcodes may stand for units ("Chicago, IL 60601"), words that say what a place
+        is before its name ("the Indian state of Kerala"). Of an address the town is found.
         """
-        name, *wider = (part.strip() for part in query.split(","))
-        matches = self.matches(name)
+        for reading in read_query(query, lambda name: bool(self.matches(name))):
+            places = self._find(reading)
+            if country_code:
+                places = [place for place in places if place.country_code == country_code.upper()]
+            if places:
+                return places if limit is None else places[:limit]
+        return []
+
+    def _find(self, reading: Reading) -> list[Place]:
+        """Return the places of a reading, the likeliest first; none where a part that contains them is not known."""
+        matches = self.matches(reading.name)
         if not matches:
-            name, where = split_description(name)
-            matches, wider = self.matches(name), [where, *wider] if self.matches(where) else wider
-        places = self._rank(matches)
-        if country_code:
-            places = [place for place in places if place.country_code == country_code.upper()]
-        for part in wider:
-            containers = [match.row for match in self.matches(part) if match.row not in self.villages]
-            places = narrow_places(places, [self.place(row) for row in containers])
-        return places if limit is None else places[:limit]
+            return []
+        groups = [self._find_containers(part) for part in reading.containers]
+        groups += [[place for place in self._find_containers(part) if is_unit(place)] for part in reading.units]
+        if not all(groups):
+            return []
+        places = self._rank(reading.name, matches)
+        for containers in groups:
+            places = narrow_places(places, containers)
+        return pick_towns(places) if reading.is_town else places
+
+    def _find_containers(self, part: str) -> list[Place]:
+        """Return what a part of a query may mean that contains a place: by a code, or the best known of its name."""
+        code = part.rstrip(".").upper()
+        rows = [self._countries.get(code), *map(self._unit_rows.get, list_units(code))]
+        coded = [self.place(row) for row in rows if row is not None and row >= 0]
+        for form in dict.fromkeys((part, part.rstrip("."), split_description(part)[0])):
+            matches = [match for match in self.matches(form) if match.row not in self.villages]
+            if matches:
+                return [*coded, *pick_containers(form, [self._contender(match) for match in matches])]
+        return coded
 
     def find_near(
         self, name: str, *, country_code: str, admin1_code: str = "", language: Language = ENGLISH
@@ -144,11 +175,11 @@ class Gazetteer(NameIndex):
             return np.empty(0, np.uint32)
         return self.keys_of_rows(np.asarray(self.columns["country"]) == countries.index(country_code))
 
-    def _rank(self, matches: list[Match]) -> list[Place]:
+    def _rank(self, name: str, matches: list[Match]) -> list[Place]:
         """Return the places, the likeliest first; villages, of which a name may have hundreds, are not compared."""
         villages = [match.row for match in matches if match.row in self.villages]
         known = [self._contender(match) for match in matches if match.row not in self.villages]
-        return [*rank_places(known), *map(self.place, villages)]
+        return [*rank_places(name, known), *map(self.place, villages)]
 
     def _contender(self, match: Match) -> Contender:
         return Contender(self.place(match.row), self.importance(match.row), match)

@@ -67,10 +67,14 @@ class UnitWords(NamedTuple):
     """Last words of names, and the class of place that they ask for; read by `resolvers.name_blocks`."""
     class_of_beginning: Mapping[str, str]
     """The same of what names begin with, blank included; read by `resolvers.name_blocks`."""
+    lying: Words
+    """Stand behind the name of a town before what it lies on ("upon" in "Newcastle upon Tyne"); `gazetteer.ranking`."""
+    street: Pattern
+    """A whole word that only a street or a building is called by in an address ("avenue"); `gazetteer.queries`."""
     description: Pattern
     """A name with words before it that say what it is ("the Indian state of Kerala"); groups ``where`` and ``name``.
 
-    Read by `gazetteer.ranking`, for what people search.
+    Read by `gazetteer.queries`, for what people search.
     """
 
 

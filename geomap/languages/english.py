@@ -101,6 +101,14 @@ _UNITS: Final = UnitWords(
         **dict.fromkeys("city town village".split(), "town"),
     },
     class_of_beginning={"county ": "admin2", "lake ": "nature"},
+    # streets and towns of other countries keep their words
+    lying=frozenset("on upon am an de in im sur".split()),
+    street=re.compile(
+        r"^(?:street|road|avenue|drive|lane|boulevard|highway|parkway|crescent|court|square|plaza|suite|floor|apartment|"
+        r"(?:st|rd|ave?|dr|ln|blvd|hwy|pkwy|sq|ste|apt)\.?|rue|quai|via|viale|piazza|corso|strada|bulevardul|calle|paseo|avenida|plaza|"
+        r"rua|praca|platz|ulica|ulitsa|vulytsia|prospekt|jalan|\w+(?:strasse|strase|str\.|gasse|allee|platz|straat|gade|"
+        r"gatan|utca))$"
+    ),
     description=re.compile(
         r"^(?:the )?(?P<where>(?:[\w.'’-]+ ){0,3}?)(?:state|province|region|governorate|oblast|county|district|city|"
         r"town|village|island|republic|capital|port) of (?:the )?(?P<name>\w.*)$",

@@ -1,9 +1,11 @@
 """The gazetteer stands wherever one of geopy's geocoders does."""
 
+import csv
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from geopy.distance import great_circle
 from geopy.exc import GeocoderQueryError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.location import Location
@@ -16,6 +18,24 @@ from geomap.gazetteer.overlays.adding import add_file
 @pytest.fixture(scope="module")
 def geocoder() -> GazetteerGeocoder:
     return GazetteerGeocoder()
+
+
+TABLE = Path(__file__).parent / "expected_queries.csv"
+"""Written before the code ran; a row without a point is one of which nothing may be found."""
+
+
+def is_right(row: dict[str, str], found: Location | None) -> bool:
+    if found is None or not row["latitude"]:
+        return found is None and not row["latitude"]
+    point = (float(row["latitude"]), float(row["longitude"]))
+    return great_circle(point, (found.latitude, found.longitude)).km <= float(row["within_km"])
+
+
+def test_queries_as_people_write_them_give_the_place(geocoder: GazetteerGeocoder) -> None:
+    rows = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+    wrong = [row["query"] for row in rows if not is_right(row, geocoder.geocode(row["query"]))]
+    assert len(rows) == 200
+    assert wrong == []
 
 
 def test_exonym_gives_the_city(geocoder: GazetteerGeocoder) -> None:
@@ -45,6 +65,60 @@ def test_unknown_names_give_none(geocoder: GazetteerGeocoder, query: str) -> Non
     assert geocoder.geocode(query, exactly_one=False) is None
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"city": "Springfield", "state": "IL", "country": "USA"},
+        {"street": "1 Main Street", "city": "Springfield", "state": "Illinois", "postalcode": "62701", "county": None},
+        {"street": "1 Main Street, Springfield", "state": "IL"},
+    ],
+)
+def test_a_structured_query_gives_the_town(geocoder: GazetteerGeocoder, query: dict[str, str]) -> None:
+    assert geocoder.geocode(query).address == "Springfield, Illinois, US"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "12 Main Street, Texas",
+        "12 Main Street, MN",
+        "10115, Germany",
+        {"street": "12 Main Street", "state": "Texas"},
+        {"postalcode": "10115", "country": "Germany"},
+        {"city": "Springfield", "country": "Narnia"},
+        {},
+    ],
+)
+def test_the_unit_of_an_unknown_town_is_no_answer(geocoder: GazetteerGeocoder, query: str | dict[str, str]) -> None:
+    assert geocoder.geocode(query) is None
+
+
+@pytest.mark.parametrize("query", [None, 123, float("nan"), ["Paris"], {"town": "Paris"}, {"city": 5}])
+def test_what_is_no_query_is_refused_as_geopy_does(geocoder: GazetteerGeocoder, query: object) -> None:
+    with pytest.raises(GeocoderQueryError, match="query"):
+        geocoder.geocode(query)
+
+
+@pytest.mark.parametrize("exactly_one", [True, False])
+def test_a_limit_below_one_is_refused_as_geopy_does(geocoder: GazetteerGeocoder, exactly_one: bool) -> None:
+    for ask, query in ((geocoder.geocode, "Paris"), (geocoder.reverse, (49.99, 36.23))):
+        with pytest.raises(ValueError, match="less than 1"):
+            ask(query, exactly_one=exactly_one, limit=0)
+
+
+def test_options_that_nobody_reads_are_refused_by_name(geocoder: GazetteerGeocoder) -> None:
+    with pytest.raises(TypeError, match="language"):
+        geocoder.geocode("Paris", language="en")
+    with pytest.raises(TypeError, match="domain"):
+        GazetteerGeocoder(domain="example.org")
+
+
+@pytest.mark.parametrize("codes", ["us,ca", ["US", "CA"], ("ca", "us")])
+def test_several_countries_are_asked_for_at_once(geocoder: GazetteerGeocoder, codes: str | list[str]) -> None:
+    found = geocoder.geocode("Paris", exactly_one=False, country_codes=codes)
+    assert {each.raw["country_code"] for each in found} == {"US", "CA"}
+
+
 @pytest.mark.parametrize("query", [(49.99, 36.23), "49.99, 36.23", Point(49.99, 36.23)])
 def test_reverse_gives_the_nearest_town(geocoder: GazetteerGeocoder, query: object) -> None:
     location = geocoder.reverse(query)
@@ -59,9 +133,16 @@ def test_reverse_gives_several_nearest_first(geocoder: GazetteerGeocoder) -> Non
     assert distances == sorted(distances)
 
 
-def test_reverse_refuses_what_is_no_point(geocoder: GazetteerGeocoder) -> None:
+@pytest.mark.parametrize("point", [(0, 0), (-40, -140), (0, -30), (23.5, 8.0)], ids=["gulf", "south", "sea", "desert"])
+def test_reverse_finds_no_town_where_none_is_near(geocoder: GazetteerGeocoder, point: tuple[float, float]) -> None:
+    assert geocoder.reverse(point) is None
+    assert geocoder.reverse(point, exactly_one=False) is None
+
+
+@pytest.mark.parametrize("query", ["nowhere", None, (), "", 12, (float("nan"), 1.0)])
+def test_reverse_refuses_what_is_no_point(geocoder: GazetteerGeocoder, query: object) -> None:
     with pytest.raises(GeocoderQueryError):
-        geocoder.reverse("nowhere")
+        geocoder.reverse(query)
 
 
 def test_rate_limiter_and_pandas_work_on_it(geocoder: GazetteerGeocoder) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from geomap.gazetteer import open_gazetteer
-from geomap.gazetteer.ranking import split_description
+from geomap.gazetteer.queries import split_description
 from geomap.languages import ENGLISH, Language
 from geomap.model import Mention, Place, Report
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- columns, as in recognition
