@@ -9,6 +9,10 @@ from typing import Any, Literal
 
 Kind = Literal["place", "demonym", "coordinates"]
 Usage = Literal["literal", "associative"]
+USAGES: tuple[Usage, ...] = ("literal", "associative")
+
+QUIET = 0.1
+"""An associative name is a quiet mark on the map if the probability that it is literal is at most this."""
 
 
 def digest_texts(texts: Iterable[str]) -> str:
@@ -92,7 +96,8 @@ class Anchor:
 class Mention:
     """A span of a report that names a place; after resolution also which one.
 
-    ``report.text[start:end] == text``. A recognizer fills the first six fields, a resolver the rest:
+    ``report.text[start:end] == text``. A recognizer fills the first seven fields, a resolver the rest:
+    ``usage_probability`` is the probability that the name is used literally, ``usage`` the more probable of the two;
     ``place`` is None where the name stayed unresolved; ``confidence`` is the probability that the span is a place
     name and the point is within 161 km of the right one; ``evidence`` says in words why this place was chosen.
     ``corrected`` tells that a person has said so.
@@ -103,6 +108,7 @@ class Mention:
     text: str
     kind: Kind = "place"
     usage: Usage = "literal"
+    usage_probability: float = 1.0
     probability: float = 1.0
     place: Place | None = None
     confidence: float = 0.0
@@ -139,6 +145,16 @@ class ParsedReport:
     is_cut: bool = False
 
 
+def usage_of(probability: float) -> Usage:
+    """Return the usage of a name that is literal with this probability."""
+    return "literal" if probability >= 0.5 else "associative"
+
+
+def is_quiet(mention: Mention) -> bool:
+    """Return whether a name surely stands for a government, people or team: nothing need be or happen there."""
+    return mention.usage == "associative" and mention.usage_probability <= QUIET
+
+
 def mention_id(report_id: str, start: int) -> str:
     """Return the id of the mention that starts at ``start``; links, corrections and results use it."""
     return f"{report_id}@{start}"
@@ -152,6 +168,7 @@ def mention_as_json(mention: Mention) -> dict[str, Any]:
         "text": mention.text,
         "kind": mention.kind,
         "usage": mention.usage,
+        "usage_probability": round(mention.usage_probability, 4),
         **place_as_json(mention.place),
         "confidence": round(mention.confidence, 4),
         "alternatives": [
@@ -215,6 +232,7 @@ def mention_from_json(row: dict[str, Any]) -> Mention:
         text=row["text"],
         kind=row["kind"],
         usage=row["usage"],
+        usage_probability=row["usage_probability"],
         place=_place_from_json(row) if row["place_id"] is not None else None,
         confidence=row["confidence"],
         alternatives=tuple(Candidate(_place_from_json(other), other["confidence"]) for other in row["alternatives"]),

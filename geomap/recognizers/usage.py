@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from geomap.model import Usage
 from geomap.models.files import Arrays, digest_model, pack_texts, read_model, unpack_texts, write_model
 from geomap.recognizers import names as N  # noqa: N812 -- as in the features of recognition
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
@@ -91,12 +90,13 @@ class UsageJudge:
         self._model = own.renumber(words)
         self._reader = make_reader(words, name_table)
 
-    def judge(self, rows: W.Rows, spans: Sequence[Span]) -> list[Usage]:
-        """Return the usage of each of the spans of a text; ``rows`` has what is known of its tokens."""
+    def judge(self, rows: W.Rows, spans: Sequence[Span]) -> list[float]:
+        """Return the probability that each span of a text is literal; ``rows`` has what is known of its tokens."""
         if not spans:
             return []
         odds = self._model.log_odds(self._reader.read(rows, spans))
-        return ["associative" if is_associative else "literal" for is_associative in (odds > 0).tolist()]
+        shares: list[float] = (1 / (1 + np.exp(odds))).tolist()
+        return shares
 
 
 def make_reader(words: Sequence[str], name_table: N.NameTable) -> ContextReader:

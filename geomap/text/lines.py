@@ -29,19 +29,27 @@ def read_lines(stream: IO[AnyStr], *, limit: int, mark: AnyStr | None = None) ->
     """
     most = limit + 2 + (len(mark) if mark else 0)  # a line at the limit comes with its end
     number, ahead = 0, stream.read(0)
-    while piece := _read_on(stream, ahead, most) if ahead else stream.readline(most):
+    while True:
+        piece, ahead = _read_on(stream, ahead, most)
+        if not piece:
+            return
         number += 1
         text = piece.removeprefix(mark) if mark else piece
         if len(text) <= limit or len(text) - _measure_end(text) <= limit:
-            ahead = piece[:0]
             yield Line(number, text)
         else:
             quotes, ahead = _skip_line(stream, piece)
             yield Line(number, None, quotes)
 
 
-def _read_on(stream: IO[AnyStr], begun: AnyStr, most: int) -> AnyStr:
-    return begun if _is_ended(begun) else begun + stream.readline(most - len(begun))
+def _read_on(stream: IO[AnyStr], begun: AnyStr, most: int) -> tuple[AnyStr, AnyStr]:
+    """Return the line that has begun, or what of it is asked for, and what had to be read of the next one."""
+    if not _is_ended(begun):
+        return begun + stream.readline(most - len(begun)), begun[:0]
+    if begun != "\r":
+        return begun, begun[:0]
+    following = stream.readline(1)  # "\n" belongs to it
+    return (begun + following, begun[:0]) if following == "\n" else (begun, following)
 
 
 def _skip_line(stream: IO[AnyStr], piece: AnyStr) -> tuple[int, AnyStr]:

@@ -8,7 +8,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geomap.text import lines
@@ -36,6 +36,7 @@ def expect(text: str, ends: str) -> list[str | None]:
 
 
 @given(TEXTS)
+@example("aaaaaaa\r\r\n")
 def test_lines_of_a_text_end_where_universal_newlines_do(text: str) -> None:
     found = list(read_lines(io.StringIO(text, newline=""), limit=LIMIT))
     assert [line.text for line in found] == expect(text, ENDS["text"])
