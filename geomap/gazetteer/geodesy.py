@@ -32,6 +32,14 @@ def find_point(latitude: float, longitude: float, *, kilometres: float, bearing:
     return math.degrees(math.asin(max(-1.0, min(1.0, sine)))), (longitude + turned + 180) % 360 - 180
 
 
+def find_bearing(latitude: float, longitude: float, latitude2: float, longitude2: float) -> float:
+    """Return the bearing, in degrees from north, at which the great circle leaves one point for another."""
+    phi, phi2, east = math.radians(latitude), math.radians(latitude2), math.radians(longitude2 - longitude)
+    across = math.sin(east) * math.cos(phi2)
+    along = math.cos(phi) * math.sin(phi2) - math.sin(phi) * math.cos(phi2) * math.cos(east)
+    return math.degrees(math.atan2(across, along)) % 360
+
+
 def distances_km(
     latitude: float, longitude: float, latitudes: npt.NDArray[np.float64], longitudes: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:

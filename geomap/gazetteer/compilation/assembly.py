@@ -40,7 +40,7 @@ from geomap.gazetteer.courses import pack_courses
 from geomap.gazetteer.layout import COLUMNS, DEGREE, IMPORTANCE_UNIT, NARROW, TRIMMED, WIDE, name_origin, trim_end
 from geomap.gazetteer.name_texts import pack_names
 
-VERSION = "2026.12"
+VERSION = "2026.12.1"
 
 
 def compile_gazetteer(packages: PackageFolder, output: Path) -> str:
