@@ -121,7 +121,7 @@ class Collection:
         columns = self.mentions
         starts = utf16_offsets(text, [mention.start for mention in mentions])
         ends = utf16_offsets(text, [mention.end for mention in mentions])
-        columns.start.extend(_steps(starts))
+        columns.start.extend(starts)
         columns.length.extend(end - start for start, end in zip(starts, ends, strict=True))
         for mention in mentions:
             columns.place.append(self._find_place(mention))

@@ -130,13 +130,22 @@ def _add_mentions(
     block: Block, collection: Collection, columns: dict[str, NDArray[np.int64]], per_report: Sequence[int]
 ) -> None:
     block.add_numbers("perReport", per_report)
-    block.add_numbers("start", columns["start"])
+    block.add_numbers("start", _find_steps(columns["start"], per_report))
     block.add_numbers("length", columns["length"])
     block.add_signed("place", columns["place"])
     block.add_bytes("confidence", columns["confidence"])
     block.add_bytes("flags", columns["flags"])
     block.add_numbers("evidence", _add_evidence(block, collection, columns["evidence"]))
     block.add_numbers("alternatives", _add_alternatives(block, collection, columns["alternatives"]))
+
+
+def _find_steps(starts: NDArray[np.int64], per_report: Sequence[int]) -> NDArray[np.int64]:
+    """Return each offset as its distance from the one before in its report: small numbers compress better."""
+    firsts = np.concatenate([[0], np.cumsum(per_report, dtype=np.int64)])
+    steps = np.diff(starts, prepend=0)
+    firsts = firsts[firsts < len(starts)]
+    steps[firsts] = starts[firsts]
+    return steps
 
 
 def _add_evidence(block: Block, collection: Collection, numbers: NDArray[np.int64]) -> NDArray[np.int64]:

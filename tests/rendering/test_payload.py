@@ -1,5 +1,6 @@
 import random
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -157,6 +158,16 @@ def test_only_the_newest_mentions_of_each_place_stay_on_demand(parsed_reports: l
     assert columns["place"].count(kharkiv) == 1
     assert kharkiv in columns["place"][: columns["perReport"][0]]  # the evening is later than the morning
     assert payload.counts.unresolved == 1
+
+
+def test_the_mentions_that_stay_are_at_their_names(parsed_reports: list[ParsedReport]) -> None:
+    payload = build_payload(parsed_reports[:1], max_excerpts_per_place=1)
+    _, columns = read(payload)
+    (text,) = texts_of(payload)
+    units, names = text.encode("utf-16-le"), []
+    for start, length in zip(accumulate(columns["start"]), columns["length"], strict=True):
+        names.append(units[2 * start : 2 * (start + length)].decode("utf-16-le"))
+    assert names == ["Kharkiv", "Zarichkove", "Sumy"]
 
 
 def test_reports_that_lose_all_their_mentions_go_too(parsed_reports: list[ParsedReport]) -> None:
