@@ -107,6 +107,10 @@ class NotBuiltError(StoreError):
     """There is no build to take anything from."""
 
 
+class ComparisonError(GeomapError, ValueError):
+    """The older map cannot be compared with: it is missing, damaged, or none of geomap's."""
+
+
 class OutputError(GeomapError, OSError):
     """The map or an export cannot be written."""
 

@@ -53,4 +53,6 @@ def run_add(options: argparse.Namespace) -> int:
             say(f"{'added' if each.is_new else 'already there'}: {each.target}")
     if not added:
         raise GeomapError("No file could be added: the map stays as it is.")
-    return build_map([], None, options, lists_unresolved=False, max_excerpts_per_place=None)
+    return build_map(
+        [], None, options, lists_unresolved=False, max_excerpts_per_place=None, compare_with=None, comparison_file=None
+    )

@@ -6,11 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geomap.cli.options import add_common, add_paths, read_count
 from geomap.cli.output import DONE, complain, say, shown_log
-from geomap.errors import NothingReadError
+from geomap.errors import NothingReadError, UsageError
+
+if TYPE_CHECKING:
+    from geomap.comparing.comparison import Comparison
 
 _DESCRIPTION = """\
 Read reports, find the places they name, and write one map. What an earlier build has read and found is not done again.
@@ -25,6 +28,8 @@ examples:
   geomap build data/reports extra.csv       both on one map
   geomap build march -o march.html          another map of other reports
   geomap build --unresolved                 also list the names that no place was found for
+  geomap build --compare last               also list the names that the last update has moved, and why
+  geomap build --compare old.html --compare-csv moved.csv
 
 exit status: 0 done (single failures are listed on standard error), 1 nothing could be read or written, 2 wrong usage
 """
@@ -43,18 +48,29 @@ def add_command(verbs: Any) -> None:
         metavar="N",
         help="show only the newest N mentions of each place (default: all)",
     )
+    parser.add_argument(
+        "--compare",
+        metavar="OLD",
+        help="list the names that moved, appeared and vanished since a map that geomap wrote earlier, and the cause "
+        "of each; `last` stands for the last build of this map that changed anything",
+    )
+    parser.add_argument("--compare-csv", metavar="FILE", help="write the same as CSV, a row for each mention")
     add_common(parser)
     parser.set_defaults(run=run_build)
 
 
 def run_build(options: argparse.Namespace) -> int:
     """Build a map and print the summary."""
+    if options.compare_csv and not options.compare:
+        raise UsageError("--compare-csv needs --compare: name an older map, or the word last.")
     return build_map(
         options.paths,
         options.output,
         options,
         lists_unresolved=options.unresolved,
         max_excerpts_per_place=options.max_excerpts_per_place,
+        compare_with=options.compare,
+        comparison_file=options.compare_csv,
     )
 
 
@@ -65,6 +81,8 @@ def build_map(
     *,
     lists_unresolved: bool,
     max_excerpts_per_place: int | None,
+    compare_with: str | None,
+    comparison_file: str | None,
 ) -> int:
     """Build a map of files and folders (none: the project's own) and print the summary.
 
@@ -87,6 +105,7 @@ def build_map(
                 backends=common.backends or DEFAULT_BACKENDS,
                 progress=progress,
                 max_excerpts_per_place=max_excerpts_per_place,
+                compare_with=compare_with,
             )
     except NothingReadError as error:
         for failure in error.failures:
@@ -98,6 +117,21 @@ def build_map(
         complain(f"failed: {failure}")
     for line in describe_unresolved(result) if lists_unresolved else ():
         say(line)
+    if result.comparison is not None and compare_with is not None:
+        _tell_comparison(result.comparison, compare_with, comparison_file)
     for line in () if common.quiet else describe_build(result):
         say(line)
     return DONE
+
+
+def _tell_comparison(comparison: Comparison, compare_with: str, file: str | None) -> None:
+    from pathlib import Path
+
+    from geomap.comparing.telling import describe_comparison, write_changes
+    from geomap.pipeline.changes import LAST
+
+    what = "Names that the last update changed" if compare_with == LAST else f"Names since {compare_with}"
+    for line in describe_comparison(comparison, what):
+        say(line)
+    if file:
+        write_changes(comparison, Path(file))

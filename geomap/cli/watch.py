@@ -114,7 +114,13 @@ def _build_once(options: argparse.Namespace) -> int:
     while True:
         try:
             return build_map(
-                options.paths, options.output, options, lists_unresolved=False, max_excerpts_per_place=None
+                options.paths,
+                options.output,
+                options,
+                lists_unresolved=False,
+                max_excerpts_per_place=None,
+                compare_with=None,
+                comparison_file=None,
             )
         except BuildInProgressError as error:  # what it builds may be older than the change
             complain(f"geomap: {describe_error(error)}")

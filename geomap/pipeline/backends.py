@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -82,11 +82,14 @@ class RankingResolvers:
 class MapDrawer:
     """Draws the map: with an online base map if one is configured, with the newest mentions of each place if asked.
 
+    ``versions`` are digests of what the mentions were found by, which the map carries.
+
     Raises `ConfigurationError` for tiles that no page could use.
     """
 
     settings: MapSettings = field(default_factory=MapSettings)
     max_excerpts_per_place: int | None = None
+    versions: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         self._make_tiles()  # what is wrong is told before there is something to draw
@@ -101,6 +104,7 @@ class MapDrawer:
             output,
             labels=collect_labels(open_gazetteer()),
             tiles=self._make_tiles(),
+            versions=dict(self.versions),
             max_excerpts_per_place=self.max_excerpts_per_place,
         )
 
@@ -130,6 +134,12 @@ class Backends:
             if isinstance(self.draw, MapDrawer)
             else self.draw,
         )
+
+    def draw_with(self, versions: Mapping[str, str]) -> Callable[[Iterable[ParsedReport], Path], MapCounts]:
+        """Return what draws; geomap's own writes into the map by what versions the mentions were found."""
+        if isinstance(self.draw, MapDrawer):
+            return replace(self.draw, versions=tuple(versions.items()))
+        return self.draw
 
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:

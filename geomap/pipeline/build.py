@@ -7,12 +7,13 @@ drawn from the store, in the order of report ids: so it is the same whatever the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
 from typing import TypeAlias
 
+from geomap.comparing.comparison import Comparison
 from geomap.config import Project, open_project
 from geomap.duplicates import cluster_duplicates, fold_duplicates
 from geomap.engines import choose_engine
@@ -25,7 +26,9 @@ from geomap.pipeline.analysis import find_places, sign_reports
 from geomap.pipeline.backends import DEFAULT_BACKENDS, Backends
 from geomap.pipeline.build_context import BuildContext
 from geomap.pipeline.built import name_output
+from geomap.pipeline.changes import Findings, LinkTargets, Older, list_stray_corrections, open_older
 from geomap.pipeline.counters import AppliedCorrections, CutReports, UnresolvedNames
+from geomap.pipeline.fingerprints import fingerprint_causes
 from geomap.pipeline.ingest import ingest_files
 from geomap.pipeline.result import BuildResult, describe_idle
 from geomap.store import KnownAnswer, Store, build_lock
@@ -46,13 +49,15 @@ def build(
     fallback: Fallback | None = None,
     progress: Progress | None = None,
     max_excerpts_per_place: int | None = None,
+    compare_with: AnyPath | None = None,
 ) -> BuildResult:
     """Read the reports, do what is new or changed since the last build, and write the map.
 
     ``paths`` are files and folders (default: data/reports of the project), ``project`` is a path in it or a `Project`
     (default: the current folder's), ``jobs`` the number of processes (None: one
     per core), ``fallback`` answers for unknown names (default: the service of geomap.toml, if any). With
-    ``max_excerpts_per_place`` the map shows only the newest mentions of each place.
+    ``max_excerpts_per_place`` the map shows only the newest mentions of each place. ``compare_with`` is a map that
+    geomap has written before, or "last" for the last build of this one; the result's ``comparison`` has what changed.
 
     Raises `GeomapError` where nothing could be read or written; single failures are in the result.
     """
@@ -64,12 +69,13 @@ def build(
     backends = backends.configure(project.settings, max_excerpts_per_place=max_excerpts_per_place)
     analyser = open_analyser(project, backends)
     engine = choose_engine(jobs, project.settings.run.engine)
+    older = open_older(compare_with)
     fallback = fallback or open_fallback(project.settings.geocoder, folder=project.data)
     with build_lock(project.store.parent), Store(project.store) as store:
         for attempt in (1, 2):
             context = BuildContext(project, store, analyser, engine, progress or NoProgress())
             try:
-                return _Build(context, fallback).run(chosen, target)
+                return _Build(context, fallback, older).run(chosen, target)
             except DamagedStoreError:
                 if attempt == 2:
                     raise
@@ -88,10 +94,11 @@ def _list_paths(paths: AnyPath | Sequence[AnyPath] | None) -> list[Path]:
 class _Build:
     """One build: a run through the stages."""
 
-    def __init__(self, context: BuildContext, fallback: Fallback | None) -> None:
+    def __init__(self, context: BuildContext, fallback: Fallback | None, older: Older) -> None:
         self._context = context
         self._store = context.store
         self._fallback = fallback
+        self._older = older
         self._answers: dict[Question, Candidate] = {}
 
     def run(self, paths: Sequence[Path], output: Path) -> BuildResult:
@@ -106,11 +113,14 @@ class _Build:
             raise NothingReadError(_describe_nothing(paths, context.done.skipped), tuple(context.failures))
         first_of = self._find_copies()
         unresolved, applied = UnresolvedNames(), AppliedCorrections(context.analyser.corrections.corrections)
-        cut = CutReports(context.analyser.mentions_per_report)
+        cut, links = CutReports(context.analyser.mentions_per_report), LinkTargets()
         parsed = cut.watch(applied.watch(self._fill_gaps(fingerprint)))
+        findings = Findings(store, fingerprint, fingerprint_causes(context.analyser), self._answers)
+        differences = findings.find_changes(store.find_build(name), self._older)
         shown = fold_duplicates(parsed, first_of, store.iterate_parsed(fingerprint, clustered_only=True))
-        counts = context.analyser.backends.draw(unresolved.watch(shown), output)
-        build = store.record_build(name, fingerprint, corrections=applied.times, answers=self._list_answers())
+        seen = unresolved.watch(shown if self._older is None else links.watch(shown))
+        counts = context.analyser.backends.draw_with(findings.causes)(seen, output)
+        build = self._record(name, findings, applied, differences.kept)
         return BuildResult(
             **asdict(context.done),
             output=output,
@@ -127,7 +137,9 @@ class _Build:
             stories_retold=len(set(first_of.values())),
             copies=len(first_of),
             seconds=perf_counter() - started,
-            notes=(*store.notes, *context.notes, *cut.lines, *self._describe_corrections(applied)),
+            notes=(*store.notes, *context.notes, *differences.notes, *cut.lines, *self._describe_corrections(applied)),
+            since_last=differences.since_last,
+            comparison=self._add_strays(differences.asked, links, applied),
             store=context.project.store,
             build=build,
         )
@@ -144,6 +156,24 @@ class _Build:
         self._store.choose_copies(first_of.items())
         firsts = {first: decode(first) for first in first_of.values()}  # one text for each, however many the copies
         return {decode(copy): firsts[first] for copy, first in first_of.items()}
+
+    def _record(self, name: str, findings: Findings, applied: AppliedCorrections, comparison: Comparison) -> int:
+        return self._store.record_build(
+            name,
+            findings.fingerprint,
+            corrections=applied.times,
+            answers=self._list_answers(),
+            causes=findings.causes,
+            comparison=comparison,
+        )
+
+    def _add_strays(
+        self, comparison: Comparison | None, links: LinkTargets, applied: AppliedCorrections
+    ) -> Comparison | None:
+        if comparison is None:
+            return None
+        corrections = list_stray_corrections(applied.list_idle(), self._context.analyser.problems)
+        return replace(comparison, strays=(*corrections, *links.list_broken(comparison)))
 
     def _describe_corrections(self, applied: AppliedCorrections) -> Iterator[str]:
         path = self._context.project.corrections

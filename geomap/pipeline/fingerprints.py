@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from geomap.comparing.causes import CORRECTION, GAZETTEER, MODEL, SETTINGS
 from geomap.config import USUAL
+from geomap.gazetteer import open_gazetteer
 from geomap.model import digest_texts
 from geomap.pipeline.analyser import Analyser
 from geomap.system.code_digests import digest_code
@@ -38,3 +40,19 @@ def fingerprint_corrections(analyser: Analyser) -> str:
 def fingerprint_signatures() -> str:
     """Return a digest of the code that makes signatures."""
     return digest_code(SIGNATURES)
+
+
+def fingerprint_causes(analyser: Analyser) -> dict[str, str]:
+    """Return a digest of each thing that moves names when it changes, by what `geomap.comparing.causes` calls it."""
+    gazetteer = open_gazetteer(analyser.overlays).fingerprint
+    own = (analyser.recognizer.fingerprint, analyser.resolver.fingerprint)
+    said = (
+        repr((*each.key, each.action, each.place_id, each.latitude, each.longitude))
+        for each in analyser.corrections.corrections
+    )
+    return {
+        CORRECTION: digest_texts(sorted(said)),
+        GAZETTEER: digest_texts((gazetteer, *(overlay.digest for overlay in analyser.overlays))),
+        MODEL: digest_texts(each.replace(gazetteer, "") for each in own),  # backends write it into their fingerprints
+        SETTINGS: digest_texts((repr(analyser.backends.sources), str(analyser.mentions_per_report))),
+    }

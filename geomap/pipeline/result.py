@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.comparing.comparison import Comparison
+from geomap.comparing.telling import summarise
 from geomap.corrections.correction import Correction
 from geomap.errors import ReportError
 from geomap.pipeline.counters import UnresolvedName, WorkDone
@@ -32,7 +34,10 @@ class BuildResult(WorkDone):
     are listed with the first reports of their ``stories_retold`` duplicate clusters, which count once. ``left_out``
     mentions are older than the newest ones of their place that were asked for; ``shards`` files beside the map hold its
     texts, none where it holds them itself. ``failures`` are the first few of each kind, then the last with the
-    ``count`` of those that it stands for; ``failed`` counts them all. `WorkDone` counts what was really done for it.
+    ``count`` of those that it stands for; ``failed`` counts them all. ``since_last`` tells which names moved, appeared
+    and vanished since the last build of the same output, None if nothing is known of one; ``comparison`` is the one
+    that was asked for: with ``"last"`` of the last build that changed anything, this one or one before it. `WorkDone`
+    counts what was really done for it.
     """
 
     output: Path
@@ -52,6 +57,8 @@ class BuildResult(WorkDone):
     notes: tuple[str, ...] = ()
     store: Path | None = None
     build: int = 0
+    since_last: Comparison | None = None
+    comparison: Comparison | None = None
 
     @property
     def failed(self) -> int:
@@ -102,6 +109,9 @@ def describe_build(result: BuildResult) -> Iterator[str]:
     if result.reports_found_again:
         what = "1 report is" if result.reports_found_again == 1 else f"{result.reports_found_again:,} reports are"
         yield f"geomap was updated: {what} found again"
+    if result.since_last is not None and (names := summarise(result.since_last)):
+        hint = "" if result.comparison else "; `geomap build --compare last` lists them"
+        yield f"Names since the last build: {names}{hint}"
     yield f"Mentions: {result.mention_count:,}"
     yield f"Places: {result.place_count:,}"
     yield f"Unresolved names: {len(result.unresolved):,}"

@@ -1,4 +1,4 @@
-"""Numbers as bytes that compress well, and the block that carries columns of them inside a page."""
+"""Numbers as bytes that compress well, and the block that carries columns of them inside a page; both ways."""
 
 from __future__ import annotations
 
@@ -67,6 +67,31 @@ def encode_varints(numbers: NDArray[np.int64]) -> bytes:
         low = values[there] >> np.uint64(7 * place) & np.uint64(127)
         encoded[ends[there] - sizes[there] + place] = low.astype(np.uint8) | more
     return encoded.tobytes()
+
+
+def decode_varints(content: bytes) -> NDArray[np.int64]:
+    """Return the numbers that `encode_varints` was given."""
+    octets = np.frombuffer(content, np.uint8).astype(np.int64)
+    ends = np.flatnonzero(octets < 128)
+    sizes = np.diff(ends, prepend=-1)
+    starts = ends - sizes + 1
+    values = np.zeros(len(ends), np.int64)
+    for place in range(int(sizes.max(initial=0))):
+        there = sizes > place
+        values[there] |= (octets[starts[there] + place] & 127) << 7 * place
+    return values
+
+
+def read_block(encoded: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return the document of an encoded block and its columns as they stand; raises ValueError, EOFError or OSError."""
+    content = gzip.decompress(base64.b64decode(encoded, validate=True))
+    at = 4 + int.from_bytes(content[:4], "little")
+    document = json.loads(content[4:at])
+    columns: dict[str, bytes] = {}
+    for name, _encoding, _count, size in document["columns"]:
+        columns[name] = content[at : at + size]
+        at += size
+    return document, columns
 
 
 def dump_json(document: Mapping[str, Any] | Sequence[Any]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,17 @@ def write_map(
     title: str = "Places in reports",
     labels: Sequence[Label] = (),
     tiles: Tiles | None = None,
+    versions: Mapping[str, str] | None = None,
     max_excerpts_per_place: int | None = None,
     inline_excerpts: int = INLINE_EXCERPTS,
 ) -> MapCounts:
     """Write the map of these reports as one self-contained HTML file and return what it holds.
 
     Above ``inline_excerpts`` excerpts the texts go into files in a folder beside it. ``tiles`` is an online base map
-    that the reader may switch on; ``max_excerpts_per_place`` keeps the newest of each place.
+    that the reader may switch on; ``versions`` are digests of what the mentions were found by;
+    ``max_excerpts_per_place`` keeps the newest of each place.
 
-    The same reports, title, labels and version give the same bytes. The file is replaced as a whole or not at all;
+    The same reports, title, labels and versions give the same bytes. The file is replaced as a whole or not at all;
     raises `OutputError` where it cannot be written.
     """
     payload = build_payload(
@@ -50,6 +52,7 @@ def write_map(
         labels=labels,
         title=title,
         version=find_version(),
+        versions=versions,
         max_excerpts_per_place=max_excerpts_per_place,
     )
     is_large = payload.counts.mentions + payload.counts.unresolved > inline_excerpts

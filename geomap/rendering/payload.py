@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -55,18 +55,22 @@ def build_payload(
     labels: Sequence[Label] = (),
     title: str = "",
     version: str = "",
+    versions: Mapping[str, str] | None = None,
     max_excerpts_per_place: int | None = None,
 ) -> Payload:
     """Return the payload of some reports; their order does not matter.
 
     A report's text is stored once. Offsets count UTF-16 units, as the browser does. With ``max_excerpts_per_place``
-    only the newest mentions of each place stay, and reports that lose all of theirs go with them.
+    only the newest mentions of each place stay, and reports that lose all of theirs go with them. ``versions`` are
+    digests of what the mentions were found by: a later build that is compared with the map tells causes by them.
     """
     collection = Collection().add_all(parsed_reports)
     reports = sorted(collection.reports, key=lambda report: report.key)
     kept, left_out = keep_newest(collection.mentions, reports, max_excerpts_per_place)
     kept_reports = [(report, rows) for report, rows in zip(reports, kept, strict=True) if rows is not None]
-    return _assemble(collection, kept_reports, left_out, labels, title, version)
+    payload = _assemble(collection, kept_reports, left_out, labels, title, version)
+    payload.block.document["versions"] = dict(versions or {})
+    return payload
 
 
 def _assemble(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from geomap.comparing.comparison import Comparison
 from geomap.model import ParsedReport
 from geomap.store.database import Database
 from geomap.store.rows import (
@@ -12,7 +14,9 @@ from geomap.store.rows import (
     decode,
     encode,
     pack_answers,
+    pack_comparison,
     unpack_answers,
+    unpack_comparison,
 )
 
 MAPS_REMEMBERED = 20
@@ -70,16 +74,25 @@ class Builds(Database):
         *,
         corrections: Mapping[str, int] | None = None,
         answers: tuple[KnownAnswer, ...] = (),
+        causes: Mapping[str, str] | None = None,
+        comparison: Comparison | None = None,
     ) -> int:
         """Record the chosen reports as the last build of a map, delete what no map uses, and return the build's number.
 
-        ``corrections`` tells how often each took effect, by digest.
+        ``corrections`` tells how often each took effect, by digest; ``causes`` are digests of what names move by, and
+        ``comparison`` is what is to be remembered as changed.
         """
         with self._transaction():
             execute = self._database.execute
             execute("DELETE FROM builds WHERE output = ?", (encode(output),))
             build = execute(
-                "INSERT INTO builds (output, answers) VALUES (?, ?)", (encode(output), pack_answers(answers))
+                "INSERT INTO builds (output, answers, causes, comparison) VALUES (?, ?, ?, ?)",
+                (
+                    encode(output),
+                    pack_answers(answers),
+                    json.dumps(dict(causes or {})).encode(),
+                    pack_comparison(comparison or Comparison()),
+                ),
             ).lastrowid
             assert build is not None
             execute("INSERT INTO build_files SELECT ?, file FROM chosen_files", (build,))
@@ -133,6 +146,29 @@ class Builds(Database):
             f" WHERE build = ?1{clustered} ORDER BY id"
         )
         return self._iterate_parsed(query, build)
+
+    def iterate_outdated(self, build: int, fingerprint: str) -> Iterator[ParsedReport]:
+        """Yield the parsed reports of a build that the running one does not have, or knows other mentions of, by id."""
+        query = (
+            "SELECT (SELECT body FROM reports WHERE reports.digest = built.digest LIMIT 1), mentions.body"
+            " FROM build_reports AS built JOIN mentions"
+            " ON mentions.report = built.digest AND mentions.fingerprint = built.fingerprint"
+            " WHERE build = ?1 AND NOT EXISTS (SELECT 1 FROM chosen WHERE chosen.id = built.id"
+            " AND chosen.digest = built.digest AND ?2 || touch = built.fingerprint) ORDER BY built.id"
+        )
+        return self._iterate_parsed(query, build, fingerprint)
+
+    def read_causes(self, build: int) -> dict[str, str]:
+        """Return digests of what names move by, none for a build by an older geomap."""
+        ((body,),) = self._fetch("SELECT causes FROM builds WHERE number = ?", build)
+        with self._damage_told():
+            return dict(json.loads(body or b"{}"))
+
+    def read_comparison(self, build: int) -> Comparison:
+        """Return what the last build of a map that changed anything, this one or one before it, has changed."""
+        ((body,),) = self._fetch("SELECT comparison FROM builds WHERE number = ?", build)
+        with self._damage_told():
+            return unpack_comparison(body)
 
     def read_copies(self, build: int) -> dict[str, str]:
         """Return for the ids of copies in a build that of the first report of their duplicate cluster."""

@@ -1,4 +1,4 @@
-"""How a store of an older geomap becomes one of this: what was read is kept, what was found is found again."""
+"""How a store of an older geomap becomes one of this: what was read is kept, what the oldest found is found again."""
 
 from __future__ import annotations
 
@@ -58,16 +58,23 @@ CREATE TABLE build_corrections (
 ) WITHOUT ROWID;
 """
 
-_STEPS: Final = {1: _FROM_1, 2: _FROM_2}
+_FROM_3: Final = """
+ALTER TABLE builds ADD COLUMN causes BLOB NOT NULL DEFAULT X'';
+ALTER TABLE builds ADD COLUMN comparison BLOB NOT NULL DEFAULT X'';
+"""
+
+_STEPS: Final = {1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
 
 _OLDEST_TABLES: Final = frozenset(
     {"files", "reports", "failures", "mentions", "builds", "build_files", "build_reports"}
 )
+_LATER_TABLES: Final = {2: {"touches"}, 3: {"signatures", "build_corrections"}}
 
 
 def can_migrate(version: int, tables: set[str]) -> bool:
     """Return whether a store of this version with these tables can be migrated."""
-    return version in _STEPS and tables >= _OLDEST_TABLES | ({"touches"} if version > 1 else set())
+    later = (names for first, names in _LATER_TABLES.items() if version >= first)
+    return version in _STEPS and tables >= _OLDEST_TABLES.union(*later)
 
 
 def migrate(database: sqlite3.Connection, version: int) -> None:

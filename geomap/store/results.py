@@ -128,19 +128,24 @@ class Store(Scans, Builds):
                 ),
             )
 
-    def iterate_parsed(self, fingerprint: str, *, clustered_only: bool = False) -> Iterator[ParsedReport]:
+    def iterate_parsed(
+        self, fingerprint: str, *, clustered_only: bool = False, unlike: int = 0
+    ) -> Iterator[ParsedReport]:
         """Yield the chosen reports whose mentions are known, by report id (in the order of code points).
 
-        ``clustered_only`` leaves out those that are in no duplicate cluster.
+        ``clustered_only`` leaves out those that are in no duplicate cluster, ``unlike`` those of which the build of
+        that number has the same mentions.
         """
         clustered = (
-            " WHERE story IS NOT NULL OR chosen.id IN (SELECT story FROM chosen WHERE story IS NOT NULL)"
+            " AND (story IS NOT NULL OR chosen.id IN (SELECT story FROM chosen WHERE story IS NOT NULL))"
             if clustered_only
             else ""
         )
         query = (
             "SELECT reports.body, mentions.body FROM chosen JOIN reports ON reports.number = chosen.report"  # noqa: S608
-            " JOIN mentions ON mentions.report = chosen.digest AND mentions.fingerprint = ? || touch"
+            " JOIN mentions ON mentions.report = chosen.digest AND mentions.fingerprint = ?1 || touch"
+            " WHERE NOT EXISTS (SELECT 1 FROM build_reports AS built WHERE build = ?2 AND built.id = chosen.id"
+            " AND built.digest = chosen.digest AND built.fingerprint = mentions.fingerprint)"
             f"{clustered} ORDER BY chosen.id"
         )
-        return self._iterate_parsed(query, fingerprint)
+        return self._iterate_parsed(query, fingerprint, unlike)

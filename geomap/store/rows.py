@@ -7,6 +7,7 @@ import zlib
 from dataclasses import astuple, dataclass
 from typing import Any, TypeAlias
 
+from geomap.comparing.comparison import Change, Comparison, Spot
 from geomap.errors import ReportError
 from geomap.model import Candidate, ParsedReport, Place, Report, mention_as_json, mention_from_json
 
@@ -77,6 +78,23 @@ def unpack_answers(body: bytes) -> tuple[KnownAnswer, ...]:
     return tuple(
         (name, country, Candidate(Place(*place), confidence)) for name, country, place, confidence in json.loads(body)
     )
+
+
+def pack_comparison(comparison: Comparison) -> bytes:
+    """Return what a build has changed as a blob, an empty one for nothing."""
+    return _pack([list(map(astuple, comparison.changes)), comparison.gone]) if comparison else b""
+
+
+def unpack_comparison(body: bytes) -> Comparison:
+    """Return the comparison of a blob; raises ValueError, TypeError or `zlib.error` if it is none."""
+    if not body:
+        return Comparison()
+    changes, gone = _unpack(body)
+    return Comparison(tuple(Change(*row[:4], *map(_read_spot, row[4:])) for row in changes), tuple(gone))
+
+
+def _read_spot(row: list[Any] | None) -> Spot | None:
+    return None if row is None else Spot(*row)
 
 
 def _pack(value: object) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from geomap.errors import DamagedStoreError, StoreError, UnwritableStoreError
 from geomap.store.migrations import can_migrate, migrate
 
-VERSION = 3
+VERSION = 4
 APPLICATION_ID = 0x67656F6D  # "geom"
 
 SCHEMA = """
@@ -57,7 +57,9 @@ CREATE TABLE signatures (            -- what near-duplicates are found by
 CREATE TABLE builds (                -- the last build of each map
     number INTEGER PRIMARY KEY AUTOINCREMENT,  -- later builds have higher numbers, and no number comes twice
     output BLOB NOT NULL UNIQUE,
-    answers BLOB NOT NULL            -- those of a geocoding service that the map shows
+    answers BLOB NOT NULL,           -- those of a geocoding service that the map shows
+    causes BLOB NOT NULL DEFAULT X'',     -- digests of what names move by; empty for a build by an older geomap
+    comparison BLOB NOT NULL DEFAULT X''  -- what the last build that changed anything has changed; empty for nothing
 );
 CREATE TABLE build_files (
     build INTEGER NOT NULL REFERENCES builds ON DELETE CASCADE,

@@ -79,12 +79,32 @@ def test_the_next_build_knows_the_last_one(path: Path, tmp_path: Path) -> None:
     reports = tmp_path / "data" / "reports"
     reports.mkdir(parents=True)
     (reports / "one.txt").write_text(f"Date: 2026-10-01\n\n{TEXT}\n")
-    with pytest.raises(NotBuiltError, match="geomap build"), open_built(open_project(tmp_path)):
-        pass  # what was found is not known any more: better nothing than an empty export
     result = build(backends=SMALL_BACKENDS, project=tmp_path)
     assert (result.new, result.changed, result.removed, result.notes) == (0, 0, 1, ())
     fresh = build(output=tmp_path / "fresh.html", backends=SMALL_BACKENDS, project=tmp_path)
     assert fresh.output.read_bytes() == result.output.read_bytes()
+
+
+@pytest.mark.parametrize("path", [1, 2], indirect=True)
+def test_what_the_oldest_found_is_not_exported(path: Path, tmp_path: Path) -> None:
+    Store(path).close()
+    with pytest.raises(NotBuiltError, match="geomap build"), open_built(open_project(tmp_path)):
+        pass  # what was found is not known any more: better nothing than an empty export
+
+
+@pytest.mark.parametrize("path", [3], indirect=True)
+def test_names_are_compared_with_those_of_version_3_though_no_cause_is_known(path: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "data" / "reports"
+    reports.mkdir(parents=True)
+    (reports / "one.txt").write_text(f"Date: 2026-10-01\n\n{TEXT}\n")
+    (tmp_path / "data" / "corrections.csv").write_text("name,scope,action\nAleppo,*,is-not-a-place\n")
+    assert path.is_file()
+    result = build(backends=SMALL_BACKENDS, project=tmp_path, compare_with="last")
+    assert result.comparison is not None
+    assert [(each.kind, each.name, each.cause) for each in result.comparison.changes] == [
+        ("vanished", "Kirkuk", "report"),
+        ("vanished", "Aleppo", "unknown version"),
+    ]
 
 
 def test_one_that_is_not_what_it_says_is_set_aside(path: Path) -> None:

@@ -3,11 +3,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from marking import slow_but_first
 
+from geomap.comparing.comparison import Change, Comparison, Spot
 from geomap.errors import DamagedStoreError, ReportError, StoreError
 from geomap.model import Mention, ParsedReport, Report
 from geomap.store import Changes, FileKey, Store
@@ -350,3 +352,31 @@ def test_a_store_in_use_is_a_clear_error(path: Path, store: Store) -> None:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="in use by another program"):
             Store(path, patience=0.1)
+
+
+def test_only_reports_with_other_mentions_than_the_last_build_are_read_to_compare(store: Store) -> None:
+    build(store, "a.txt", "b.txt", "c.txt")
+    last = store.find_build("map.html")
+    assert last is not None
+    store.begin()
+    store.choose_file(add_file(store, "a.txt"))
+    store.choose_file(add_file(store, "b.txt", "Quiet near Kharkiv now"))
+    for number in store.find_unparsed(FINGERPRINT):
+        store.add_mentions(FINGERPRINT, [make_parsed(store.get_report(number))])
+    assert [each.report.id for each in store.iterate_parsed(FINGERPRINT, unlike=last)] == ["b.txt"]
+    assert [each.report.id for each in store.iterate_outdated(last, FINGERPRINT)] == ["b.txt", "c.txt"]
+
+
+def test_what_a_build_has_changed_and_by_what_is_remembered(store: Store) -> None:
+    spot = Spot("geonames:706483", "Kharkiv, UA", 49.98, 36.25, "literal", is_displaced=True)
+    changes = (
+        Change("Kharkiv", "a\udcff.txt", 14, "model", None, spot),
+        Change("Kharkiv", "b.txt", 14, "correction", spot, replace(spot, place_id="geonames:1")),
+    )
+    number = store.record_build(
+        "map.html", FINGERPRINT, causes={"model": "1"}, comparison=Comparison(changes, ("c.txt",))
+    )
+    assert store.read_causes(number) == {"model": "1"}
+    assert store.read_comparison(number) == Comparison(changes, ("c.txt",))
+    number = store.record_build("map.html", FINGERPRINT)
+    assert (store.read_causes(number), store.read_comparison(number)) == ({}, Comparison())

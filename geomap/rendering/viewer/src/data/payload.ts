@@ -82,6 +82,8 @@ export interface Payload {
   /** The first report of each part of the texts; `files` where the parts are in files beside the page. */
   texts: { first: number[]; files?: string[] };
   tiles?: TileServer | null;
+  /** Digests of what the mentions were found by, for builds that are compared with this map; the page has no use for them. */
+  versions: Record<string, string>;
 }
 
 export type LabelKind = "country" | "region" | "city" | "water";

@@ -1,0 +1,1 @@
+"""What a build says of names that an older one did not, and why."""
