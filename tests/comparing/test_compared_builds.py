@@ -6,14 +6,20 @@ import csv
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from geomap.cli.main import main
 from geomap.comparing.comparison import Comparison
+from geomap.gazetteer import open_gazetteer
 from geomap.geocoders.fallback import Question
 from geomap.model import Candidate, Place
+from geomap.pipeline import fingerprints
+from geomap.pipeline.analyser import Analyser
+from geomap.pipeline.backends import DEFAULT_BACKENDS
 from geomap.pipeline.build import build
+from geomap.pipeline.fingerprints import fingerprint_causes
 from geomap.pipeline.result import BuildResult, describe_build
 from geomap.testing import SMALL_BACKENDS, UNKNOWN, NameRecognizer
 
@@ -153,6 +159,12 @@ def test_new_reports_alone_and_renamed_ones_are_not_worth_a_line(run: Runner, re
     ]
 
 
+def test_a_copy_that_the_older_map_shows_with_its_first_has_not_appeared(run: Runner, reports: Path) -> None:
+    (reports / "copy.txt").write_text(TEXTS["a.txt"])
+    run("build")
+    assert run.compare(run.keep_map())[0] == [f"Names since {run.project / 'old.html'}: none"]
+
+
 def test_last_tells_of_the_last_build_that_changed_anything_and_each_map_has_its_own(run: Runner) -> None:
     run("build")
     run("build", "-o", str(run.project / "other.html"))
@@ -249,3 +261,25 @@ def test_what_a_service_answers_later_is_its_doing(tmp_path: Path, reports: Path
     silent = build_small(tmp_path).since_last
     assert silent is not None
     assert [(each.kind, each.name, each.cause) for each in silent.changes] == [("vanished", UNKNOWN, "service")]
+
+
+def test_another_gazetteer_is_told_from_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = open_gazetteer().fingerprint
+    own = Analyser(DEFAULT_BACKENDS)
+    assert known in own.recognizer.fingerprint
+    assert known in own.resolver.fingerprint
+
+    def find_causes(gazetteer: str, names: str) -> dict[str, str]:
+        recognizer = NameRecognizer(fingerprint=f"{names} {gazetteer}")
+        monkeypatch.setattr(fingerprints, "open_gazetteer", lambda _: SimpleNamespace(fingerprint=gazetteer))
+        return fingerprint_causes(Analyser(replace(SMALL_BACKENDS, recognizer=lambda _: recognizer)))
+
+    first = find_causes("2026.12-a", "names-1")
+    changed = {name: find_causes(*versions) for name, versions in _OTHERS.items()}
+    assert {name: {key for key in first if first[key] != found[key]} for name, found in changed.items()} == {
+        "gazetteer": {"gazetteer"},
+        "model": {"model"},
+    }
+
+
+_OTHERS = {"gazetteer": ("2027.01-b", "names-1"), "model": ("2026.12-a", "names-2")}

@@ -83,7 +83,7 @@ export interface Payload {
   texts: { first: number[]; files?: string[] };
   tiles?: TileServer | null;
   /** Digests of what the mentions were found by, for builds that are compared with this map; the page has no use for them. */
-  versions: Record<string, string>;
+  versions?: Record<string, string>;
 }
 
 export type LabelKind = "country" | "region" | "city" | "water";
