@@ -21,12 +21,14 @@ _DESCRIPTION = """\
 List the corrections in data/corrections.csv, with how often each took effect in the last build.
 
 The table is for hand and spreadsheet: CSV in UTF-8 with the columns name, scope, action, place, latitude, longitude,
-note, by, date (the last six may be empty or missing).
+usage, note, by, date (the last seven may be empty or missing).
 
   scope   report:ID@START (this mention), report:ID, source:NAME, * (everywhere); the most specific row wins
   action  is              the name means this place: an id from `geomap gazetteer find`, or latitude and longitude
           is-not-a-place  the name is no place there
           is-a-place      a name that was missed; its place may be given, or is found as for any other name
+  usage   literal         something is or happens there; so it is without a word where a place is given
+          associative     the name stands for a government, people or team
 
 Names are compared as they are written, capitals included. The next `geomap build` applies what has changed.
 """
@@ -81,7 +83,8 @@ def describe_correction(correction: Correction) -> str:
     target = ""
     if place is not None:
         target = f" {place.place_id} ({place.qualified_name}, {place.latitude:.5f}, {place.longitude:.5f})"
-    return f"{correction.name} in {correction.scope} {correction.action}{target}"
+    usage = f", {correction.usage}" if correction.usage else ""
+    return f"{correction.name} in {correction.scope} {correction.action}{target}{usage}"
 
 
 def _describe_times(times: int | None) -> str:

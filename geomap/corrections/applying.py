@@ -12,7 +12,7 @@ from typing import TypeAlias
 from geomap.corrections.book import CorrectionBook
 from geomap.corrections.correction import EVERYWHERE, REPORT, Correction, name_key
 from geomap.corrections.displacing import move_anchor
-from geomap.model import Candidate, Mention, ParsedReport, Place, Report
+from geomap.model import Candidate, Mention, ParsedReport, Place, Report, Usage
 
 Resolve: TypeAlias = Callable[[Report, Sequence[Mention]], Sequence[Mention]]
 
@@ -117,9 +117,15 @@ class _Rules:
         if rule is None:
             return None if is_left_out else mention
         self.applied.append(self._digests[rule])
-        if rule.place is None:
-            return replace(mention, corrected=True, evidence=(*mention.evidence, rule.describe()))
-        return _put(mention, rule, rule.place, is_single=rule.start_in(self._report.id) is not None)
+        if rule.place is not None:
+            mention = _put(mention, rule, rule.place, is_single=rule.start_in(self._report.id) is not None)
+        else:
+            mention = replace(mention, corrected=True, evidence=(*mention.evidence, rule.describe()))
+        return _use(mention, rule.usage) if rule.usage else mention
+
+
+def _use(mention: Mention, usage: Usage) -> Mention:
+    return replace(mention, usage=usage, usage_probability=SURE if usage == "literal" else 1 - SURE)
 
 
 def _put(mention: Mention, rule: Correction, place: Place, *, is_single: bool) -> Mention:
@@ -130,7 +136,7 @@ def _put(mention: Mention, rule: Correction, place: Place, *, is_single: bool) -
     if mention.anchor is not None and not is_single:
         place, anchor = move_anchor(mention.anchor, place)
     return replace(
-        mention,
+        _use(mention, "literal"),
         place=place,
         confidence=SURE,
         alternatives=others,

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from geomap.model import Place, digest_texts
+from geomap.model import Place, Usage, digest_texts
 from geomap.system.code_digests import digest_code
 
 Action: TypeAlias = Literal["is", "is-not-a-place", "is-a-place"]
@@ -25,7 +25,8 @@ _AT: Final = re.compile(r"(?P<report>.+)@(?P<start>\d+)", re.DOTALL)
 class Correction:
     """A row of data/corrections.csv; ``line`` is where it stands there.
 
-    ``place`` is what the row means once its id or coordinates are looked up, None where it names no place.
+    ``usage`` is "" where the row says nothing of it; ``place`` is what the row means once its id or coordinates are
+    looked up, None where it names no place.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Correction:
     place_id: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    usage: Usage | Literal[""] = ""
     note: str = ""
     by: str = ""
     date: str = ""
@@ -68,8 +70,8 @@ class Correction:
 
     def digest(self) -> str:
         """Return a digest that changes whenever the correction could have another effect on a report."""
-        parts = (digest_code(_APPLYING), *self.key, self.action, repr(self.place), self.note, self.by, self.date)
-        return digest_texts(parts)
+        effect = (*self.key, self.action, repr(self.place), self.usage)
+        return digest_texts((digest_code(_APPLYING), *effect, self.note, self.by, self.date))
 
     def describe(self) -> str:
         """Return the evidence of a corrected mention, such as "corrected by Ana on 2026-05-04: the village"."""
@@ -80,11 +82,12 @@ class Correction:
 
     def says_the_same(self, other: Correction) -> bool:
         """Return whether another correction of the same key says the same."""
-        return (self.action, self.place_id, self.latitude, self.longitude) == (
+        return (self.action, self.place_id, self.latitude, self.longitude, self.usage) == (
             other.action,
             other.place_id,
             other.latitude,
             other.longitude,
+            other.usage,
         )
 
 

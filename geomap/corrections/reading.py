@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from geomap.corrections.correction import ACTIONS, EVERYWHERE, REPORT, SOURCE, Action, Correction
 from geomap.corrections.table import CorrectionTable, Row
 from geomap.errors import ReportError, RowError
+from geomap.model import USAGES, Usage
 from geomap.text.cells import restore_cell
 from geomap.text.failures import SHOWN_OF_FILE, Failures
 
@@ -82,13 +83,15 @@ def read_row(row: Row, columns: dict[str, int]) -> Correction:
         place_id=_read_place(cell("place")),
         latitude=latitude,
         longitude=longitude,
+        usage=_read_usage(cell("usage")),
         note=cell("note"),
         by=cell("by"),
         date=cell("date"),
         line=row.line,
     )
-    if action == "is" and not correction.has_target:
-        raise RowError(f"does not say what {name} is: give a place (`geomap gazetteer find` has ids) or coordinates")
+    if action == "is" and not correction.has_target and not correction.usage:
+        remedy = "give a place (`geomap gazetteer find` has ids), coordinates or a usage"
+        raise RowError(f"does not say what {name} is: {remedy}")
     return correction
 
 
@@ -117,6 +120,15 @@ def _read_scope(text: str) -> str:
             return prefix + rest
     reason = f"the scope {text!r} is none of" if text else "has no scope: write one of"
     raise RowError(f"{reason} report:ID@START, report:ID, source:NAME and * (everywhere)")
+
+
+def _read_usage(text: str) -> Usage | Literal[""]:
+    for usage in USAGES:
+        if text.casefold() == usage:
+            return usage
+    if not text:
+        return ""
+    raise RowError(f"the usage {text!r} is none of {', '.join(USAGES)}")
 
 
 def _read_place(text: str) -> str:

@@ -16,7 +16,7 @@ from geomap.text.byte_order_marks import find_marked_encoding
 from geomap.text.cells import neutralise_cell
 from geomap.text.tables import Rows, TableError, find_delimiter, find_stated_delimiter, write_rows
 
-COLUMNS: Final = ("name", "scope", "action", "place", "latitude", "longitude", "note", "by", "date")
+COLUMNS: Final = ("name", "scope", "action", "place", "latitude", "longitude", "usage", "note", "by", "date")
 REQUIRED: Final = ("name", "scope", "action")
 _SYNONYMS: Final = {"lat": "latitude", "lon": "longitude", "lng": "longitude", "place_id": "place", "place id": "place"}
 _LARGEST: Final = 64_000_000
@@ -169,6 +169,7 @@ def _values(correction: Correction) -> Iterable[tuple[str, str]]:
     yield "place", neutralise_cell(correction.place_id)
     yield "latitude", _degrees(correction.latitude)  # a number below zero is no formula
     yield "longitude", _degrees(correction.longitude)
+    yield "usage", correction.usage
     yield "note", neutralise_cell(correction.note)
     yield "by", neutralise_cell(correction.by)
     yield "date", neutralise_cell(correction.date)

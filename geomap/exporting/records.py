@@ -72,6 +72,7 @@ def _record_mention(parsed: ParsedReport, mention: Mention) -> Record:
         "text": mention.text,
         "kind": mention.kind,
         "usage": mention.usage,
+        "usage_probability": round(mention.usage_probability, 4),
         **_flatten_place(mention.place),
         **_flatten_anchor(mention.anchor),
         "confidence": round(mention.confidence, 4),

@@ -8,7 +8,7 @@ from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.learning.corpora import GoldReport
 from geomap.learning.word_vectors import known_words
-from geomap.model import Mention
+from geomap.model import Mention, usage_of
 from geomap.recognizers.locating import locate_spans
 from geomap.recognizers.names import NameTable
 from geomap.recognizers.scanning import Span
@@ -23,16 +23,17 @@ def make_gold_mentions(report: GoldReport, gazetteer: Gazetteer) -> list[Mention
     """Return one mention for each mark, in the order of the marks."""
     text = report.report.text
     rows, spans = locate_marks(report, gazetteer)
-    usages = _usage_judge(gazetteer).judge(rows, spans)
+    literal = _usage_judge(gazetteer).judge(rows, spans)
     return [
         Mention(
             span.start,
             span.end,
             text[span.start : span.end],
             kind="demonym" if span.postings and kind_of(span.postings[0]) == _DEMONYM else "place",
-            usage=usage,
+            usage=usage_of(share),
+            usage_probability=share,
         )
-        for span, usage in zip(spans, usages, strict=True)
+        for span, share in zip(spans, literal, strict=True)
     ]
 
 

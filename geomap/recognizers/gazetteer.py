@@ -12,7 +12,7 @@ from typing import Final
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of, row_of
 from geomap.languages import ENGLISH, Language, detect_language
-from geomap.model import Kind, Mention, Report, Usage
+from geomap.model import Kind, Mention, Report, usage_of
 from geomap.recognizers.base import LONG, Found, keep_first
 from geomap.recognizers.choosing import add_explained_abbreviations, choose_spans, extend_to_units, find_bonus
 from geomap.recognizers.coordinates import add_coordinates, count_coordinates
@@ -109,14 +109,14 @@ class GazetteerRecognizer:
         ]
         chosen = extend_to_units(choose_spans(scored), tokens, spans, self._language)
         explained = add_explained_abbreviations(chosen, tokens, spans)
-        usages = self._usage_judge.judge(rows, [span for span, _ in explained])
-        for (span, score), usage in zip(explained, usages, strict=True):
+        literal = self._usage_judge.judge(rows, [span for span, _ in explained])
+        for (span, score), share in zip(explained, literal, strict=True):
             number = bisect_right(tokens.offsets, span.start) - 1
-            names[number].append(self._mention(tokens, tokens.offsets[number], span, score, usage))
+            names[number].append(self._mention(tokens, tokens.offsets[number], span, score, share))
         return names
 
-    def _mention(self, tokens: Tokens, offset: int, span: Span, score: float, usage: Usage) -> Mention:
-        """Return a mention; ``offset`` is where its text begins."""
+    def _mention(self, tokens: Tokens, offset: int, span: Span, score: float, literal: float) -> Mention:
+        """Return a mention; ``offset`` is where its text begins, ``literal`` the probability that it is used so."""
         first = span.first
         if tokens.texts[first] == self._article and self._is_loose_article(span):
             first += 1
@@ -126,7 +126,8 @@ class GazetteerRecognizer:
             end=span.end - offset,
             text=tokens.text[start : span.end],
             kind=_kind_of(span),
-            usage=usage,
+            usage=usage_of(literal),
+            usage_probability=literal,
             probability=probability(score),
         )
 

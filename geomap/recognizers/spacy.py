@@ -9,7 +9,7 @@ from geomap.errors import ConfigurationError, MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.languages import ENGLISH, Language
-from geomap.model import Mention, Report
+from geomap.model import Mention, Report, usage_of
 from geomap.recognizers.coordinates import add_coordinates
 from geomap.recognizers.locating import locate_spans
 from geomap.recognizers.names import NameTable
@@ -59,17 +59,18 @@ class SpacyRecognizer:
         if not len(tokens):
             return []
         spans = list(locate_spans(text, tokens, self._find_bounds(text), self._gazetteer))
-        usages = self._usage_judge.judge(self._token_table.rows_of(tokens), spans)
+        literal = self._usage_judge.judge(self._token_table.rows_of(tokens), spans)
         names = [
             Mention(
                 start=span.start,
                 end=span.end,
                 text=text[span.start : span.end],
                 kind="demonym" if span.postings and kind_of(span.postings[0]) == _DEMONYM else "place",
-                usage=usage,
+                usage=usage_of(share),
+                usage_probability=share,
                 probability=PROBABILITY,
             )
-            for span, usage in zip(spans, usages, strict=True)
+            for span, share in zip(spans, literal, strict=True)
         ]
         return add_coordinates(text, names, self._gazetteer)  # spaCy takes most of them for numbers
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.languages import detect_language
-from geomap.model import Copy, Mention, ParsedReport, Place
+from geomap.model import Copy, Mention, ParsedReport, Place, is_quiet
 from geomap.rendering.columns import clean_text
 from geomap.rendering.offsets import utf16_offsets
 from geomap.text.sentences import find_sentence_starts
@@ -22,6 +22,7 @@ PlaceKey: TypeAlias = tuple[str, str, float, float]
 KINDS = {"place": 0, "demonym": 1, "coordinates": 2}
 ASSOCIATIVE = 4
 CORRECTED = 8
+QUIET = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,14 @@ class MentionColumns:
     length: array[int] = field(default_factory=lambda: array("I"))
     place: array[int] = field(default_factory=lambda: array("i"))
     confidence: array[int] = field(default_factory=lambda: array("B"))
+    literal: array[int] = field(default_factory=lambda: array("B"))
     flags: array[int] = field(default_factory=lambda: array("B"))
     evidence: array[int] = field(default_factory=lambda: array("I"))
     alternatives: array[int] = field(default_factory=lambda: array("I"))
 
     def as_arrays(self, rows: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         """Return the columns of these rows in this order."""
-        names = ("start", "length", "place", "confidence", "flags", "evidence", "alternatives")
+        names = ("start", "length", "place", "confidence", "literal", "flags", "evidence", "alternatives")
         return {name: np.asarray(getattr(self, name), np.int64)[rows] for name in names}
 
 
@@ -125,7 +127,8 @@ class Collection:
         columns.length.extend(end - start for start, end in zip(starts, ends, strict=True))
         for mention in mentions:
             columns.place.append(self._find_place(mention))
-            columns.confidence.append(round(min(max(mention.confidence, 0.0), 1.0) * 100))
+            columns.confidence.append(_per_cent(mention.confidence))
+            columns.literal.append(_per_cent(mention.usage_probability))
             columns.flags.append(_find_flags(mention))
             columns.evidence.append(self.evidence[mention.evidence])
             columns.alternatives.append(self._find_alternatives(mention))
@@ -168,8 +171,12 @@ def _width(row: PlaceRow) -> tuple[float, str]:
 def _find_flags(mention: Mention) -> int:
     flags = KINDS[mention.kind]
     if mention.usage == "associative":
-        flags |= ASSOCIATIVE
+        flags |= ASSOCIATIVE | QUIET * is_quiet(mention)
     return flags | CORRECTED if mention.corrected else flags
+
+
+def _per_cent(probability: float) -> int:
+    return round(min(max(probability, 0.0), 1.0) * 100)
 
 
 def _steps(offsets: list[int]) -> Iterator[int]:

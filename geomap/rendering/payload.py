@@ -16,7 +16,7 @@ from geomap.rendering.labels import Label
 from geomap.rendering.narrowing import keep_newest
 from geomap.rendering.texts import TextPart, cut_parts
 
-FORMAT = 3
+FORMAT = 4
 """Number of the layout; ``viewer/src/data/payload.ts`` describes the same layout."""
 
 INLINE_EXCERPTS = 100_000
@@ -138,6 +138,7 @@ def _add_mentions(
     block.add_numbers("length", columns["length"])
     block.add_signed("place", columns["place"])
     block.add_bytes("confidence", columns["confidence"])
+    block.add_bytes("literal", columns["literal"])
     block.add_bytes("flags", columns["flags"])
     block.add_numbers("evidence", _add_evidence(block, collection, columns["evidence"]))
     block.add_numbers("alternatives", _add_alternatives(block, collection, columns["alternatives"]))

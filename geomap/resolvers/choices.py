@@ -61,6 +61,7 @@ def make_choices(
                 text=mention.text,
                 kind=mention.kind,
                 usage=mention.usage,
+                usage_probability=mention.usage_probability,
                 probability=mention.probability,
                 place=rated[0].place,
                 confidence=rated[0].confidence,

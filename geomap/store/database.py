@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 
 from geomap.errors import DamagedStoreError, StoreError, UnwritableStoreError
 from geomap.model import ParsedReport
-from geomap.store.rows import unpack_parsed
+from geomap.store.rows import DAMAGES, unpack_parsed
 from geomap.store.schema import connect, connect_without_file, set_aside, translate
 
 PATIENCE = 30.0
@@ -125,5 +124,5 @@ class Database:
     def _damage_told(self) -> Iterator[None]:
         try:
             yield
-        except (zlib.error, ValueError, TypeError, KeyError) as error:
+        except DAMAGES as error:
             raise DamagedStoreError(f"The store {self._path} is damaged ({error}).") from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from geomap.store.rows import DAMAGES, pack, unpack
+
 _FROM_1: Final = """
 DELETE FROM mentions;
 CREATE TABLE touches (
@@ -63,7 +65,9 @@ ALTER TABLE builds ADD COLUMN causes BLOB NOT NULL DEFAULT X'';
 ALTER TABLE builds ADD COLUMN comparison BLOB NOT NULL DEFAULT X'';
 """
 
-_STEPS: Final = {1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
+_FROM_4: Final = "UPDATE mentions SET body = add_usage_probability(body);"
+
+_STEPS: Final = {1: _FROM_1, 2: _FROM_2, 3: _FROM_3, 4: _FROM_4}
 
 _OLDEST_TABLES: Final = frozenset(
     {"files", "reports", "failures", "mentions", "builds", "build_files", "build_reports"}
@@ -79,6 +83,18 @@ def can_migrate(version: int, tables: set[str]) -> bool:
 
 def migrate(database: sqlite3.Connection, version: int) -> None:
     """Bring the tables up to date, within the transaction and with foreign keys off."""
+    database.create_function("add_usage_probability", 1, _add_usage_probability)
     for step in range(version, max(_STEPS) + 1):
         for statement in _STEPS[step].strip().split(";\n"):
             database.execute(statement)
+
+
+def _add_usage_probability(body: bytes) -> bytes:
+    """Return packed mentions with the probability that each is used literally: of older ones, 1 or 0 is known."""
+    try:
+        mentions, *rest = unpack(body)
+        for each in mentions:
+            each["usage_probability"] = float(each["usage"] == "literal")
+        return pack([mentions, *rest])
+    except DAMAGES:  # told when somebody reads it
+        return body

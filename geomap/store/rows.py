@@ -14,6 +14,8 @@ from geomap.model import Candidate, ParsedReport, Place, Report, mention_as_json
 KnownAnswer: TypeAlias = tuple[str, str, Candidate]
 """What a geocoding service said of a name in a country (or "")."""
 
+DAMAGES = (zlib.error, ValueError, TypeError, KeyError)
+"""What reading a blob raises that is not what it should be."""
 
 _END = "\0"
 
@@ -33,12 +35,12 @@ class FileKey:
 
 def pack_report(report: Report) -> bytes:
     """Return a report as a blob."""
-    return _pack(astuple(report))
+    return pack(astuple(report))
 
 
 def unpack_report(body: bytes) -> Report:
     """Return the report of a blob; raises ValueError, TypeError or `zlib.error` if it is none."""
-    return Report(*_unpack(body))
+    return Report(*unpack(body))
 
 
 def pack_failure(error: ReportError) -> tuple[int | None, bytes]:
@@ -56,12 +58,12 @@ def unpack_failure(line: int | None, reason: bytes) -> ReportError:
 def pack_mentions(parsed: ParsedReport) -> bytes:
     """Return what was found in a report as a blob."""
     found = [[mention_as_json(mention) for mention in parsed.mentions], parsed.corrections]
-    return _pack([*found, True] if parsed.is_cut else found)
+    return pack([*found, True] if parsed.is_cut else found)
 
 
 def unpack_parsed(report: bytes, mentions: bytes) -> ParsedReport:
     """Return a report with what was found in it; raises ValueError, TypeError or `zlib.error` for other blobs."""
-    rows, corrections, *cut = _unpack(mentions)
+    rows, corrections, *cut = unpack(mentions)
     found = tuple(map(mention_from_json, rows))
     return ParsedReport(unpack_report(report), found, tuple(corrections), is_cut=bool(cut))
 
@@ -82,14 +84,14 @@ def unpack_answers(body: bytes) -> tuple[KnownAnswer, ...]:
 
 def pack_comparison(comparison: Comparison) -> bytes:
     """Return what a build has changed as a blob, an empty one for nothing."""
-    return _pack([list(map(astuple, comparison.changes)), comparison.gone]) if comparison else b""
+    return pack([list(map(astuple, comparison.changes)), comparison.gone]) if comparison else b""
 
 
 def unpack_comparison(body: bytes) -> Comparison:
     """Return the comparison of a blob; raises ValueError, TypeError or `zlib.error` if it is none."""
     if not body:
         return Comparison()
-    changes, gone = _unpack(body)
+    changes, gone = unpack(body)
     return Comparison(tuple(Change(*row[:4], *map(_read_spot, row[4:])) for row in changes), tuple(gone))
 
 
@@ -97,11 +99,13 @@ def _read_spot(row: list[Any] | None) -> Spot | None:
     return None if row is None else Spot(*row)
 
 
-def _pack(value: object) -> bytes:
+def pack(value: object) -> bytes:
+    """Return what JSON can say as a blob."""
     return zlib.compress(encode(json.dumps(value, ensure_ascii=False, separators=(",", ":"))), 1)
 
 
-def _unpack(body: bytes) -> Any:
+def unpack(body: bytes) -> Any:
+    """Return what `pack` was given; raises ValueError or `zlib.error` for another blob."""
     return json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
 
 

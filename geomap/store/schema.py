@@ -11,7 +11,7 @@ from pathlib import Path
 from geomap.errors import DamagedStoreError, StoreError, UnwritableStoreError
 from geomap.store.migrations import can_migrate, migrate
 
-VERSION = 4
+VERSION = 5
 APPLICATION_ID = 0x67656F6D  # "geom"
 
 SCHEMA = """

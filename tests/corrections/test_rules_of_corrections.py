@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,6 +47,8 @@ def test_corrections_do_what_the_vectors_say(case: dict[str, Any]) -> None:
     book, parsed = CorrectionBook(corrections), {}
     for report_id, marked in case["reports"].items():
         text, mentions = read_marked(marked)
+        if "associative" in case:
+            mentions = [replace(each, usage="associative", usage_probability=0.2) for each in mentions]
         report = Report(report_id, text, source=case.get("sources", {}).get(report_id, ""))
         parsed[report_id] = correct_with(book, report, mentions)
     assert {each.report.id: write_marked(each) for each in parsed.values()} == {**case["reports"], **case["expected"]}
@@ -61,7 +64,9 @@ def write_rows(rows: Sequence[dict[str, Any]]) -> bytes:
     writer.writeheader()
     for row in rows:
         latitude, longitude = row.get("point", ("", ""))
-        texts = {name: neutralise_cell(row.get(name, "")) for name in ("name", "scope", "action", "note", "date")}
+        texts = {
+            name: neutralise_cell(row.get(name, "")) for name in ("name", "scope", "action", "usage", "note", "date")
+        }
         place_id = PLACES[row["place"]].place_id if "place" in row else ""
         writer.writerow({**texts, "place": place_id, "latitude": latitude, "longitude": longitude})
     return stream.getvalue().encode()
@@ -97,7 +102,8 @@ def correct_with(book: CorrectionBook, report: Report, mentions: Sequence[Mentio
     def resolve(_report: Report, spans: Sequence[Mention]) -> Sequence[Mention]:
         return [known.get((each.start, each.end), each) for each in spans]
 
-    return correct_report(report, [Mention(each.start, each.end, each.text) for each in mentions], resolve, book)
+    spans = [replace(each, place=None, confidence=0.0, alternatives=(), anchor=None, evidence=()) for each in mentions]
+    return correct_report(report, spans, resolve, book)
 
 
 def write_marked(parsed: ParsedReport) -> str:
@@ -123,6 +129,8 @@ def describe(mention: Mention) -> dict[str, Any]:
     return {
         "place": place and {name: getattr(place, name) for name in fields},
         "anchor": anchor and {name: getattr(anchor, name) for name in ("place_id", "distance_km", "bearing")},
+        "usage": mention.usage,
+        "usage_probability": mention.usage_probability,
         "confidence": mention.confidence,
         "evidence": list(mention.evidence),
         "alternatives": [each.place.place_id for each in mention.alternatives],

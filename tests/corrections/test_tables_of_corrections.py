@@ -85,6 +85,30 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_count(row: str, reaso
     assert [each.name for each in corrections] == ["Lviv"]
 
 
+def test_the_usage_is_read_and_is_enough_to_say() -> None:
+    header = "name,scope,action,usage\n"
+    corrections, (problem,) = read(
+        f"{header}Kyiv,*,is,Literal\nLviv,*,is-a-place,associative\nSumy,*,is-a-place,\nOdesa,*,is-a-place,figurative\n"
+    )
+    assert [(each.name, each.usage) for each in corrections] == [
+        ("Kyiv", "literal"),
+        ("Lviv", "associative"),
+        ("Sumy", ""),
+    ]
+    assert problem == "5: the usage 'figurative' is none of literal, associative"
+
+
+def test_rows_that_differ_in_usage_conflict_and_replace_each_other(tmp_path: Path) -> None:
+    rows = "name,scope,action,place,usage\nKyiv,*,is,geonames:1,literal\nKyiv,*,is,geonames:1,associative\n"
+    ((correction,), (problem,)) = read(rows)
+    assert (correction.usage, problem.startswith("3: conflicts with line 2")) == ("associative", True)
+    target, source = tmp_path / "corrections.csv", tmp_path / "saved.csv"
+    target.write_text(f"{HEADER}Kyiv,*,is,geonames:1,,,,,\n")
+    source.write_text("name,scope,action,place,usage\nKyiv,*,is,geonames:1,associative\n")
+    assert merge_file(source, target).replaced == 1
+    assert [each.usage for each in read_corrections(read_table(target)).corrections] == ["associative"]
+
+
 def test_of_two_that_conflict_the_later_counts_and_both_are_named() -> None:
     corrections, problems = read(
         f"{HEADER}Kyiv,*,is,1,,,,,\nLviv,*,is,3,,,,,\nKyiv ,*,is,2,,,,,\nLviv,*,is,3,,,again,,\n"
@@ -128,11 +152,11 @@ def test_merging_keeps_order_foreign_columns_and_what_cannot_be_read(tmp_path: P
     assert (merged.added, merged.replaced, merged.unchanged, len(merged.problems)) == (1, 1, 1, 1)
     assert target.read_bytes().startswith(b"\xef\xbb\xbf")
     assert target.read_text(encoding="utf-8-sig").splitlines() == [
-        "mine;name;scope;action;place;latitude;longitude;note;by;date",
-        "1;Kyiv;*;is;;-1.5;30.0;moved;Ana;",
+        "mine;name;scope;action;place;latitude;longitude;usage;note;by;date",
+        "1;Kyiv;*;is;;-1.5;30.0;;moved;Ana;",
         "x;broken;;is;",
         "2;Lviv;*;is;geonames:2",
-        ";Odesa;*;is-not-a-place;;;;'=1+1;;",
+        ";Odesa;*;is-not-a-place;;;;;'=1+1;;",
     ]
     assert [each.note for each in read_corrections(read_table(target)).corrections] == ["moved", "", "=1+1"]
     before = target.read_bytes()

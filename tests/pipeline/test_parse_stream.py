@@ -73,7 +73,19 @@ def test_offsets_index_any_text(before: str, after: str) -> None:
 
 def test_a_mention_has_the_keys_of_the_contract() -> None:
     (row,) = parse_lines(make_line(id="1", text="Kharkiv and Nowhereville"))
-    keys = {"start", "end", "text", "kind", "usage", "place_id", "name", "latitude", "longitude", "geonameid"}
+    keys = {
+        "start",
+        "end",
+        "text",
+        "kind",
+        "usage",
+        "usage_probability",
+        "place_id",
+        "name",
+        "latitude",
+        "longitude",
+        "geonameid",
+    }
     keys |= {
         "country_code",
         "admin1",
@@ -86,6 +98,7 @@ def test_a_mention_has_the_keys_of_the_contract() -> None:
     }
     assert all(keys <= mention.keys() for mention in row["mentions"])
     known, unknown = row["mentions"]
+    assert list(known)[3:6] == ["kind", "usage", "usage_probability"]
     assert (known["place_id"], known["geonameid"], known["country_code"]) == ("geonames:706483", 706483, "UA")
     assert (unknown["place_id"], unknown["latitude"], unknown["longitude"]) == (None, None, None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.model import Report
+from geomap.model import Report, usage_of
 from geomap.recognizers.base import Recognizer
 
 ODD_TEXTS = {
@@ -40,6 +40,7 @@ class RecognizerContract:
             assert text[mention.start : mention.end] == mention.text
             assert mention.place is None
             assert 0 < mention.probability <= 1
+            assert mention.usage == usage_of(mention.usage_probability)
             end = mention.end
 
     def test_the_same_report_gives_the_same_mentions(self, recognizer: Recognizer) -> None:

@@ -52,6 +52,13 @@ def test_both_are_told_apart_in_one_sentence() -> None:
     assert usages("Turkey's army crossed into Syria.") == {"Turkey": "associative", "Syria": "literal"}
 
 
+def test_the_probability_of_literal_use_says_how_sure_that_is() -> None:
+    text = "Moscow denied it. Two people were killed near Kharkiv on Monday, at 48.5N, 37.9E."
+    denied, there, coordinates = default_recognizer(open_gazetteer()).recognize(Report("r", text))
+    assert 0 < denied.usage_probability < 0.5 < there.usage_probability < 1
+    assert (coordinates.usage, coordinates.usage_probability) == ("literal", 1.0)
+
+
 def test_the_model_is_the_same_after_a_round_trip(tmp_path: Path) -> None:
     model = UsageModel.load(MODEL)
     model.save(tmp_path / "again.npz")

@@ -53,7 +53,7 @@ def parsed_reports() -> list[ParsedReport]:
         parse(
             morning,
             {
-                "Ukraine said": {"place": UKRAINE, "usage": "associative"},
+                "Ukraine said": {"place": UKRAINE, "usage": "associative", "usage_probability": 0.03},
                 "Kharkiv": {"place": KHARKIV},
                 "30 km south of Sumy": {"place": NEAR_SUMY, "anchor": Anchor(SUMY.place_id, 30.0, 180.0)},
                 "Ukrainian": {"place": UKRAINE, "kind": "demonym"},
@@ -189,7 +189,7 @@ def analysts_reports() -> list[ParsedReport]:
         parse(
             Report("daily/calm.txt", calm, "A calm morning", "Daily Invention", "2025-03-20"),
             {
-                "Ukraine said": {"place": UKRAINE, "usage": "associative"},
+                "Ukraine said": {"place": UKRAINE, "usage": "associative", "usage_probability": 0.03},
                 "Kharkiv": {"place": KHARKIV},
                 "Ukrainian": {"place": UKRAINE, "kind": "demonym"},
                 "Zarichkove": {"confidence": 0.0},

@@ -98,6 +98,24 @@ def shown(page: Page) -> dict[str, tuple[str, str]]:
     return {text[0]: (text[1], text[-1]) for text in texts}
 
 
+def test_a_quiet_name_whose_place_is_corrected_is_a_place_and_the_other_way_round(
+    open_file: Open, analysts_map: Path
+) -> None:
+    page = open_file(analysts_map, "#place=geonames:690791")
+    quiet = page.locator(".geomap-marker.is-quiet")
+    assert (quiet.count(), counts(page)[2]) == (1, 37)
+    page.get_by_role("button", name="Wrong?").click()
+    correct(page, "Ukraine")
+    wait_for(page, lambda: (quiet.count(), counts(page)[2]) == (0, 38))
+    page.goto(page.url.split("#")[0] + "#place=geonames:703448")
+    page.locator(".geomap-card").first.get_by_role("button", name="Wrong?").click()
+    form(page).get_by_role("checkbox", name="It stands for a government").check()
+    correct(page, "Kyiv", "everywhere")
+    wait_for(page, lambda: (quiet.count(), counts(page)[2]) == (1, 13))
+    rows = csv.DictReader(io.StringIO(download(page).decode("utf-8-sig")))
+    assert [(row["name"], row["usage"]) for row in rows] == [("Ukraine said", ""), ("Kyiv", "associative")]
+
+
 def test_from_the_map_to_the_table_to_the_next_build(open_file: Open, project: Path) -> None:
     built = build(jobs=1, project=project)
     page = open_file(built.output)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 ROUNDED = {
+    "usage_probability": 0.005,
     "latitude": 1e-5,
     "longitude": 1e-5,
     "population": 0,
@@ -133,14 +134,14 @@ def test_what_is_filtered_leaves_as_table_geojson_and_kml(open_file: Open, analy
     table = save(page, "Table (CSV)")
     assert table.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(table[1:])))
-    assert len(rows) == mentions == 10
+    assert len(rows) == mentions + 1 == 11  # and a quiet mark
     fair = next(row for row in rows if row["name"] == "Paris")
     assert (fair["mention_id"], fair["text"], fair["confidence"]) == ("daily/fair.txt@12", "Paris", "0.4")
     assert float(fair["longitude"]) == pytest.approx(-95.55551)  # a number, not a formula
     assert fair["excerpt"].startswith("The fair in Paris opened late. =SUM(1)")
     document = json.loads(save(page, "GIS layer (GeoJSON)"))
     assert document["type"] == "FeatureCollection"
-    assert len(document["features"]) == mentions
+    assert len(document["features"]) == mentions + 1
     paris = next(one for one in document["features"] if one["properties"]["name"] == "Paris")
     assert paris["geometry"] == {"type": "Point", "coordinates": [pytest.approx(-95.55551), pytest.approx(33.66094)]}
     root = ElementTree.fromstring(save(page, "Google Earth (KML)"))

@@ -34,7 +34,7 @@ def row(name: str) -> str:
 
 def show_indirect(page: Page) -> None:
     page.get_by_role("button", name="Filters").click()
-    page.get_by_label("Stands for a government").check()
+    page.get_by_label("Surely stand for a government").select_option("as places")
     page.get_by_label("Peoples and nationalities").check()
 
 
@@ -66,13 +66,17 @@ def test_the_map_shows_as_many_places_and_mentions_as_it_holds(page: Page) -> No
 def test_one_line_says_what_is_shown(page: Page) -> None:
     line = page.locator(".geomap-summary").inner_text()
     line = re.sub(r"\s*–\s*", "–", line)  # versions of Chromium put other blanks around it
-    assert line == "3 reports · 4 of 5 places · 7 of 9 mentions · 24–25 May 2025 · 1 undated"
+    assert line == "3 reports · 5 places · 7 of 9 mentions · 1 indirect · 24–25 May 2025 · 1 undated"
     assert re.search(r"file of \d+ \w+ \d{4}", page.locator(".geomap-made").inner_text())
 
 
 def test_names_of_governments_and_peoples_count_only_on_demand(page: Page) -> None:
-    assert page.locator(row("Ukraine")).count() == 0
+    page.locator(row("Ukraine")).click()
+    assert page.locator(".geomap-panel mark").all_inner_texts() == ["Ukraine said"]
+    assert page.locator(f"{row('Ukraine')} .geomap-row-count").count() == 0
+    page.keyboard.press("Escape")
     show_indirect(page)
+    assert page.locator(f"{row('Ukraine')} .geomap-row-count").inner_text() == "2"
     page.locator(row("Ukraine")).click()
     assert sorted(set(page.locator(".geomap-panel mark").all_inner_texts())) == ["Ukraine said", "Ukrainian"]
 

@@ -4,11 +4,12 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
+import pytest
 from block_reader import read_block, read_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.model import Candidate, Copy, Mention, ParsedReport, Place, Report
+from geomap.model import Candidate, Copy, Mention, ParsedReport, Place, Report, usage_of
 from geomap.rendering.columns import Block, encode_varints
 from geomap.rendering.offsets import utf16_offsets
 from geomap.rendering.payload import Payload, build_payload
@@ -100,6 +101,13 @@ def test_reports_with_one_id_do_not_depend_on_their_order(parsed_reports: list[P
     assert written(build_payload(both)) == written(build_payload(both[::-1]))
 
 
+@pytest.mark.parametrize(("probability", "flags"), [(0.5, 0), (0.4, 4), (0.11, 4), (0.1, 4 | 16), (0.0, 4 | 16)])
+def test_what_surely_stands_for_a_government_is_marked(probability: float, flags: int) -> None:
+    mention = Mention(0, 4, "Sumy", usage=usage_of(probability), usage_probability=probability)
+    _, columns = read(build_payload([ParsedReport(Report("r", "Sumy denied it."), (mention,))]))
+    assert list(columns["flags"]) == [flags]
+
+
 def test_doubt_goes_with_each_mention(parsed_reports: list[ParsedReport]) -> None:
     other = Place("geonames:1", "Sumy", 1.5, 2.5, country_code="XX", admin1="Elsewhere", feature_class="P")
     evidence = ("the largest place of this name", "in the same region as Kharkiv")
@@ -108,6 +116,7 @@ def test_doubt_goes_with_each_mention(parsed_reports: list[ParsedReport]) -> Non
         9,
         "Sumy",
         usage="associative",
+        usage_probability=0.3,
         place=replace(other, place_id="geonames:2"),
         confidence=0.456,
         alternatives=(Candidate(other, 0.3),),
@@ -118,6 +127,7 @@ def test_doubt_goes_with_each_mention(parsed_reports: list[ParsedReport]) -> Non
     _, columns = read(build_payload([*parsed_reports, ParsedReport(report, (doubtful,))]))
     row = len(columns["place"]) - 2  # "r" stands before "undated.txt"
     assert columns["confidence"][row] == 46
+    assert columns["literal"][row] == 30
     assert columns["flags"][row] == 4 | 8
     assert columns["reasons"][columns["evidence"][row]] == list(evidence)
     begin = sum(columns["listSize"][: columns["alternatives"][row]])

@@ -145,7 +145,7 @@ def test_tabs_are_changed_by_arrows(open_file: Open, analysts_map: Path) -> None
 def test_counts_are_told_to_screen_readers_as_they_change(open_file: Open, analysts_map: Path) -> None:
     page = open_file(analysts_map)
     line = page.locator(".geomap-summary[role='status']")
-    assert line.inner_text().startswith("33 reports · 8 of 9 places · 37 of 39 mentions · 3 Mar")
+    assert line.inner_text().startswith("33 reports · 9 places · 37 of 39 mentions · 1 indirect · 3 Mar")
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("checkbox", name="Brief Wire").check()
     assert line.inner_text().startswith("25 of 33 reports · 1 of 9 places · 25 of 39 mentions")
@@ -173,7 +173,7 @@ def test_on_a_small_screen_the_lists_are_a_drawer(open_file: Open, analysts_map:
 def test_ukrainian_readers_get_ukrainian_with_its_plurals(open_file: Open, analysts_map: Path) -> None:
     page = open_file(analysts_map, locale="uk-UA")
     assert page.evaluate("document.documentElement.lang") == "uk"
-    assert page.locator(".geomap-summary").inner_text().startswith("33 звіти · місця: 8 з 9 · згадки: 37 з 39")
+    assert page.locator(".geomap-summary").inner_text().startswith("33 звіти · 9 місць · згадки: 37 з 39 · непрямих: 1")
     page.get_by_role("tab", name="Місця").wait_for()
     place_row(page, "Kharkiv").click()
     assert "5 згадок · 4 уривки" in page.locator(".geomap-tally").inner_text()

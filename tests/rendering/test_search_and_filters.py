@@ -18,7 +18,7 @@ def test_search_finds_words_of_excerpts_titles_and_places(open_file: Open, analy
     page = open_file(analysts_map)
     for words, places in [
         ("sao tome", ["Paris", "São Tomé"]),  # accents folded, in the excerpt of its neighbour too
-        ("KHARKÍV calm", ["Kharkiv"]),  # all words, wherever they stand in excerpt and title
+        ("KHARKÍV calm", ["Kharkiv", "Ukraine"]),  # all words, in excerpt or title; quiet marks too
         ('"drivers had come"', ["Kharkiv", "Sumy"]),  # words that stand together
         ('"come had drivers"', []),
         ("courier convoy zebra", []),
@@ -106,12 +106,40 @@ def test_confidence_and_usage(open_file: Open, analysts_map: Path) -> None:
     page.get_by_role("radio", name="At least 50%").check()
     assert "Paris" not in place_names(page)
     facet(page, "Confidence").get_by_role("radio", name="All").check()
-    assert "Ukraine" not in place_names(page)  # "Ukraine said" and "Ukrainian crews" are off when the map opens
-    page.get_by_role("checkbox", name="Stands for a government").check()
-    assert page.locator(".geomap-row[data-place='geonames:690791'] .geomap-row-count").inner_text() == "1"
+    quiet = page.locator(".geomap-row[data-place='geonames:690791']")
+    assert quiet.locator(".geomap-row-count").count() == 0  # "Ukraine said" is a quiet mark, "Ukrainian crews" are off
+    page.get_by_role("combobox", name="Surely stand for a government").select_option("as places")
+    assert quiet.locator(".geomap-row-count").inner_text() == "1"
     page.get_by_role("checkbox", name="Peoples and nationalities").check()
-    assert page.locator(".geomap-row[data-place='geonames:690791'] .geomap-row-count").inner_text() == "2"
+    assert quiet.locator(".geomap-row-count").inner_text() == "2"
     assert choices(page) == {"also": ["associative", "demonyms"]}
+
+
+def test_what_surely_stands_for_a_government_is_a_quiet_mark_that_can_be_hidden_or_raised(
+    open_file: Open, analysts_map: Path
+) -> None:
+    page = open_file(analysts_map)
+    mark, pins = page.locator(".geomap-marker.is-quiet"), page.locator("#map, .leaflet-container").first
+    assert counts(page) == (32, 9, 37)
+    assert page.locator(".geomap-summary").inner_text().count("1 indirect") == 1
+    assert mark.count() == 1
+    assert mark.inner_text() == ""
+    assert pins.get_attribute("data-areas") == "1"  # Mali; Ukraine is no area as long as nothing need happen there
+    mark.click()
+    assert page.locator(".geomap-panel h2").inner_text() == "Ukraine"
+    assert page.locator(".geomap-tally").inner_text().startswith("0 of 2 mentions · 1 indirect · 1 excerpt")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Filters").click()
+    choice = page.get_by_role("combobox", name="Surely stand for a government")
+    choice.select_option("hidden")
+    wait_for(page, lambda: mark.count() == 0)
+    assert counts(page) == (32, 8, 37)
+    page.get_by_role("button", name="Remove the filter without indirect names").click()
+    wait_for(page, lambda: mark.count() == 1)
+    choice.select_option("as places")
+    wait_for(page, lambda: mark.count() == 0)
+    assert counts(page) == (32, 9, 38)
+    assert pins.get_attribute("data-areas") == "2"
 
 
 def test_search_and_filters_also_hold_for_doubts_and_the_open_place(open_file: Open, analysts_map: Path) -> None:

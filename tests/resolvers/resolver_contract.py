@@ -11,10 +11,12 @@ def check_resolver(resolver: Resolver) -> None:
     assert resolver.fingerprint
     assert resolver.resolve(Report("r", ""), []) == []
     text = "Shelling hit Kharkiv and Xqzzwy on Monday."
-    mentions = [Mention(13, 20, "Kharkiv", probability=0.5), Mention(25, 31, "Xqzzwy")]
+    known = Mention(13, 20, "Kharkiv", usage="associative", usage_probability=0.3, probability=0.5)
+    mentions = [known, Mention(25, 31, "Xqzzwy")]
     first, second = resolver.resolve(Report("r", text), mentions)
     assert [(each.start, each.end, each.text) for each in (first, second)] == [(13, 20, "Kharkiv"), (25, 31, "Xqzzwy")]
     assert first.place is not None
+    assert (first.usage, first.usage_probability) == ("associative", 0.3)
     assert first.place.country_code == "UA"
     assert 0 < first.confidence <= 0.5  # what the recognizer doubts stays in doubt
     assert all(other.confidence <= 1 for other in first.alternatives)

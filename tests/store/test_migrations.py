@@ -13,15 +13,17 @@ from typing import Any
 import pytest
 
 from geomap.config import open_project
-from geomap.errors import NotBuiltError
+from geomap.errors import DamagedStoreError, NotBuiltError
 from geomap.pipeline.build import build
 from geomap.pipeline.built import open_built
 from geomap.store import Changes, FileKey, Store
+from geomap.store.rows import pack, unpack
 from geomap.store.schema import VERSION
 from geomap.testing import SMALL_BACKENDS
 
 ONE = FileKey("570030256da79e3d42066bfecacc6c26", "reports-1", "one.txt")
 MANY = FileKey("db07d3bde03eb3ab887a151253f31322", "reports-1", "many.jsonl")
+MANY_MENTIONS = "e8c333bc4c2a7a3d59df39e96a2df21b"
 TEXT = "Shelling was heard near Kharkiv, and people left for Aleppo."
 
 
@@ -92,8 +94,26 @@ def test_what_the_oldest_found_is_not_exported(path: Path, tmp_path: Path) -> No
         pass  # what was found is not known any more: better nothing than an empty export
 
 
-@pytest.mark.parametrize("path", [3], indirect=True)
-def test_names_are_compared_with_those_of_version_3_though_no_cause_is_known(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", [4], indirect=True)
+def test_what_version_4_found_tells_how_names_are_used_as_far_as_it_knew(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        ((body,),) = database.execute("SELECT body FROM mentions WHERE report = ?", (MANY_MENTIONS,)).fetchall()
+        (kirkuk, nowhere), *rest = unpack(body)
+        older = pack([[{**kirkuk, "usage": "associative"}, nowhere], *rest])
+        database.execute("UPDATE mentions SET body = ? WHERE report = ?", (older, MANY_MENTIONS))
+        database.execute("UPDATE mentions SET body = 'broken' WHERE report <> ?", (MANY_MENTIONS,))
+    with Store(path) as store:
+        number = store.find_build("output/map.html")
+        assert number is not None
+        reports = store.iterate_built(number)
+        usages = [(each.usage, each.usage_probability) for each in next(reports).mentions]
+        assert usages == [("associative", 0.0), ("literal", 1.0)]
+        with pytest.raises(DamagedStoreError):
+            next(reports)
+
+
+@pytest.mark.parametrize(("path", "cause"), [(3, "unknown version"), (4, "correction")], indirect=["path"])
+def test_names_are_compared_with_those_of_older_versions(path: Path, cause: str, tmp_path: Path) -> None:
     reports = tmp_path / "data" / "reports"
     reports.mkdir(parents=True)
     (reports / "one.txt").write_text(f"Date: 2026-10-01\n\n{TEXT}\n")
@@ -101,9 +121,9 @@ def test_names_are_compared_with_those_of_version_3_though_no_cause_is_known(pat
     assert path.is_file()
     result = build(backends=SMALL_BACKENDS, project=tmp_path, compare_with="last")
     assert result.comparison is not None
-    assert [(each.kind, each.name, each.cause) for each in result.comparison.changes] == [
+    assert [(each.kind, each.name, each.cause.split(" or ")[0]) for each in result.comparison.changes] == [
         ("vanished", "Kirkuk", "report"),
-        ("vanished", "Aleppo", "unknown version"),
+        ("vanished", "Aleppo", cause),
     ]
 
 

@@ -24,7 +24,8 @@ def make_report(name: str, text: str = "Shelling near Kharkiv") -> Report:
 
 
 def make_parsed(report: Report) -> ParsedReport:
-    mention = Mention(14, 21, "Kharkiv", place=PLACES["Kharkiv"], confidence=0.5, evidence=("the largest",))
+    found = Mention(14, 21, "Kharkiv", usage="associative", usage_probability=0.25)
+    mention = replace(found, place=PLACES["Kharkiv"], confidence=0.5, evidence=("the largest",))
     return ParsedReport(report, (mention,))
 
 

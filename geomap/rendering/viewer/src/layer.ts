@@ -10,7 +10,7 @@ import { makePopup } from "./panels/popup";
 /** Draw a block's reports in a map, or in a group of layers that may be switched on and off. */
 export async function addReportLayer(parent: L.Map | L.LayerGroup, blockId: string): Promise<Corpus> {
   const corpus = await openCorpus(blockId);
-  const selection = new Selector(corpus).select({ ...EVERYTHING, associative: true, demonyms: true });
+  const selection = new Selector(corpus).select({ ...EVERYTHING, demonyms: true });
   const layers = new Layers(corpus).addTo(parent);
   layers.show(selection);
   layers.on("placeClick", ({ places }) => layers.map && openPopup(layers.map, corpus, selection, places));

@@ -1,7 +1,7 @@
 // Where the map and the panels go when something is chosen, and how the state follows the map.
 import * as L from "leaflet";
 import type { Corpus } from "./data/corpus";
-import type { Selection } from "./data/selection";
+import { type Selection, Shown } from "./data/selection";
 import { findOutermostZoom } from "./extent";
 import type { History } from "./hash/history";
 import type { Layers } from "./layers/layers";
@@ -141,15 +141,19 @@ export class Navigation {
 
   private showReport(report: number | null, isMoving: boolean): void {
     const { layers, selection } = this.parts;
-    const mentions = report === null ? [] : selection().mentionsIn(report);
-    const places = report === null ? new Set<number>() : this.placesIn(report);
+    const all = report === null ? [] : [...selection().mentionsIn(report)];
+    const counted = all.filter((mention) => selection().mentions[mention] === Shown.Counted);
+    const mentions = counted.length > 0 ? counted : all; // where nothing happens anywhere, what is named at least
     layers.showLinks(mentions);
-    layers.highlight(places);
-    if (isMoving && places.size > 0) layers.fit(places, { animate: true });
+    layers.highlight(this.placesOf(all));
+    if (isMoving && mentions.length > 0) layers.fit(this.placesOf(mentions), { animate: true });
   }
 
   private placesIn(report: number): Set<number> {
-    const { corpus, selection } = this.parts;
-    return new Set(Array.from(selection().mentionsIn(report), (mention) => corpus.mentions.place[mention]!));
+    return this.placesOf(this.parts.selection().mentionsIn(report));
+  }
+
+  private placesOf(mentions: Iterable<number>): Set<number> {
+    return new Set(Array.from(mentions, (mention) => this.parts.corpus.mentions.place[mention]!));
   }
 }

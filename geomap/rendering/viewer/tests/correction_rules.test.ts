@@ -1,7 +1,7 @@
 // What corrections do, by vectors that Python follows, too (tests/corrections/test_rules_of_corrections.py).
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Action, type Correction, PLACE_ID } from "../src/corrections/correction";
+import { type Action, type Correction, type CorrectedUsage, PLACE_ID } from "../src/corrections/correction";
 import { Ledger } from "../src/corrections/ledger";
 import { LiveCorpus } from "../src/corrections/live";
 import { readPoint } from "../src/corrections/options";
@@ -19,6 +19,7 @@ interface Row {
   scope: string;
   action: string;
   place?: string;
+  usage?: string;
   point?: number[];
   note?: string;
   date?: string;
@@ -29,6 +30,7 @@ type Texts = Readonly<Record<string, string>>;
 interface Case {
   rule: string;
   only?: string;
+  associative?: boolean;
   reports: Texts;
   expected: Texts;
   rows: Row[];
@@ -38,9 +40,9 @@ interface Case {
 const NOWHERE: Target = { placeId: "", name: "", latitude: 0, longitude: 0, country: "", admin1: "", feature: "" };
 const cases = vectors.cases as unknown as Case[];
 
-for (const { rule, reports, expected, rows, details = [] } of cases.filter(({ only }) => only !== "python")) {
+for (const { rule, reports, associative, expected, rows, details = [] } of cases.filter(({ only }) => only !== "python")) {
   test(`corrections: ${rule}`, () => {
-    const corpus = new LiveCorpus(readMarked(reports));
+    const corpus = new LiveCorpus(readMarked(reports, associative));
     corpus.correct(keep(rows.map((row) => readRow(row, Object.keys(reports)))));
     assert.deepEqual(writeMarked(corpus), { ...reports, ...expected });
     for (const { report, start, ...wanted } of details) {
@@ -59,9 +61,9 @@ function keep(corrections: readonly Correction[]): readonly Correction[] {
   return new Ledger(storage).entries;
 }
 
-function readRow({ name, scope, action, place, point, note = "", date = "" }: Row, ids: readonly string[]): Correction {
+function readRow({ name, scope, action, place, point, usage = "", note = "", date = "" }: Row, ids: readonly string[]): Correction {
   const target = point ? { ...NOWHERE, name, latitude: point[0]!, longitude: point[1]! } : place !== undefined ? targetOf(place) : null;
-  return { name, action: action as Action, ...readScope(scope, ids), target, note, date };
+  return { name, action: action as Action, ...readScope(scope, ids), target, usage: usage as CorrectedUsage, note, date };
 }
 
 function readScope(scope: string, ids: readonly string[]): Pick<Correction, "reach" | "report" | "start"> {
@@ -74,9 +76,9 @@ function readScope(scope: string, ids: readonly string[]): Pick<Correction, "rea
 
 for (const { rule, values, line } of vectors.rows) {
   test(`rows of corrections: ${rule}`, () => {
-    const { name, scope, action, place, latitude, longitude, note, date } = values;
+    const { name, scope, action, place, latitude, longitude, usage, note, date } = values;
     const target = latitude === null || longitude === null ? null : { ...NOWHERE, placeId: place, latitude, longitude };
-    const correction = { name, action: action as Action, ...readScope(scope, []), target, note, date };
+    const correction = { name, action: action as Action, ...readScope(scope, []), target, usage: usage as CorrectedUsage, note, date };
     assert.equal(writeTable([correction]).split("\r\n").slice(1, -1).join("\r\n"), line);
   });
 }

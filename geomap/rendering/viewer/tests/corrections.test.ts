@@ -21,7 +21,7 @@ const ODESA = { placeId: "geonames:698740", name: "Odesa", latitude: 46.48, long
 const LVIV = { ...ODESA, placeId: "Lviv", name: "Lviv" };
 
 function correct(part: Partial<Correction>): Correction {
-  return { name: "Kyiv", action: "is", reach: "everywhere", report: "", start: -1, target: ODESA, note: "", date: "2026-05-04", ...part };
+  return { name: "Kyiv", action: "is", reach: "everywhere", report: "", start: -1, target: ODESA, usage: "", note: "", date: "2026-05-04", ...part };
 }
 
 const here = (name: string, report: string, start: number, part: Partial<Correction> = {}): Correction => correct({ name, reach: "here", report, start, ...part });
@@ -74,7 +74,7 @@ test("counts, facets, lists and search follow, and rows of places stay when it i
   corpus.correct([correct({ name: "Lviv", target: { ...ODESA, placeId: "", country: "MD" } })]);
   selector.renew();
   const selection = selector.select(EVERYTHING);
-  assert.deepEqual([...selection.places].map((place) => corpus.places.name[place]), ["Odesa", "Kyiv"]);
+  assert.deepEqual([...selection.places].map((place) => corpus.places.name[place]), ["Odesa", "Kyiv", "Moscow"]);
   assert.deepEqual([...selection.facets.countries], [0, 1, 2]);
   assert.deepEqual(corpus.countries, ["RU", "UA", "MD"]);
   assert.equal(corpus.counts.places, 3);
@@ -104,6 +104,25 @@ test("a distance is measured anew from the corrected place, unless this very men
   assert.deepEqual(findPoint({ latitude: 0, longitude: 179.5 }, 111.195, 90), { latitude: 0, longitude: -179.5 });
 });
 
+test("a name whose place is corrected is a place, unless the correction says that it stands for a government", () => {
+  const corpus = new LiveCorpus(makeCorpus());
+  const select = (part: Partial<Correction>): number[] => {
+    corpus.correct([correct({ name: "Moscow", ...part })]);
+    const { mentionCount, quietCount } = new Selector(corpus).select(EVERYTHING);
+    return [mentionCount, quietCount, corpus.mentions.literal[3]!];
+  };
+  assert.deepEqual(select({}), [4, 0, 100]);
+  assert.deepEqual(select({ usage: "associative" }), [3, 1, 0]);
+  assert.deepEqual(select({ target: null, usage: "literal" }), [4, 0, 100]);
+  assert.deepEqual(select({ target: null, action: "is-a-place" }), [3, 1, 5]);
+});
+
+test("what was stored before usage could be corrected is still believed", () => {
+  const { usage, ...older } = { ...here("Kyiv", "a", 8), progress: "new" };
+  assert.deepEqual(readEntries(JSON.stringify([older])), [{ ...older, usage: "" }]);
+  assert.deepEqual(readEntries(JSON.stringify([{ ...older, usage: "figurative" }])), []);
+});
+
 test("the table is what geomap reads, with formulas made harmless", () => {
   const rows = writeTable([
     here("=HYPERLINK(1)", "a, b.txt", 3, { note: '+"x"' }),
@@ -111,10 +130,10 @@ test("the table is what geomap reads, with formulas made harmless", () => {
     correct({ reach: "report", report: "'=r", target: { ...ODESA, placeId: "", latitude: -46.1234567 } }),
   ]).split("\r\n");
   assert.deepEqual(rows, [
-    "\ufeffname,scope,action,place,latitude,longitude,note,by,date",
-    `'=HYPERLINK(1),"report:a, b.txt@3",is,geonames:698740,46.48,30.73,"'+""x""",,2026-05-04`,
-    "Kyiv,*,is-not-a-place,,,,,,2026-05-04",
-    "Kyiv,report:'=r,is,,-46.123457,30.73,,,2026-05-04",
+    "\ufeffname,scope,action,place,latitude,longitude,usage,note,by,date",
+    `'=HYPERLINK(1),"report:a, b.txt@3",is,geonames:698740,46.48,30.73,,"'+""x""",,2026-05-04`,
+    "Kyiv,*,is-not-a-place,,,,,,,2026-05-04",
+    "Kyiv,report:'=r,is,,-46.123457,30.73,,,,2026-05-04",
     "",
   ]);
 });

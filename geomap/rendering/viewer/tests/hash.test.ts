@@ -31,7 +31,7 @@ test("everything that can be chosen comes back", () => {
       countries: new Set([1]),
       kinds: new Set([KINDS.indexOf("city")]),
       confidence: 50,
-      associative: true,
+      associative: "places",
       demonyms: true,
     },
     tab: "doubt",
@@ -47,4 +47,12 @@ test("what is unknown or out of range is left out", () => {
   assert.deepEqual(read, { ...START, chosen: [0], view: { latitude: 85, longitude: 190, zoom: 20 } });
   assert.equal(format.read(`#q=${"x".repeat(2000)}`).filter.query.length, 500);
   assert.deepEqual(format.read(`#q=${"x".repeat(30_000)}`), START);
+});
+
+test("links of older maps raise indirect names to places, and hiding them is a choice of its own", () => {
+  assert.equal(format.read("#also=associative").filter.associative, "places");
+  assert.equal(format.read("#also=demonyms").filter.associative, "quiet");
+  const hidden: State = { ...START, filter: { ...EVERYTHING, associative: "hidden" } };
+  assert.equal(format.write(hidden), "without=associative");
+  assert.deepEqual(format.read("without=associative"), hidden);
 });

@@ -11,7 +11,7 @@ const ROWS = [
   [0, 0, 8, 12, 0, 0, 90],
   [0, 1, 21, 25, 0, 0, 40],
   [1, 0, 0, 6, 1, 0, 80],
-  [1, 2, 14, 20, 0, 1, 70],
+  [1, 2, 14, 20, 0, 2, 70],
   [2, 1, 0, 4, 0, 0, 99],
   [2, -1, 5, 10, 0, 0, 0],
 ] as const;
@@ -53,6 +53,7 @@ export function makeCorpus(): Corpus {
       end: Uint32Array.from(column(3)),
       kind: column(4),
       usage: column(5),
+      literal: column(5).map((usage) => (usage === 0 ? 100 : 5)),
       confidence: Uint8Array.from(column(6)),
       corrected: new Uint8Array(ROWS.length),
       name: (mention) => TEXTS[ROWS[mention]![0]]!.slice(ROWS[mention]![2], ROWS[mention]![3]),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UNDATED } from "../src/data/corpus";
+import { UNDATED, Usage } from "../src/data/corpus";
 import { cutExcerpts } from "../src/data/cuts";
 import { readDay } from "../src/data/days";
 import { EVERYTHING } from "../src/data/filter";
@@ -14,10 +14,31 @@ const selector = new Selector(corpus, { countryName: (code) => ({ UA: "Ukraine",
 const shown = (part: Partial<typeof EVERYTHING>): number[] =>
   [...selector.select({ ...EVERYTHING, ...part }).mentions].flatMap((is, row) => (is ? [row] : []));
 
-test("peoples and governments are shown on demand only", () => {
-  assert.deepEqual(shown({}), [0, 1, 4]);
-  assert.deepEqual(shown({ demonyms: true }), [0, 1, 2, 4]);
-  assert.deepEqual(shown({ demonyms: true, associative: true }), [0, 1, 2, 3, 4]);
+test("governments are quiet marks that are not counted, or hidden, or places; peoples are shown on demand", () => {
+  assert.deepEqual(shown({}), [0, 1, 3, 4]);
+  assert.deepEqual(shown({ associative: "hidden" }), [0, 1, 4]);
+  assert.deepEqual(shown({ demonyms: true, associative: "hidden" }), [0, 1, 2, 4]);
+  const counts = (part: Partial<typeof EVERYTHING>): number[][] => {
+    const { mentionCount, quietCount, placeCounts, quietCounts, places, reports } = selector.select({ ...EVERYTHING, ...part });
+    return [[mentionCount, quietCount], [...placeCounts], [...quietCounts], [...places], [...reports]];
+  };
+  assert.deepEqual(counts({}), [[3, 1], [1, 2, 0], [0, 0, 1], [1, 0, 2], [1, 0, 2]]);
+  assert.deepEqual(counts({ associative: "hidden" }), [[3, 0], [1, 2, 0], [0, 0, 0], [1, 0], [0, 2]]);
+  assert.deepEqual(counts({ associative: "places" }), [[4, 0], [1, 2, 1], [0, 0, 0], [1, 0, 2], [1, 0, 2]]);
+});
+
+test("a name that is less surely a government is a place", () => {
+  const usage = Array.from(corpus.mentions.usage, (one) => (one === Usage.Quiet ? Usage.Associative : one));
+  const less = new Selector({ ...corpus, mentions: { ...corpus.mentions, usage } }).select(EVERYTHING);
+  assert.deepEqual([less.mentionCount, less.quietCount, less.isQuiet(2)], [4, 0, false]);
+});
+
+test("a place with quiet mentions alone is quiet, and the others count theirs", () => {
+  const places = corpus.mentions.place.slice();
+  places[3] = 1;
+  const both = new Selector({ ...corpus, mentions: { ...corpus.mentions, place: places } }).select(EVERYTHING);
+  assert.deepEqual([both.placeCounts[1], both.quietCounts[1], both.isQuiet(1)], [2, 1, false]);
+  assert.deepEqual([selector.select(EVERYTHING).isQuiet(2), selector.select(EVERYTHING).placeConfidence[2]], [true, 70]);
 });
 
 test("dates are days, and what has none is a choice of its own", () => {
@@ -25,14 +46,14 @@ test("dates are days, and what has none is a choice of its own", () => {
   assert.equal(readDay("yesterday"), UNDATED);
   assert.deepEqual(shown({ days: [day, day] }), [0, 1, 4]);
   assert.deepEqual(shown({ days: [day, day], undated: false }), [0, 1]);
-  assert.deepEqual(shown({ days: [day + 1, day + 9], demonyms: true, undated: false }), [2]);
+  assert.deepEqual(shown({ days: [day + 1, day + 9], demonyms: true, undated: false }), [2, 3]);
 });
 
 test("all words have to stand in the excerpt, the title, the source, or belong to the place", () => {
   assert.deepEqual(shown({ query: "rain" }), [0, 1]); // the neighbour's sentence belongs to the excerpt
   assert.deepEqual(shown({ query: "rain ukraine courier" }), [0, 1]);
   assert.deepEqual(shown({ query: '"the end"' }), []);
-  assert.deepEqual(shown({ query: "denial russia", associative: true }), [3]);
+  assert.deepEqual(shown({ query: "denial russia", associative: "places" }), [3]);
 });
 
 test("reports that hold the words away from any place are told apart", () => {
@@ -44,13 +65,13 @@ test("reports that hold the words away from any place are told apart", () => {
 });
 
 test("a facet counts under the other filters and not under its own", () => {
-  const { facets } = selector.select({ ...EVERYTHING, countries: new Set([0]), demonyms: true, associative: true });
+  const { facets } = selector.select({ ...EVERYTHING, countries: new Set([0]), demonyms: true, associative: "places" });
   assert.deepEqual([...facets.countries], [1, 4]);
   assert.deepEqual([...facets.sources], [1, 0]);
   assert.equal(facets.kinds[KINDS.indexOf("capital")], 1);
-  assert.deepEqual(facets.usage, { literal: 0, associative: 1, demonyms: 0 });
+  assert.deepEqual(facets.usage, { literal: 0, quiet: 1, demonyms: 0 });
   const all = selector.select(EVERYTHING).facets;
-  assert.deepEqual(all.usage, { literal: 3, associative: 1, demonyms: 1 });
+  assert.deepEqual(all.usage, { literal: 3, quiet: 1, demonyms: 1 });
   assert.deepEqual([...all.confidence], [0, 0, 0, 0, 1, 0, 0, 0, 0, 2]);
 });
 
@@ -59,14 +80,14 @@ test("days are counted under the other filters and not under their own", () => {
   const count = (part: Partial<typeof EVERYTHING>): number[] => [...selector.select({ ...EVERYTHING, ...part }).days.count];
   assert.deepEqual([...selector.select(EVERYTHING).days.day], [day, day + 1]);
   assert.deepEqual(count({}), [2, 0]);
-  assert.deepEqual(count({ demonyms: true, associative: true }), [2, 2]);
-  assert.deepEqual(count({ demonyms: true, associative: true, days: [day, day] }), [2, 2]);
+  assert.deepEqual(count({ demonyms: true, associative: "places" }), [2, 2]);
+  assert.deepEqual(count({ demonyms: true, associative: "places", days: [day, day] }), [2, 2]);
   assert.deepEqual(count({ demonyms: true, undated: false, sources: new Set([1]) }), [2, 0]);
 });
 
 test("places come by mentions, reports and excerpts by date", () => {
   const selection = selector.select({ ...EVERYTHING, demonyms: true });
-  assert.deepEqual([...selection.places], [0, 1]);
+  assert.deepEqual([...selection.places], [0, 1, 2]);
   assert.deepEqual([...selection.reports], [1, 0, 2]);
   assert.deepEqual([...selection.mentionsOf(0)], [2, 0]);
   assert.deepEqual([...selection.mentionsIn(0)], [0, 1]);

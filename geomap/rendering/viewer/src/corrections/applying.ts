@@ -1,7 +1,7 @@
 // The map's data as corrections leave it: mentions move, vanish or appear, and everything that is counted follows.
 import { type Alternative, type Corpus, Corrected, MentionKind, type Mentions, UNRESOLVED, Usage } from "../data/corpus";
 import { groupByPlace, groupUnresolved } from "../data/groups";
-import { type Correction, describeReason } from "./correction";
+import { type Correction, describeReason, usageAfter } from "./correction";
 import type { AddedPlaces } from "./places";
 import { reviseReport, type Revision, type Span } from "./revising";
 import { Rules } from "./rules";
@@ -68,6 +68,7 @@ class Columns {
   private readonly end: Uint32Array;
   private readonly kind: Uint8Array;
   private readonly usage: Uint8Array;
+  private readonly literal: Uint8Array;
   private readonly confidence: Uint8Array;
   private readonly corrected: Uint8Array;
   /** Row of each mention as the map was built, -1 for those that were missed. */
@@ -82,7 +83,8 @@ class Columns {
   ) {
     [this.report, this.start, this.end] = [new Uint32Array(count), new Uint32Array(count), new Uint32Array(count)];
     [this.place, this.origin] = [new Int32Array(count), new Int32Array(count)];
-    [this.kind, this.usage, this.confidence, this.corrected] = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(count), new Uint8Array(count)];
+    [this.kind, this.usage, this.literal] = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(count)];
+    [this.confidence, this.corrected] = [new Uint8Array(count), new Uint8Array(count)];
   }
 
   copyReport(report: number): void {
@@ -95,21 +97,23 @@ class Columns {
     if (origin >= 0) this.copy(report, origin);
     else {
       [this.report[row], this.start[row], this.end[row], this.origin[row], this.place[row]] = [report, start, end, -1, UNRESOLVED];
-      [this.kind[row], this.usage[row]] = [MentionKind.Place, Usage.Literal];
+      [this.kind[row], this.usage[row], this.literal[row]] = [MentionKind.Place, Usage.Literal, SURE];
       this.filled++;
     }
     if (correction === null) return;
     this.corrections.set(row, correction);
     this.corrected[row] = Corrected.Here;
+    const usage = usageAfter(correction);
+    if (usage !== null) [this.usage[row], this.literal[row]] = [usage, usage === Usage.Literal ? SURE : 0];
     if (correction.target === null) return;
     this.place[row] = this.findPlace(origin, isSingle, correction.target);
     this.confidence[row] = SURE;
   }
 
   make(): Mentions {
-    const { base, origin, corrections, count, report, place, start, end, kind, usage, confidence, corrected } = this;
+    const { base, origin, corrections, count, report, place, start, end, kind, usage, literal, confidence, corrected } = this;
     return {
-      ...{ count, report, place, start, end, kind, usage, confidence, corrected },
+      ...{ count, report, place, start, end, kind, usage, literal, confidence, corrected },
       name: (mention) => {
         const known = corrections.get(mention);
         if (known === undefined || origin[mention]! >= 0) return base.mentions.name(origin[mention]!);
@@ -135,6 +139,7 @@ class Columns {
     this.end[row] = mentions.end[mention]!;
     this.kind[row] = mentions.kind[mention]!;
     this.usage[row] = mentions.usage[mention]!;
+    this.literal[row] = mentions.literal[mention]!;
     this.confidence[row] = mentions.confidence[mention]!;
     this.corrected[row] = mentions.corrected[mention]!;
   }

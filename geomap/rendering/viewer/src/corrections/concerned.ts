@@ -1,7 +1,7 @@
 // Which mentions a correction is about, and whether the map was built with it already.
-import { type Corpus, Corrected } from "../data/corpus";
+import { type Corpus, Corrected, Usage } from "../data/corpus";
 import { toCodePoints } from "../data/offsets";
-import { type Correction, nameKey } from "./correction";
+import { type Correction, nameKey, usageAfter } from "./correction";
 import type { Entry } from "./entry";
 
 /** As the gazetteer's coordinates are rounded on their way into a map. */
@@ -43,7 +43,12 @@ function isDone(base: Corpus, entry: Entry): boolean {
   const areCorrected = found.every((mention) => base.mentions.corrected[mention] === Corrected.ByBuild);
   if (entry.action === "is-not-a-place") return areCorrected && entry.progress !== "new"; // without a trace in the map
   if (entry.progress === "saved" && areCorrected) return true; // nothing is named so any more, or something narrower holds
-  return found.length > 0 && areCorrected && found.some((mention) => isAt(base, mention, entry));
+  return found.length > 0 && areCorrected && found.some((mention) => isAt(base, mention, entry) && isUsedSo(base, mention, entry));
+}
+
+function isUsedSo({ mentions }: Corpus, mention: number, entry: Entry): boolean {
+  const usage = usageAfter(entry);
+  return usage === null || (usage === Usage.Literal) === (mentions.usage[mention] === Usage.Literal);
 }
 
 function isAt({ mentions, places }: Corpus, mention: number, { target }: Entry): boolean {

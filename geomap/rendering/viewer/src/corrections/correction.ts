@@ -1,11 +1,15 @@
 // What a reader says about a name: a row of data/corrections.csv before it gets there.
 
 import { BLANK, NO_BLANK, splitWords } from "../blanks";
-import type { Target } from "../data/corpus";
+import { type Target, Usage } from "../data/corpus";
 
 /** "is" this place, "is-not-a-place", "is-a-place" that was missed: the words of the table. */
 export type Action = "is" | "is-not-a-place" | "is-a-place";
 export const ACTIONS: readonly Action[] = ["is", "is-not-a-place", "is-a-place"];
+
+/** Something is or happens there, or the name stands for a government, people or team: the words of the table. */
+export type CorrectedUsage = "" | "literal" | "associative";
+export const USAGES: readonly CorrectedUsage[] = ["", "literal", "associative"];
 
 /** Where a correction holds: for one mention, for one report, for all. The narrower one wins. */
 export type Reach = "here" | "report" | "everywhere";
@@ -25,6 +29,8 @@ export interface Correction {
   readonly start: number;
   /** Null for what is no place, and where geomap is to find it. */
   readonly target: Target | null;
+  /** "" where it says nothing of it: a name whose place it gives is then literal. */
+  readonly usage: CorrectedUsage;
   readonly note: string;
   /** ISO 8601 day. */
   readonly date: string;
@@ -61,6 +67,12 @@ function readScope(correction: Correction): RegExpExecArray | null {
 /** What no two corrections share: a later one of the same name and scope replaces the earlier. */
 export function correctionKey(correction: Correction): string {
   return `${nameKey(correction.name)}\n${writeScope(correction)}`;
+}
+
+/** How a name is used after a correction, null where that stays as it was. */
+export function usageAfter({ target, usage }: Pick<Correction, "target" | "usage">): Usage | null {
+  if (usage === "associative") return Usage.Quiet;
+  return usage === "literal" || target !== null ? Usage.Literal : null;
 }
 
 /** The reason that a corrected mention gives, in the words of geomap/corrections. */

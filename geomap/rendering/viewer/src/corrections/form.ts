@@ -28,6 +28,7 @@ export class CorrectionForm {
   private readonly empty = element("p", { class: "geomap-hint", role: "status" });
   private readonly search: HTMLInputElement;
   private readonly reach = element("fieldset", { class: "geomap-reach" });
+  private readonly isIndirect = element("input", { type: "checkbox" });
   private readonly note = element("input", { type: "text", maxlength: "200" });
   private readonly hint = element("p", { class: "geomap-hint" });
   private readonly submit = element("button", { type: "button", class: "geomap-primary", disabled: true, on: { click: () => this.apply() } }, texts.correcting.apply);
@@ -74,6 +75,7 @@ export class CorrectionForm {
       { class: "geomap-correct", role: "group", "aria-label": texts.correcting.form(isolate(this.subject.name)) },
       this.subjects.length > 1 && this.makeSubjects(),
       element("fieldset", {}, this.legend, this.choices, element("div", { class: "geomap-another" }, this.search, pick), this.empty),
+      element("label", { class: "geomap-check" }, this.isIndirect, element("span", {}, texts.correcting.indirect)),
       this.reach,
       element("label", { class: "geomap-note-field" }, texts.correcting.note, this.note),
       this.hint,
@@ -176,7 +178,8 @@ export class CorrectionForm {
     const report = reached === "everywhere" ? "" : (this.corpus.reports.id[subject.report] ?? "");
     const { action, target } = chosen;
     const start = reached === "here" ? subject.start : -1;
-    this.actions.apply({ name: subject.name, action, reach: reached, report, start, target, note: this.note.value.trim(), date: today() });
+    const usage = this.isIndirect.checked && action !== "is-not-a-place" ? "associative" : "";
+    this.actions.apply({ name: subject.name, action, reach: reached, report, start, target, usage, note: this.note.value.trim(), date: today() });
   }
 
   private answerKey(event: KeyboardEvent): void {

@@ -1,6 +1,6 @@
 // What was stored is read as if a stranger had written it: whatever is no correction is left out.
 import type { Target } from "../data/corpus";
-import { type Action, ACTIONS, type Correction, correctionKey, PLACE_ID, type Reach, REACHES } from "./correction";
+import { type Action, ACTIONS, type Correction, correctionKey, type CorrectedUsage, PLACE_ID, type Reach, REACHES, USAGES } from "./correction";
 import type { Entry, Progress } from "./entry";
 
 const MOST = 5000;
@@ -24,13 +24,13 @@ export function readEntries(stored: string): Entry[] {
 
 function readEntry(row: unknown): Entry | null {
   if (typeof row !== "object" || row === null) return null;
-  const { name, action, reach, report, start, target, note, date, progress } = row as Record<string, unknown>;
-  const isKnown = ACTIONS.includes(action as Action) && REACHES.includes(reach as Reach) && STEPS.includes(progress as Progress);
+  const { name, action, reach, report, start, target, usage = "", note, date, progress } = row as Record<string, unknown>;
+  const isKnown = ACTIONS.includes(action as Action) && REACHES.includes(reach as Reach) && USAGES.includes(usage as CorrectedUsage) && STEPS.includes(progress as Progress);
   if (!isKnown || !isText(name, LONGEST_NAME) || name.trim() === "" || !isText(report) || !isText(note) || !isText(date) || !DAY.test(date)) return null;
   if (!isPlaced(reach as Reach, report, start)) return null;
   const place = readTarget(target);
-  if (place === undefined || (place === null && action === "is") || (place !== null && action === "is-not-a-place")) return null;
-  return { name, action: action as Action, reach: reach as Reach, report, start, target: place, note, date, progress: progress as Progress };
+  if (place === undefined || (place === null && action === "is" && usage === "") || (place !== null && action === "is-not-a-place")) return null;
+  return { name, action: action as Action, reach: reach as Reach, report, start, target: place, usage: usage as CorrectedUsage, note, date, progress: progress as Progress };
 }
 
 /** Whether a report and an offset are given where the reach has them, and only there. */

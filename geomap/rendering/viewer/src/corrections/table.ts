@@ -2,7 +2,7 @@
 import { writeCell } from "../export/csv";
 import { type Correction, writeScope } from "./correction";
 
-const COLUMNS = "name,scope,action,place,latitude,longitude,note,by,date";
+const COLUMNS = "name,scope,action,place,latitude,longitude,usage,note,by,date";
 
 /** CSV in UTF-8 with a mark; cells that a spreadsheet would run are neutralised, and `geomap correct` restores them. */
 export function writeTable(corrections: readonly Correction[]): string {
@@ -10,9 +10,9 @@ export function writeTable(corrections: readonly Correction[]): string {
 }
 
 function writeRow(correction: Correction): string {
-  const { name, action, target, note, date } = correction;
+  const { name, action, target, usage, note, date } = correction;
   const degrees = (value: number | undefined): number | null => (value === undefined ? null : Number(value.toFixed(6)));
-  return [name, writeScope(correction), action, target?.placeId ?? "", degrees(target?.latitude), degrees(target?.longitude), note, "", date]
+  return [name, writeScope(correction), action, target?.placeId ?? "", degrees(target?.latitude), degrees(target?.longitude), usage, note, "", date]
     .map(writeCell)
     .join(",");
 }

@@ -15,6 +15,8 @@ export const enum MentionKind {
 export const enum Usage {
   Literal = 0,
   Associative = 1,
+  /** Surely associative: nothing need be or happen there. */
+  Quiet = 2,
 }
 
 /** Whether a person has said what a name is. */
@@ -60,6 +62,8 @@ export interface Mentions {
   readonly end: Uint32Array;
   readonly kind: ArrayLike<MentionKind>;
   readonly usage: ArrayLike<Usage>;
+  /** Per cent: how probable it is that the name is used literally. */
+  readonly literal: ArrayLike<number>;
   /** Per cent. */
   readonly confidence: Uint8Array;
   readonly corrected: Uint8Array;

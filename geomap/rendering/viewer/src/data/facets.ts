@@ -4,7 +4,7 @@ import { onceFor } from "../once";
 import { type Corpus, UNDATED } from "./corpus";
 import { Fail } from "./failures";
 import type { Filter } from "./filter";
-import { Use, USES } from "./uses";
+import { findQuietUses, Use, USES } from "./uses";
 
 export interface Facets {
   /** Mentions by row of `Corpus.sources`. */
@@ -15,7 +15,7 @@ export interface Facets {
   readonly kinds: Uint32Array;
   /** Ten bands: 0 to 9 per cent, 10 to 19, and so on; the last one reaches to 100. */
   readonly confidence: Uint32Array;
-  readonly usage: { readonly literal: number; readonly associative: number; readonly demonyms: number };
+  readonly usage: { readonly literal: number; readonly quiet: number; readonly demonyms: number };
 }
 
 /** Every day on which the corpus has a report, ascending, with its mentions. */
@@ -24,7 +24,7 @@ export interface DayCounts {
   readonly count: Uint32Array;
 }
 
-export function makeFacets(corpus: Corpus, failures: Uint8Array): Facets {
+export function makeFacets(corpus: Corpus, filter: Filter, failures: Uint8Array): Facets {
   const { source: sourceOf } = corpus.reports;
   const { country: countryOf, kind: kindOf } = corpus.places;
   const { count, report: reportOf, place: placeOf, confidence: confidenceOf, kind: entity, usage: usageOf } = corpus.mentions;
@@ -33,35 +33,41 @@ export function makeFacets(corpus: Corpus, failures: Uint8Array): Facets {
   const kinds = new Uint32Array(KINDS.length);
   const confidence = new Uint32Array(10);
   const usage = new Uint32Array(3);
+  const isQuiet = findQuietUses(filter);
   for (let mention = 0; mention < count; mention++) {
     const failed = failures[mention]!;
     if ((failed & (failed - 1)) !== 0 || (failed & (Fail.Unresolved | Fail.Query)) !== 0) continue; // more than one filter, or none that is a facet
     const place = placeOf[mention]!;
     const all = failed === 0;
+    const kindAndUsage = entity[mention]! | (usageOf[mention]! << 2);
+    if (all || failed === Fail.Usage) usage[USES[kindAndUsage]!]!++;
+    if (isQuiet[kindAndUsage] === 1) continue;
     if (all || failed === Fail.Source) sources[sourceOf[reportOf[mention]!]!]!++;
     if (all || failed === Fail.Country) countries[countryOf[place]!]!++;
     if (all || failed === Fail.Kind) kinds[kindOf[place]!]!++;
     if (all || failed === Fail.Confidence) confidence[Math.min(9, Math.floor(confidenceOf[mention]! / 10))]!++;
-    if (all || failed === Fail.Usage) usage[USES[entity[mention]! | (usageOf[mention]! << 2)]!]!++;
   }
   return {
     sources,
     countries,
     kinds,
     confidence,
-    usage: { literal: usage[Use.Literal]!, associative: usage[Use.Associative]!, demonyms: usage[Use.Demonym]! },
+    usage: { literal: usage[Use.Literal]!, quiet: usage[Use.Quiet]!, demonyms: usage[Use.Demonym]! },
   };
 }
 
 /** How many mentions each day has under the filters other than that of days; `reportCounts` has what all filters leave. */
-export function countDays({ mentions, reports }: Corpus, { days, undated }: Filter, failures: Uint8Array, reportCounts: Uint32Array): DayCounts {
+export function countDays({ mentions, reports }: Corpus, filter: Filter, failures: Uint8Array, reportCounts: Uint32Array): DayCounts {
   const { day, rows } = numberDays(reports.day);
   const counts = new Uint32Array(day.length + 1); // the last one: without a date
-  if (days === null && undated) {
+  if (filter.days === null && filter.undated) {
     for (let report = 0; report < rows.length; report++) counts[rows[report]!]! += reportCounts[report]!;
   } else {
-    const { count, report } = mentions;
-    for (let mention = 0; mention < count; mention++) if ((failures[mention]! | Fail.Days) === Fail.Days) counts[rows[report[mention]!]!]!++;
+    const { count, report, kind, usage } = mentions;
+    const isQuiet = findQuietUses(filter);
+    for (let mention = 0; mention < count; mention++) {
+      if ((failures[mention]! | Fail.Days) === Fail.Days && isQuiet[kind[mention]! | (usage[mention]! << 2)] === 0) counts[rows[report[mention]!]!]!++;
+    }
   }
   return { day, count: counts.subarray(0, day.length) };
 }

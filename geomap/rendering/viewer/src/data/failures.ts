@@ -39,7 +39,7 @@ export function findFailures(corpus: Corpus, filter: Filter, matches: Uint8Array
 
 /** A set of `Fail` by kind and usage, as `USES` has them. */
 function judgeUses({ demonyms, associative }: Filter): Uint8Array {
-  const isWanted = { [Use.Literal]: true, [Use.Associative]: associative, [Use.Demonym]: demonyms };
+  const isWanted = { [Use.Literal]: true, [Use.Quiet]: associative !== "hidden", [Use.Demonym]: demonyms };
   return USES.map((use: Use) => (isWanted[use] ? 0 : Fail.Usage));
 }
 

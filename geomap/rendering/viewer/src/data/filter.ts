@@ -1,5 +1,9 @@
 // What is shown of a map's data: the state of the filters.
 
+/** What is done with names that surely stand for a government, people or team ("Moscow denied"). */
+export type Associative = "quiet" | "hidden" | "places";
+export const ASSOCIATIVE: readonly Associative[] = ["quiet", "hidden", "places"];
+
 export interface Filter {
   /** Words, all of which are wanted, and "quoted phrases". */
   readonly query: string;
@@ -17,8 +21,8 @@ export interface Filter {
   readonly reports: ReadonlySet<number> | null;
   /** The least that is shown, per cent. */
   readonly confidence: number;
-  /** "Moscow denied", "Russian troops": names that do not say that anything is there. */
-  readonly associative: boolean;
+  readonly associative: Associative;
+  /** Whether peoples and nationalities ("Russian troops") are shown. */
   readonly demonyms: boolean;
 }
 
@@ -31,6 +35,6 @@ export const EVERYTHING: Filter = {
   kinds: null,
   reports: null,
   confidence: 0,
-  associative: false,
+  associative: "quiet",
   demonyms: false,
 };

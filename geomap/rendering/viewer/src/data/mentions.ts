@@ -1,7 +1,7 @@
 // The mentions of all reports, from the columns of the block.
 import { once } from "../once";
 import type { Block } from "./block";
-import { type Alternative, Corrected, type Mentions, UNRESOLVED } from "./corpus";
+import { type Alternative, Corrected, type Mentions, UNRESOLVED, Usage } from "./corpus";
 import { type CandidateColumns, Flag, type Payload } from "./payload";
 
 /** What a name is cut out of. */
@@ -19,7 +19,7 @@ export function makeMentions(block: Block, payload: Payload, firstMention: Uint3
   const reasons = once(() => block.json("reasons") as string[][]);
   const alternatives = once(() => makeAlternatives(block, block.json("candidates") as CandidateColumns));
   const kind = once(() => flags.map((flag) => flag & Flag.Kind));
-  const usage = once(() => flags.map((flag) => Number((flag & Flag.Associative) !== 0)));
+  const usage = once(() => flags.map((flag) => ((flag & Flag.Quiet) !== 0 ? Usage.Quiet : (flag & Flag.Associative) !== 0 ? Usage.Associative : Usage.Literal)));
   const corrected = once(() => flags.map((flag) => ((flag & Flag.Corrected) === 0 ? Corrected.No : Corrected.ByBuild)));
   return {
     count: number.length,
@@ -37,6 +37,7 @@ export function makeMentions(block: Block, payload: Payload, firstMention: Uint3
     get usage() {
       return usage();
     },
+    literal: block.bytes("literal"),
     confidence: block.bytes("confidence"),
     get corrected() {
       return corrected();

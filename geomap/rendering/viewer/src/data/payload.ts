@@ -1,8 +1,8 @@
 // The document that geomap/rendering/payload.py writes, in the same words. Offsets count UTF-16 units.
-// Behind it stand the columns of the mentions: perReport, start, length, place, confidence, flags, evidence, alternatives;
+// Behind it stand the columns of the mentions: perReport, start, length, place, confidence, literal, flags, evidence, alternatives;
 // and what is read when it is first wanted: the documents titles (string[]), reasons (string[][]) and candidates (CandidateColumns).
 
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 export interface Counts {
   reports: number;
@@ -93,4 +93,6 @@ export const enum Flag {
   Kind = 3,
   Associative = 4,
   Corrected = 8,
+  /** Surely associative: geomap/model.py says how sure that is. */
+  Quiet = 16,
 }

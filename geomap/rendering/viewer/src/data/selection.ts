@@ -6,6 +6,7 @@ import { countDays, type DayCounts, type Facets, makeFacets } from "./facets";
 import type { Filter } from "./filter";
 import { type Found, TextSearch } from "./text_search";
 import { suggestPlaces } from "./suggestions";
+import { findQuietUses } from "./uses";
 
 export interface SelectorOptions {
   /** The name under which a country is searched for. */
@@ -46,19 +47,29 @@ export class Selector {
   }
 }
 
+export const enum Shown {
+  No = 0,
+  Counted = 1,
+  /** It surely stands for a government, people or team: it is a quiet mark, and not counted. */
+  Quiet = 2,
+}
+
 export class Selection {
-  /** By row: 1 where the mention is shown; only mentions with a place are. */
+  /** By row; only mentions with a place are shown. */
   readonly mentions: Uint8Array;
   readonly mentionCount: number;
-  /** Shown mentions by row of the place. */
+  readonly quietCount: number;
+  /** Counted mentions by row of the place. */
   readonly placeCounts: Uint32Array;
-  /** The best confidence, per cent, of the shown mentions by row of the place. */
+  /** Quiet mentions by row of the place. */
+  readonly quietCounts: Uint32Array;
+  /** The best confidence, per cent, of the counted mentions by row of the place, else of the quiet ones. */
   readonly placeConfidence: Uint8Array;
-  /** Rows of the shown places, the most mentioned first. */
+  /** Rows of the shown places, the most mentioned first, those at the end that have quiet mentions alone. */
   readonly places: Uint32Array;
-  /** Shown mentions by row of the report. */
+  /** Counted mentions by row of the report. */
   readonly reportCounts: Uint32Array;
-  /** Rows of the reports with shown mentions, the newest first. */
+  /** Rows of the reports with shown mentions, quiet ones too, the newest first. */
   readonly reports: Uint32Array;
   /** Whether all texts could be searched. */
   readonly isComplete: boolean;
@@ -76,38 +87,54 @@ export class Selection {
     private readonly order: Order,
   ) {
     const { mentions, places, reports } = corpus;
-    const { count, place: placeOf, report: reportOf, confidence } = mentions;
+    const { count, place: placeOf, report: reportOf, confidence, kind, usage } = mentions;
     const shown = (this.mentions = new Uint8Array(count));
     const placeCounts = (this.placeCounts = new Uint32Array(places.count));
     const placeConfidence = (this.placeConfidence = new Uint8Array(places.count));
     const reportCounts = (this.reportCounts = new Uint32Array(reports.count));
-    let shownCount = 0;
+    const quietCounts = (this.quietCounts = new Uint32Array(places.count));
+    const isNamed = new Uint8Array(reports.count);
+    const isQuiet = findQuietUses(filter);
+    let [shownCount, quietCount] = [0, 0];
     for (let mention = 0; mention < count; mention++) {
       if (failures[mention] !== 0) continue;
       const place = placeOf[mention]!;
-      shown[mention] = 1;
+      isNamed[reportOf[mention]!] = 1;
+      if (isQuiet[kind[mention]! | (usage[mention]! << 2)] === 1) {
+        shown[mention] = Shown.Quiet;
+        quietCounts[place]!++;
+        quietCount++;
+        continue;
+      }
+      shown[mention] = Shown.Counted;
       placeCounts[place]!++;
       reportCounts[reportOf[mention]!]!++;
       if (confidence[mention]! > placeConfidence[place]!) placeConfidence[place] = confidence[mention]!;
       shownCount++;
     }
-    this.mentionCount = shownCount;
-    this.places = order.placesByCount(placeCounts);
-    this.reports = order.newest.filter((report) => reportCounts[report]! > 0);
+    if (quietCount > 0) this.rateQuietPlaces();
+    [this.mentionCount, this.quietCount] = [shownCount, quietCount];
+    this.places = order.placesByCount(placeCounts, quietCounts);
+    this.reports = order.newest.filter((report) => isNamed[report] === 1);
     this.isComplete = filter.query === "" || corpus.loadedTexts() === reports.count;
   }
 
-  /** The shown mentions of a place, the newest first. */
-  mentionsOf(place: number): Uint32Array {
-    return this.corpus.places.mentions(place).filter((mention) => this.mentions[mention] === 1);
+  /** Whether a place has quiet mentions alone. */
+  isQuiet(place: number): boolean {
+    return this.placeCounts[place] === 0 && this.quietCounts[place]! > 0;
   }
 
-  /** The shown mentions of a report, in the order of the text. */
+  /** The shown mentions of a place, quiet ones too, the newest first. */
+  mentionsOf(place: number): Uint32Array {
+    return this.corpus.places.mentions(place).filter((mention) => this.mentions[mention] !== Shown.No);
+  }
+
+  /** The shown mentions of a report, quiet ones too, in the order of the text. */
   mentionsIn(report: number): Uint32Array {
     const { firstMention } = this.corpus.reports;
     const found: number[] = [];
     for (let mention = firstMention[report]!; mention < firstMention[report + 1]!; mention++) {
-      if (this.mentions[mention] === 1) found.push(mention);
+      if (this.mentions[mention] !== Shown.No) found.push(mention);
     }
     return Uint32Array.from(found);
   }
@@ -118,7 +145,7 @@ export class Selection {
   }
 
   get facets(): Facets {
-    return (this.counted ??= makeFacets(this.corpus, this.failures));
+    return (this.counted ??= makeFacets(this.corpus, this.filter, this.failures));
   }
 
   get days(): DayCounts {
@@ -138,12 +165,20 @@ export class Selection {
       .sort((left, right) => right.mentions.length - left.mentions.length));
   }
 
+  private rateQuietPlaces(): void {
+    const { confidence, count, place: placeOf } = this.corpus.mentions;
+    for (let mention = 0; mention < count; mention++) {
+      const place = placeOf[mention]!;
+      if (this.mentions[mention] === Shown.Quiet && this.placeCounts[place] === 0) this.placeConfidence[place] = Math.max(this.placeConfidence[place]!, confidence[mention]!);
+    }
+  }
+
   private findByHand(): ReadonlySet<number> {
     const { corrected, count, place } = this.corpus.mentions;
     const found = new Set<number>();
     if (!corrected.includes(Corrected.ByBuild) && !corrected.includes(Corrected.Here)) return found;
     for (let mention = 0; mention < count; mention++) {
-      if (corrected[mention] !== Corrected.No && this.mentions[mention] === 1) found.add(place[mention]!);
+      if (corrected[mention] !== Corrected.No && this.mentions[mention] !== Shown.No) found.add(place[mention]!);
     }
     return found;
   }
@@ -178,14 +213,15 @@ class Order {
     for (let row = 0; row < this.byName.length; row++) this.rank[this.byName[row]!] = row;
   }
 
-  placesByCount(counts: Uint32Array): Uint32Array {
+  placesByCount(counts: Uint32Array, quietCounts: Uint32Array): Uint32Array {
     // one number per place, so that the sort needs no comparison in script: far faster for many places
     const highest = counts.reduce((most, count) => Math.max(most, count), 0);
     const size = counts.length;
-    const keys = new Float64Array(counts.reduce((shown, count) => shown + Number(count > 0), 0));
+    const isShown = (place: number): boolean => counts[place]! > 0 || quietCounts[place]! > 0;
+    const keys = new Float64Array(counts.reduce((shown, _, place) => shown + Number(isShown(place)), 0));
     let at = 0;
     for (let place = 0; place < size; place++) {
-      if (counts[place]! > 0) keys[at++] = (highest - counts[place]!) * size + this.rank[place]!;
+      if (isShown(place)) keys[at++] = (highest - counts[place]!) * size + this.rank[place]!;
     }
     keys.sort();
     return Uint32Array.from(keys, (key) => this.byName[key % size]!);

@@ -57,8 +57,9 @@ export class ExportMenu {
 
   private toggle(isOpen: boolean): void {
     if (isOpen) {
-      const { mentionCount, places } = this.selection();
-      this.note.textContent = texts.exportNote(texts.mentions(mentionCount, formatCount(mentionCount)), texts.places(places.length, formatCount(places.length)));
+      const { mentionCount, quietCount, places } = this.selection();
+      const count = mentionCount + quietCount;
+      this.note.textContent = texts.exportNote(texts.mentions(count, formatCount(count)), texts.places(places.length, formatCount(places.length)));
     }
     this.panel.hidden = !isOpen;
     this.button.setAttribute("aria-expanded", String(isOpen));

@@ -52,7 +52,8 @@ function describeSpan({ mentions, reports }: Corpus, mention: number, text: stri
     end_offset: toCodePoints(text, mentions.end[mention]!),
     text: mentions.name(mention),
     kind: KIND_NAMES[mentions.kind[mention]!] ?? "place",
-    usage: mentions.usage[mention] === Usage.Associative ? "associative" : "literal",
+    usage: mentions.usage[mention] === Usage.Literal ? "literal" : "associative",
+    usage_probability: mentions.literal[mention]! / 100,
   };
 }
 

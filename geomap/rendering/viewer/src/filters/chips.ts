@@ -56,7 +56,7 @@ function findChips(corpus: Corpus, filter: Filter): Chip[] {
   addAll("kinds", (row) => texts.kinds[KINDS[row]!]);
   addAll("sources", (row) => corpus.sources[row] || texts.noSource);
   if (filter.confidence > 0) chips.push({ name: texts.fromConfidence(formatPercent(filter.confidence)), without: { confidence: 0 } });
-  if (filter.associative) chips.push({ name: texts.withAssociative, without: { associative: false } });
+  if (filter.associative !== "quiet") chips.push({ name: texts.associativeChips[filter.associative], without: { associative: EVERYTHING.associative } });
   if (filter.demonyms) chips.push({ name: texts.withDemonyms, without: { demonyms: false } });
   return chips;
 }

@@ -1,6 +1,6 @@
 // All filters but search and time.
 import type { Corpus } from "../data/corpus";
-import type { Filter } from "../data/filter";
+import { ASSOCIATIVE, type Filter } from "../data/filter";
 import type { Selection } from "../data/selection";
 import { element, replaceContent } from "../elements";
 import { countryName, formatCount, formatPercent } from "../formats";
@@ -61,18 +61,24 @@ export class FilterPanel {
     if (focused) this.confidence.querySelector<HTMLElement>("input:checked")?.focus({ preventScroll: true });
   }
 
-  private showUsage({ literal, associative, demonyms }: Selection["facets"]["usage"], filter: Filter): void {
-    const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement.value : "";
-    const wasInside = this.usage.contains(document.activeElement);
-    const make = (name: "literal" | "associative" | "demonyms", count: number): HTMLElement => {
-      const box = element("input", { type: "checkbox", value: name, disabled: name === "literal" });
-      box.checked = name === "literal" || filter[name];
-      if (name !== "literal") box.addEventListener("change", () => this.change({ [name]: box.checked }));
-      return element("li", {}, element("label", { class: "geomap-check" }, box, element("span", { class: "geomap-facet-name" }, texts[name]), element("span", { class: "geomap-row-count" }, formatCount(count))));
-    };
-    replaceContent(this.usage, make("literal", literal), make("associative", associative), make("demonyms", demonyms));
-    if (wasInside) this.usage.querySelector<HTMLElement>(`[value="${focused}"]`)?.focus({ preventScroll: true });
+  private showUsage({ literal, quiet, demonyms }: Selection["facets"]["usage"], filter: Filter): void {
+    const focused = this.usage.contains(document.activeElement) ? document.activeElement?.getAttribute("name") : null;
+    const always = element("input", { type: "checkbox", disabled: true });
+    always.checked = true;
+    const peoples = element("input", { type: "checkbox", name: "demonyms" });
+    peoples.checked = filter.demonyms;
+    peoples.addEventListener("change", () => this.change({ demonyms: peoples.checked }));
+    const shown = element("select", { name: "associative" }, ...ASSOCIATIVE.map((one) => element("option", { value: one }, texts.associativeShown[one])));
+    shown.value = filter.associative;
+    shown.addEventListener("change", () => this.change({ associative: ASSOCIATIVE.find((one) => one === shown.value) ?? "quiet" }));
+    replaceContent(this.usage, makeUse([always], texts.literal, literal), makeUse([], texts.associative, quiet, shown), makeUse([peoples], texts.demonyms, demonyms));
+    if (focused) this.usage.querySelector<HTMLElement>(`[name="${focused}"]`)?.focus({ preventScroll: true });
   }
+}
+
+function makeUse(box: readonly HTMLElement[], name: string, count: number, choice?: HTMLElement): HTMLElement {
+  const title = element("span", { class: "geomap-facet-name" }, name, choice);
+  return element("li", {}, element("label", { class: "geomap-check" }, ...box, title, element("span", { class: "geomap-row-count" }, formatCount(count))));
 }
 
 export function nameCountry({ countries }: Corpus, row: number): string {

@@ -51,9 +51,10 @@ function makeLegend(): HTMLElement {
     ["is-place is-corrected", 7, texts.legendItems.corrected],
     ["is-place is-area", 7, texts.legendItems.area],
     ["is-cluster", 21, texts.legendItems.cluster],
+    ["is-quiet", null, texts.legendItems.quiet],
   ] as const;
   const items = rows.map(([classes, count, text]) => {
-    const sample = element("span", { class: `geomap-marker geomap-sample ${classes}`, "aria-hidden": "true" }, element("span", { class: "geomap-count" }, formatCount(count)));
+    const sample = element("span", { class: `geomap-marker geomap-sample ${classes}`, "aria-hidden": "true" }, count !== null && element("span", { class: "geomap-count" }, formatCount(count)));
     return element("li", {}, sample, text);
   });
   return element("ul", { class: "geomap-legend" }, ...items);

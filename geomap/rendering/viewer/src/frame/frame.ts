@@ -75,7 +75,7 @@ export class Frame {
   show(selection: Selection): void {
     const { filter } = selection;
     this.line.textContent = summarize(this.corpus, selection);
-    Object.assign(this.root.dataset, this.corpus.counts, { shownPlaces: selection.places.length, shownMentions: selection.mentionCount, shownReports: selection.reports.length });
+    Object.assign(this.root.dataset, this.corpus.counts, { shownPlaces: selection.places.length, shownMentions: selection.mentionCount, shownQuiet: selection.quietCount, shownReports: selection.reports.length });
     this.search.show(filter.query);
     this.chips.show(filter);
     this.timeline.show(selection);

@@ -30,8 +30,9 @@ export class HashFormat {
     putAll("country", filter.countries, this.corpus.countries);
     putAll("kind", filter.kinds, KINDS);
     put("confidence", filter.confidence > 0 && String(filter.confidence));
-    put("also", filter.associative && "associative");
+    put("also", filter.associative === "places" && "associative");
     put("also", filter.demonyms && "demonyms");
+    put("without", filter.associative === "hidden" && "associative");
     put("tab", state.tab !== START.tab && state.tab);
     for (const place of state.chosen) put("place", this.corpus.places.key(place));
     put("report", state.report !== null && (this.corpus.reports.id[state.report] ?? null));
@@ -64,7 +65,7 @@ export class HashFormat {
       countries: rows("country", this.corpus.countries),
       kinds: rows("kind", KINDS),
       confidence: confidence > 0 && confidence <= 100 ? Math.round(confidence) : 0,
-      associative: parts.getAll("also").includes("associative"),
+      associative: parts.getAll("also").includes("associative") ? "places" : parts.get("without") === "associative" ? "hidden" : "quiet",
       demonyms: parts.getAll("also").includes("demonyms"),
     };
   }

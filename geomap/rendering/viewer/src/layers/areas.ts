@@ -31,7 +31,7 @@ export class Areas extends CanvasLayer {
   show(selection: Selection): void {
     const { isArea, radius } = this.corpus.places;
     this.selection = selection;
-    this.rows = Array.from(selection.places.filter((place) => isArea[place] === 1));
+    this.rows = Array.from(selection.places.filter((place) => isArea[place] === 1 && !selection.isQuiet(place)));
     this.highest = this.rows.reduce((most, place) => Math.max(most, selection.placeCounts[place]!), 1);
     this.rows.sort((left, right) => radius[right]! - radius[left]!);
     this.redraw();

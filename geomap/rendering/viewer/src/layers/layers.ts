@@ -94,7 +94,8 @@ export class Layers {
   /** Go where the shown mentions are; a map that the layers are not in yet has to be named. */
   home({ animate = false, map = this.body.map }: { animate?: boolean; map?: L.Map | null } = {}): void {
     const { selection } = this;
-    if (map !== null) this.moves.home(map, selection?.places ?? [], selection?.placeCounts ?? [], animate && isMotionWelcome());
+    const counts = selection?.mentionCount === 0 ? selection.quietCounts : selection?.placeCounts;
+    if (map !== null) this.moves.home(map, selection?.places ?? [], counts ?? [], animate && isMotionWelcome());
   }
 
   /** Go where all these places are seen. */

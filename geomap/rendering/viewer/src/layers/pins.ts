@@ -24,6 +24,8 @@ export interface PinActions {
 /** From here on places that still share a marker share a spot. */
 export const DEEPEST = 13;
 const SMALLEST = 20;
+/** Pixels across of a quiet mark. */
+const QUIET = 12;
 const LARGEST = 40;
 const HALO = 4;
 const DOUBTFUL = 50;
@@ -35,6 +37,8 @@ export class Pins extends L.Layer {
   /** The markers that stand, by what they stand for: those that stay in view stay as they are. */
   private standing = new Map<string, Standing>();
   private clusters = new Map<number, Clusters>();
+  /** Of places that have quiet mentions alone: they are in no other cluster, and not counted. */
+  private quiet = new Map<number, Clusters>();
   private selection: Selection | null = null;
   private chosen: number | null = null;
 
@@ -60,6 +64,7 @@ export class Pins extends L.Layer {
   show(selection: Selection): void {
     this.selection = selection;
     this.clusters.clear();
+    this.quiet.clear();
     this.clear();
   }
 
@@ -77,19 +82,31 @@ export class Pins extends L.Layer {
       const key = `${zoom} ${cluster.number}`;
       this.standing.set(key, before.get(key) ?? (cluster.size > 1 ? this.addCluster(cluster, map, zoom) : this.addPlace(cluster.place)));
     }
+    for (const cluster of this.gatherQuiet(zoom).find(box)) {
+      const key = `quiet ${zoom} ${cluster.number}`;
+      this.standing.set(key, before.get(key) ?? this.addQuiet(cluster, map, zoom));
+    }
     this.addChosen(before, zoom);
     for (const [key, { marker }] of before) if (!this.standing.has(key)) this.group.removeLayer(marker);
     return [...this.standing.values()].map(({ landmark }) => landmark);
   }
 
   private gather(zoom: number): Clusters {
-    let clusters = this.clusters.get(zoom);
+    return this.findClusters(this.clusters, zoom, (place, { placeCounts }) => placeCounts[place]! > 0 && !this.outlines.isArea(place, zoom));
+  }
+
+  private gatherQuiet(zoom: number): Clusters {
+    return this.findClusters(this.quiet, zoom, (place, selection) => selection.isQuiet(place));
+  }
+
+  private findClusters(known: Map<number, Clusters>, zoom: number, isWanted: (place: number, selection: Selection) => boolean): Clusters {
+    let clusters = known.get(zoom);
     if (clusters === undefined) {
       const { selection, corpus } = this;
-      const rows = selection?.places.filter((place) => !this.outlines.isArea(place, zoom)) ?? [];
+      const rows = selection?.places.filter((place) => isWanted(place, selection)) ?? [];
       const { longitude, latitude } = corpus.places;
       clusters = new Clusters({ rows, longitude, latitude, mentions: selection?.placeCounts ?? [], confidence: selection?.placeConfidence ?? [] }, zoom);
-      this.clusters.set(zoom, clusters);
+      known.set(zoom, clusters);
     }
     return clusters;
   }
@@ -100,21 +117,35 @@ export class Pins extends L.Layer {
   }
 
   private addCluster(cluster: Cluster, map: L.Map, zoom: number): Standing {
-    const { longitude, latitude, name } = this.corpus.places;
+    const { longitude, latitude } = this.corpus.places;
     const point: [number, number] = [latitude[cluster.place]!, longitude[cluster.place]!];
     const size = findDiameter(cluster.mentions) + 4;
     const gathered = this.gather(zoom);
     const members = (): number[] => gathered.members(cluster);
-    const title = (): string => {
-      const names = members().slice(0, NAMES_IN_TIP).map((place) => name[place]!);
-      const more = cluster.size > NAMES_IN_TIP ? ["…"] : [];
-      return `${texts.places(cluster.size, formatCount(cluster.size))}, ${countMentions(cluster.mentions)}: ${[...names, ...more].join(", ")}`;
-    };
+    const title = (): string => `${texts.places(cluster.size, formatCount(cluster.size))}, ${countMentions(cluster.mentions)}: ${this.nameSome(members())}`;
     const classes = `is-cluster${cluster.confidence < DOUBTFUL ? " is-doubtful" : ""}`;
     const marker = this.pin(point, size, classes, cluster.mentions, title, members);
     marker.on("click", () => this.open(members(), map));
     const landmark = { place: cluster.place, name: "", longitude: point[1], latitude: point[0], radius: size / 2 + HALO };
     return { marker, landmark: { ...landmark, mentions: cluster.mentions, isArea: false } };
+  }
+
+  /** A small ring: these places are named, and nothing need be or happen there. */
+  private addQuiet(cluster: Cluster, map: L.Map, zoom: number): Standing {
+    const { id, longitude, latitude } = this.corpus.places;
+    const point: [number, number] = [latitude[cluster.place]!, longitude[cluster.place]!];
+    const members = (): number[] => this.gatherQuiet(zoom).members(cluster);
+    const classes = cluster.size === 1 && cluster.place === this.chosen ? "is-quiet is-chosen" : "is-quiet";
+    const marker = this.pin(point, QUIET, classes, 0, () => `${this.nameSome(members())}, ${texts.notes.associative}`, members);
+    marker.on("click", () => this.open(members(), map));
+    if (cluster.size === 1) marker.getElement()?.setAttribute("data-place", id[cluster.place]!);
+    return { marker, landmark: { place: cluster.place, name: "", longitude: point[1], latitude: point[0], radius: QUIET / 2, mentions: 0, isArea: false } };
+  }
+
+  /** The first names of places. */
+  private nameSome(places: readonly number[]): string {
+    const names = places.slice(0, NAMES_IN_TIP).map((place) => this.corpus.places.name[place]!);
+    return [...names, ...(places.length > NAMES_IN_TIP ? ["…"] : [])].join(", ");
   }
 
   private addPlace(place: number): Standing {
@@ -139,9 +170,9 @@ export class Pins extends L.Layer {
   }
 
   private pin(point: [number, number], size: number, classes: string, mentions: number, title: () => string, places: () => readonly number[]): L.Marker {
-    const html = element("span", { class: "geomap-count" }, formatCompact(mentions));
+    const html = mentions > 0 ? element("span", { class: "geomap-count" }, formatCompact(mentions)) : element("span", {});
     const icon = L.divIcon({ className: `geomap-marker ${classes}`, iconSize: [size, size], html });
-    const zIndexOffset = classes.includes("is-chosen") ? 10_000 : Math.round(mentions);
+    const zIndexOffset = classes.includes("is-chosen") ? 10_000 : mentions > 0 ? Math.round(mentions) : -9_000; // quiet marks lie below all others
     // keyboard users reach places through the list: hundreds of tab stops on a map help nobody
     const marker = L.marker(point, { icon, keyboard: false, zIndexOffset, riseOnHover: true, bubblingMouseEvents: false });
     marker.on("mouseover", () => this.actions.hover(places())).on("mouseout", () => this.actions.hover([]));

@@ -1,7 +1,7 @@
 // What a reader should check: doubtful places and names without a place, each with an excerpt.
 import type { Corpus } from "../data/corpus";
 import { cutExcerpts, type Excerpt } from "../data/cuts";
-import type { Selection } from "../data/selection";
+import { type Selection, Shown } from "../data/selection";
 import { element, replaceContent } from "../elements";
 import { formatCount, formatPercent } from "../formats";
 import { texts } from "../texts";
@@ -89,7 +89,7 @@ export class DoubtList {
 function findDoubtful({ mentions, places }: Corpus, selection: Selection): Doubt[] {
   const byPlace = new Map<number, number[]>();
   for (let mention = 0; mention < mentions.count; mention++) {
-    if (selection.mentions[mention] !== 1 || mentions.confidence[mention]! >= DOUBTFUL) continue;
+    if (selection.mentions[mention] !== Shown.Counted || mentions.confidence[mention]! >= DOUBTFUL) continue;
     const place = mentions.place[mention]!;
     const group = byPlace.get(place);
     if (group) group.push(mention);
@@ -103,7 +103,7 @@ function findDoubtful({ mentions, places }: Corpus, selection: Selection): Doubt
 function countDoubtful({ mentions, places }: Corpus, selection: Selection): number {
   const isDoubtful = new Uint8Array(places.count);
   for (let mention = 0; mention < mentions.count; mention++) {
-    if (selection.mentions[mention] === 1 && mentions.confidence[mention]! < DOUBTFUL) isDoubtful[mentions.place[mention]!] = 1;
+    if (selection.mentions[mention] === Shown.Counted && mentions.confidence[mention]! < DOUBTFUL) isDoubtful[mentions.place[mention]!] = 1;
   }
   return isDoubtful.reduce((sum, one) => sum + one, 0);
 }

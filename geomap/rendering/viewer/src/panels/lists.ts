@@ -208,6 +208,7 @@ export class Lists {
   }
 }
 
-function findPlaceless({ reportCounts }: Selection): number[] {
-  return Array.from(reportCounts, (_, report) => report).filter((report) => reportCounts[report] === 0);
+function findPlaceless({ reportCounts, reports }: Selection): number[] {
+  const named = new Set(reports);
+  return Array.from(reportCounts, (_, report) => report).filter((report) => !named.has(report));
 }

@@ -42,7 +42,7 @@ export function nameSource({ reports, sources }: Corpus, report: number): string
 /** What a mention is when it is no plain place name, "" when it is one. */
 export function noteOn({ mentions }: Corpus, mention: number): string {
   if (mentions.kind[mention] === MentionKind.Demonym) return texts.notes.demonym;
-  if (mentions.usage[mention] === Usage.Associative) return texts.notes.associative;
+  if (mentions.usage[mention] !== Usage.Literal) return texts.notes.associative;
   return mentions.kind[mention] === MentionKind.Coordinates ? texts.notes.coordinates : "";
 }
 

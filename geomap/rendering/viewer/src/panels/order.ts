@@ -1,6 +1,6 @@
 // In which order lists stand, and which of their rows the map shows.
 import { type Corpus, UNDATED } from "../data/corpus";
-import type { Selection } from "../data/selection";
+import { type Selection, Shown } from "../data/selection";
 
 export type PlaceOrder = "byMentions" | "byName" | "byDate";
 export type ReportOrder = "byDate" | "byDateUp" | "byMentions";
@@ -30,7 +30,7 @@ export function orderReports(corpus: Corpus, selection: Selection, order: Report
 export function markReports({ mentions, reports }: Corpus, selection: Selection, places: Uint8Array): Uint8Array {
   const named = new Uint8Array(reports.count);
   for (let mention = 0; mention < mentions.count; mention++) {
-    if (selection.mentions[mention] === 1 && places[mentions.place[mention]!] === 1) named[mentions.report[mention]!] = 1;
+    if (selection.mentions[mention] !== Shown.No && places[mentions.place[mention]!] === 1) named[mentions.report[mention]!] = 1;
   }
   return named;
 }
@@ -39,7 +39,7 @@ export function markReports({ mentions, reports }: Corpus, selection: Selection,
 function findNewest({ mentions, places, reports }: Corpus, selection: Selection): Int32Array {
   const newest = new Int32Array(places.count).fill(UNDATED);
   for (let mention = 0; mention < mentions.count; mention++) {
-    if (selection.mentions[mention] !== 1) continue;
+    if (selection.mentions[mention] === Shown.No) continue;
     const [place, day] = [mentions.place[mention]!, reports.day[mentions.report[mention]!]!];
     if (day > newest[place]!) newest[place] = day;
   }

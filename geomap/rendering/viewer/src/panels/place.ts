@@ -20,7 +20,7 @@ export function makePlaceDetails(corpus: Corpus, selection: Selection, place: nu
   const list = new GrowingList<Excerpt>(element("ol", { class: "geomap-excerpts" }), page, (one) => element("li", {}, makeCard(corpus, one, actions)));
   list.show(excerpts);
   const anchor = describeAnchor(corpus, place);
-  const isDoubtful = mentions.length > 0 && selection.placeConfidence[place]! < DOUBTFUL;
+  const isDoubtful = selection.placeCounts[place]! > 0 && selection.placeConfidence[place]! < DOUBTFUL;
   return element(
     "div",
     { class: "geomap-details", "data-place": places.id[place] },
@@ -30,7 +30,7 @@ export function makePlaceDetails(corpus: Corpus, selection: Selection, place: nu
     places.isApproximate[place] === 1 && element("p", { class: "geomap-warning" }, texts.approximatePlace(formatCount(Math.round(places.radius[place]!)))),
     isDoubtful && element("p", { class: "geomap-warning" }, texts.doubtfulPlace),
     makeCorrectedLine(corpus, mentions),
-    element("p", { class: "geomap-tally" }, ...tally(corpus, place, mentions.length, excerpts.length)),
+    element("p", { class: "geomap-tally" }, ...tally(corpus, selection, place, excerpts.length)),
     list.root,
   );
 }
@@ -49,9 +49,12 @@ function makeCorrectedLine(corpus: Corpus, mentions: Uint32Array): HTMLElement |
   return element("p", { class: "geomap-by-hand" }, icon("pen"), texts.correcting.set(texts.mentions(count, formatCount(count))));
 }
 
-function tally({ places }: Corpus, place: number, shown: number, excerpts: number): string[] {
+function tally({ places }: Corpus, { placeCounts, quietCounts }: Selection, place: number, excerpts: number): string[] {
   const all = places.mentions(place).length;
+  const [counted, quiet] = [placeCounts[place]!, quietCounts[place]!];
+  const shown = counted + quiet;
   if (shown === 0) return [all === 0 ? texts.leftPlace : texts.hiddenPlace];
-  const counts = `${share(shown, all, texts.mentions, texts.mentionsOf)} · ${texts.excerpts(excerpts, formatCount(excerpts))}`;
+  const indirect = quiet > 0 ? [texts.indirect(formatCount(quiet))] : [];
+  const counts = [share(counted, all, texts.mentions, texts.mentionsOf), ...indirect, texts.excerpts(excerpts, formatCount(excerpts))].join(" · ");
   return shown === all ? [counts] : [counts, ". ", texts.underFilters];
 }

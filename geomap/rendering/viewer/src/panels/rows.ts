@@ -7,13 +7,14 @@ import { texts } from "../texts";
 import { describePlace, DOUBTFUL, nameReport, nameSource } from "./names";
 
 export function makePlaceRow(corpus: Corpus, selection: Selection, place: number): HTMLElement {
+  const isQuiet = selection.isQuiet(place);
   const isDoubtful = selection.placeCounts[place]! > 0 && selection.placeConfidence[place]! < DOUBTFUL;
-  const where = [describePlace(corpus, place), isDoubtful && texts.doubtful, selection.isCorrected(place) && texts.correcting.marked].filter(Boolean).join(" · ");
+  const where = [describePlace(corpus, place), isQuiet && texts.notes.associative, isDoubtful && texts.doubtful, selection.isCorrected(place) && texts.correcting.marked].filter(Boolean).join(" · ");
   return element(
     "button",
     { type: "button", class: "geomap-row", "data-row": place, "data-place": corpus.places.id[place], "data-to-place": place },
     element("span", { class: "geomap-row-name", dir: "auto" }, corpus.places.name[place] ?? ""),
-    element("span", { class: "geomap-row-count" }, formatCount(selection.placeCounts[place]!)),
+    !isQuiet && element("span", { class: "geomap-row-count" }, formatCount(selection.placeCounts[place]!)),
     element("span", { class: "geomap-row-where", dir: "auto" }, where),
   );
 }

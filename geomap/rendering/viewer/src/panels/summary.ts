@@ -15,6 +15,7 @@ export function summarize(corpus: Corpus, selection: Selection): string {
     share(selection.places.length, counts.places, texts.places, texts.placesOf),
     share(selection.mentionCount, counts.mentions, texts.mentions, texts.mentionsOf),
   ];
+  if (selection.quietCount > 0) parts.push(texts.indirect(formatCount(selection.quietCount)));
   return [...parts, ...describeDates(corpus, selection)].join(" · ");
 }
 

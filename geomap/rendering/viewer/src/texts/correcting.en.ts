@@ -21,6 +21,7 @@ export const correcting = {
   point: (point: string) => `The point ${point}`,
   notAPlace: "Not a place",
   later: "A place that geomap is to find when the map is built again",
+  indirect: "It stands for a government, people or team here",
   reach: "This holds",
   reaches: { here: "here", report: "in this report", everywhere: "everywhere" },
   note: "Note (optional)",

@@ -22,6 +22,7 @@ export const correcting: Texts["correcting"] = {
   point: (point) => `Точка ${point}`,
   notAPlace: "Не місце",
   later: "Місце, яке geomap знайде, коли мапу буде побудовано знову",
+  indirect: "Тут це означає уряд, народ чи команду",
   reach: "Це стосується",
   reaches: { here: "лише цієї згадки", report: "цього звіту", everywhere: "усіх звітів" },
   note: "Примітка (необов’язково)",
