@@ -36,12 +36,12 @@ class Judge:
             return REPORT
         if self._is_answer(now or before):
             return SERVICE
-        corrected = {each.corrected for each in (before, now) if each is not None}
-        if len(corrected) == 2:
+        placed = {_is_placed_by_hand(each) for each in (before, now) if each is not None}
+        if len(placed) == 2:
             return CORRECTION
         if tell_apart(former.report) != tell_apart(current.report):
             return REPORT
-        if corrected == {True} and (before is None or now is None or self._has_changed(CORRECTION)):
+        if placed == {True} and (before is None or now is None or self._has_changed(CORRECTION)):
             return CORRECTION
         return self._choose(former, current, before, now)
 
@@ -60,6 +60,11 @@ class Judge:
 
     def _is_answer(self, mention: Mention | None) -> bool:
         return mention is not None and mention.place is not None and mention.place.place_id in self.answered
+
+
+def _is_placed_by_hand(mention: Mention) -> bool:
+    """Return whether a correction gave the place, and not the usage alone: only then is it sure."""
+    return mention.corrected and mention.confidence == 1
 
 
 def tell_apart(report: Report) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ def fingerprint_causes(analyser: Analyser) -> dict[str, str]:
     said = (
         repr((*each.key, each.action, each.place_id, each.latitude, each.longitude))
         for each in analyser.corrections.corrections
+        if each.action != "is" or each.has_target  # the others say how a name is used, which moves none
     )
     return {
         CORRECTION: digest_texts(sorted(said)),

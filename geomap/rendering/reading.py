@@ -23,6 +23,7 @@ from geomap.rendering.columns import decode_varints, read_block
 from geomap.rendering.offsets import code_point_offsets
 from geomap.rendering.payload import FORMAT
 
+_FORMATS: Final = {3, FORMAT}  # the first has no probabilities of usage, which nobody compares
 _BLOCK: Final = re.compile(rb'<script type="application/x-geomap" id="([^"]+)">([^<]+)</script>')
 _SHARD: Final = re.compile(rb'geomap\.receiveText\("[^"]*","([^"]*)"\)')
 _KIND: Final = 3
@@ -107,7 +108,7 @@ def open_map(path: Path) -> MapFile:
             )
         identity, block = next(iter(blocks.items()))
         document, columns = read_block(block)
-        if document["format"] != FORMAT:
+        if document["format"] not in _FORMATS or _is_misplaced(document):
             raise ComparisonError(
                 f"{path} was written by another version of geomap, in a form that this one does not read: name a map "
                 "of this one, or the word last."
@@ -115,6 +116,11 @@ def open_map(path: Path) -> MapFile:
         parts = len(document["texts"]["first"])
         texts = (blocks.get(b"%s_text_%d" % (identity, number)) for number in range(parts))
         return MapFile(path, document, columns, tuple(each for each in texts if each is not None))
+
+
+def _is_misplaced(document: dict[str, Any]) -> bool:
+    """Return whether mentions stand elsewhere than the map says: in its first form, where older ones were left out."""
+    return bool(document["format"] < FORMAT and document["counts"]["left_out"])
 
 
 @contextmanager
@@ -149,6 +155,7 @@ class _MentionRows:
         self._steps = decode_varints(columns["start"])
         self._lengths = decode_varints(columns["length"])
         self._numbers = _unfold(decode_varints(columns["place"]))
+        self._confidence = columns["confidence"]
         self._flags = columns["flags"]
 
     def read(self, row: int, text: str) -> Iterator[Mention]:
@@ -157,8 +164,9 @@ class _MentionRows:
         starts = np.cumsum(self._steps[first:last])
         ends = starts + self._lengths[first:last]
         spans = zip(code_point_offsets(text, starts.tolist()), code_point_offsets(text, ends.tolist()), strict=True)
-        for number, (start, end), flags in zip(
-            self._numbers[first:last].tolist(), spans, self._flags[first:last], strict=True
+        numbers, confidence = self._numbers[first:last].tolist(), self._confidence[first:last]
+        for number, (start, end), per_cent, flags in zip(
+            numbers, spans, confidence, self._flags[first:last], strict=True
         ):
             if number >= 0:
                 yield Mention(
@@ -168,6 +176,7 @@ class _MentionRows:
                     kind=_KINDS[flags & _KIND],  # type: ignore[arg-type]  # the keys of KINDS are those of `Kind`
                     usage="associative" if flags & ASSOCIATIVE else "literal",
                     place=self._places[number],
+                    confidence=per_cent / 100,
                     anchor=self._anchors[number],
                     corrected=bool(flags & CORRECTED),
                 )

@@ -21,6 +21,7 @@ from geomap.pipeline.backends import DEFAULT_BACKENDS
 from geomap.pipeline.build import build
 from geomap.pipeline.fingerprints import fingerprint_causes
 from geomap.pipeline.result import BuildResult, describe_build
+from geomap.rendering.reading import open_map
 from geomap.testing import SMALL_BACKENDS, UNKNOWN, NameRecognizer
 
 KHARKIV = "geonames:706483"
@@ -101,6 +102,21 @@ def test_a_correction_moves_a_name_and_last_and_the_older_map_tell_the_same(run:
     assert float(rows[0]["distance_km"]) == pytest.approx(411, abs=1)
     assert (rows[0]["from_latitude"], rows[0]["to_usage"]) == ("49.98177", "literal")
     assert run.compare(older)[1] == rows
+
+
+def test_a_correction_of_the_usage_alone_is_no_change_and_no_cause(run: Runner) -> None:
+    run("build")
+    older = run.keep_map()
+    (run.project / "data" / "corrections.csv").write_text("name,scope,action,usage\nKharkiv,*,is,associative\n")
+    assert "Names since" not in run("build")
+    assert run.compare("last")[0] == ["Names that the last update changed: none"]
+    assert run.compare(older)[0] == [f"Names since {older}: none"]
+    assert open_map(run.map).versions == open_map(older).versions
+    run.correct(f"Kharkiv,*,is,{KYIV},,")
+    rows = run.compare("last")[1]
+    expected = [("moved", "correction", "associative", "literal")] * 2
+    assert pick(rows[:2], "change", "cause", "from_usage", "to_usage") == expected
+    assert run.compare(older)[1][0]["cause"] == "correction"
 
 
 def test_what_is_said_of_links_and_corrections_that_lead_nowhere(run: Runner, reports: Path) -> None:

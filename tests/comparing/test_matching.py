@@ -134,8 +134,20 @@ def test_of_two_copies_that_were_one_the_other_is_new() -> None:
 def test_the_cause_is_what_has_changed_and_concerned_the_report(
     before: bool, now: bool, changed: tuple[str, ...], cause: str
 ) -> None:
-    former, current = move(parse(), 0, corrected=before), move(parse(), 0, place=KYIV, corrected=now)
+    former = move(parse(), 0, corrected=before, confidence=1.0 if before else 0.9)
+    current = move(parse(), 0, place=KYIV, corrected=now, confidence=1.0 if now else 0.9)
     assert describe(differ([former], [current], *changed)) == [("moved", "Kharkiv", 0, cause)]
+
+
+def test_a_name_that_is_used_otherwise_has_neither_moved_nor_appeared_nor_vanished() -> None:
+    quiet = move(parse(), 0, usage="associative", usage_probability=0.02)
+    assert not differ([parse()], [quiet], MODEL)
+    assert not differ([quiet], [move(quiet, 0, usage="literal", usage_probability=1.0, corrected=True)], CORRECTION)
+
+
+def test_a_correction_of_the_usage_alone_has_moved_nothing() -> None:
+    current = replace(move(parse(), 0, place=KYIV, confidence=0.9, corrected=True), corrections=("digest",))
+    assert describe(differ([parse()], [current], GAZETTEER)) == [("moved", "Kharkiv", 0, "gazetteer")]
 
 
 def test_another_correction_of_the_report_may_have_moved_its_other_names() -> None:
@@ -144,7 +156,7 @@ def test_another_correction_of_the_report_may_have_moved_its_other_names() -> No
 
 
 def test_without_versions_only_reports_and_corrections_are_known_as_causes() -> None:
-    former, current = parse(), move(move(parse(), 0, place=KYIV), 1, place=KYIV, corrected=True)
+    former, current = parse(), move(move(parse(), 0, place=KYIV), 1, place=KYIV, corrected=True, confidence=1.0)
     assert describe(differ([former], [current], MODEL, older={})) == [
         ("moved", "Kharkiv", 0, "unknown version"),
         ("moved", "Kharkiv", 33, "correction"),

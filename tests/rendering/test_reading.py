@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from geomap.errors import ComparisonError
 from geomap.model import Copy, ParsedReport
-from geomap.rendering.columns import decode_varints, encode_varints
+from geomap.rendering.columns import Block, decode_varints, encode_varints
 from geomap.rendering.layer import ReportLayer
 from geomap.rendering.offsets import code_point_offsets, utf16_offsets
 from geomap.rendering.page import write_map
@@ -28,7 +28,8 @@ def read_back(parsed: ParsedReport) -> ParsedReport:
         replace(
             each,
             probability=1.0,
-            confidence=0.0,
+            usage_probability=1.0,
+            confidence=round(each.confidence * 100) / 100,
             alternatives=(),
             evidence=(),
             place=replace(
@@ -106,10 +107,27 @@ def test_a_damaged_map_is_one_line_wherever_it_is_cut_or_changed(
             list(open_map(path).iterate_reports())
 
 
-def test_a_map_of_another_layout_is_refused(
+def test_a_map_of_the_form_before_is_read_unless_older_mentions_were_left_out(
     parsed_reports: list[ParsedReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geomap.rendering.payload.FORMAT", 4)
+    monkeypatch.setattr("geomap.rendering.payload.FORMAT", 3)
+    monkeypatch.setattr(Block, "add_bytes", lambda block, name, numbers: name == "literal" or add(block, name, numbers))
+    write_map(parsed_reports, tmp_path / "map.html")
+    assert "literal" not in open_map(tmp_path / "map.html").columns
+    check(open_map(tmp_path / "map.html"), parsed_reports)
+    write_map(parsed_reports, tmp_path / "map.html", max_excerpts_per_place=1)  # geomap wrote these with wrong offsets
+    with pytest.raises(ComparisonError, match="another version of geomap"):
+        open_map(tmp_path / "map.html")
+
+
+add = Block.add_bytes
+
+
+@pytest.mark.parametrize("other", [2, 5])
+def test_a_map_of_another_layout_is_refused(
+    other: int, parsed_reports: list[ParsedReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geomap.rendering.payload.FORMAT", other)
     write_map(parsed_reports, tmp_path / "map.html")
     with pytest.raises(ComparisonError, match="another version of geomap"):
         open_map(tmp_path / "map.html")
