@@ -117,15 +117,19 @@ class _Rules:
         if rule is None:
             return None if is_left_out else mention
         self.applied.append(self._digests[rule])
-        if rule.place is not None:
-            mention = _put(mention, rule, rule.place, is_single=rule.start_in(self._report.id) is not None)
-        else:
+        if rule.place is None:
             mention = replace(mention, corrected=True, evidence=(*mention.evidence, rule.describe()))
-        return _use(mention, rule.usage) if rule.usage else mention
+            return _use(mention, rule.usage) if rule.usage else mention
+        mention = _put(mention, rule, rule.place, is_single=rule.start_in(self._report.id) is not None)
+        return _use(mention, rule.usage or "literal")
 
 
 def _use(mention: Mention, usage: Usage) -> Mention:
-    return replace(mention, usage=usage, usage_probability=SURE if usage == "literal" else 1 - SURE)
+    """Return the mention with this usage; a demonym that is used literally counts as the name of a place."""
+    if usage == "associative":
+        return replace(mention, usage=usage, usage_probability=1 - SURE)
+    kind = "place" if mention.kind == "demonym" else mention.kind
+    return replace(mention, kind=kind, usage=usage, usage_probability=SURE)
 
 
 def _put(mention: Mention, rule: Correction, place: Place, *, is_single: bool) -> Mention:
@@ -136,7 +140,7 @@ def _put(mention: Mention, rule: Correction, place: Place, *, is_single: bool) -
     if mention.anchor is not None and not is_single:
         place, anchor = move_anchor(mention.anchor, place)
     return replace(
-        _use(mention, "literal"),
+        mention,
         place=place,
         confidence=SURE,
         alternatives=others,

@@ -49,6 +49,8 @@ def test_corrections_do_what_the_vectors_say(case: dict[str, Any]) -> None:
         text, mentions = read_marked(marked)
         if "associative" in case:
             mentions = [replace(each, usage="associative", usage_probability=0.2) for each in mentions]
+        if "demonym" in case:
+            mentions = [replace(each, kind="demonym") for each in mentions]
         report = Report(report_id, text, source=case.get("sources", {}).get(report_id, ""))
         parsed[report_id] = correct_with(book, report, mentions)
     assert {each.report.id: write_marked(each) for each in parsed.values()} == {**case["reports"], **case["expected"]}
@@ -129,6 +131,7 @@ def describe(mention: Mention) -> dict[str, Any]:
     return {
         "place": place and {name: getattr(place, name) for name in fields},
         "anchor": anchor and {name: getattr(anchor, name) for name in ("place_id", "distance_km", "bearing")},
+        "kind": mention.kind,
         "usage": mention.usage,
         "usage_probability": mention.usage_probability,
         "confidence": mention.confidence,

@@ -116,6 +116,19 @@ def test_a_quiet_name_whose_place_is_corrected_is_a_place_and_the_other_way_roun
     assert [(row["name"], row["usage"]) for row in rows] == [("Ukraine said", ""), ("Kyiv", "associative")]
 
 
+def test_a_nationality_whose_place_is_corrected_stays_on_the_map_without_nationalities(
+    open_file: Open, analysts_map: Path
+) -> None:
+    page = open_file(analysts_map, "#also=demonyms&place=geonames:690791")
+    page.locator(".geomap-card", has_text="Ukrainian crews").get_by_role("button", name="Wrong?").click()
+    form(page).get_by_role("combobox").select_option("2. Ukrainian")
+    correct(page, "Ukraine")
+    page.get_by_role("button", name="Remove the filter with nationalities").click()
+    wait_for(page, lambda: page.locator(".geomap-chips").is_hidden())
+    wait_for(page, lambda: counts(page)[2] == 38)
+    assert page.locator(".geomap-tally").inner_text().startswith("1 of 2 mentions · 1 indirect")
+
+
 def test_from_the_map_to_the_table_to_the_next_build(open_file: Open, project: Path) -> None:
     built = build(jobs=1, project=project)
     page = open_file(built.output)

@@ -142,6 +142,14 @@ def test_what_surely_stands_for_a_government_is_a_quiet_mark_that_can_be_hidden_
     assert pins.get_attribute("data-areas") == "2"
 
 
+def test_what_is_named_quietly_alone_can_be_chosen_in_a_filter(open_file: Open, analysts_map: Path) -> None:
+    page = open_file(analysts_map, "#q=kharkiv+calm")
+    page.get_by_role("button", name="Filters").click()
+    assert values(facet(page, "Kind of place")) == {"city": "1", "country": "0"}
+    facet(page, "Kind of place").get_by_role("checkbox", name="country").check()
+    wait_for(page, lambda: place_names(page) == ["Ukraine"])
+
+
 def test_search_and_filters_also_hold_for_doubts_and_the_open_place(open_file: Open, analysts_map: Path) -> None:
     page = open_file(analysts_map, "#place=geonames:706483&tab=doubt")
     search(page, "convoy", until=lambda: choices(page).get("q") == ["convoy"])

@@ -31,6 +31,7 @@ interface Case {
   rule: string;
   only?: string;
   associative?: boolean;
+  demonym?: boolean;
   reports: Texts;
   expected: Texts;
   rows: Row[];
@@ -40,9 +41,9 @@ interface Case {
 const NOWHERE: Target = { placeId: "", name: "", latitude: 0, longitude: 0, country: "", admin1: "", feature: "" };
 const cases = vectors.cases as unknown as Case[];
 
-for (const { rule, reports, associative, expected, rows, details = [] } of cases.filter(({ only }) => only !== "python")) {
+for (const { rule, reports, associative, demonym, expected, rows, details = [] } of cases.filter(({ only }) => only !== "python")) {
   test(`corrections: ${rule}`, () => {
-    const corpus = new LiveCorpus(readMarked(reports, associative));
+    const corpus = new LiveCorpus(readMarked(reports, { associative, demonym }));
     corpus.correct(keep(rows.map((row) => readRow(row, Object.keys(reports)))));
     assert.deepEqual(writeMarked(corpus), { ...reports, ...expected });
     for (const { report, start, ...wanted } of details) {

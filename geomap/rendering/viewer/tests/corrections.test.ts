@@ -115,6 +115,7 @@ test("a name whose place is corrected is a place, unless the correction says tha
   assert.deepEqual(select({ usage: "associative" }), [3, 1, 0]);
   assert.deepEqual(select({ target: null, usage: "literal" }), [4, 0, 100]);
   assert.deepEqual(select({ target: null, action: "is-a-place" }), [3, 1, 5]);
+  assert.deepEqual(select({ name: "Kyivan" }), [4, 1, 5]); // it was a nationality, which is not shown when the map opens
 });
 
 test("what was stored before usage could be corrected is still believed", () => {

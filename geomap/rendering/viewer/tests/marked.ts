@@ -1,5 +1,5 @@
 // Reports as the vectors of corrections write them: "[Kyiv|Kyiv]" is a name with its place, "?" is none, "!" says corrected.
-import { type Anchor, type Corpus, Corrected, UNRESOLVED, Usage } from "../src/data/corpus";
+import { type Anchor, type Corpus, Corrected, MentionKind, UNRESOLVED, Usage } from "../src/data/corpus";
 import { groupByPlace, groupUnresolved } from "../src/data/groups";
 import vectors from "../../../../tests/vectors/corrections.json";
 import { makeCorpus } from "./made_up";
@@ -28,7 +28,13 @@ interface Name {
   readonly place: number;
 }
 
-export function readMarked(reports: Readonly<Record<string, string>>, isAssociative = false): Corpus {
+/** What the names are. */
+interface Nature {
+  readonly associative?: boolean | undefined;
+  readonly demonym?: boolean | undefined;
+}
+
+export function readMarked(reports: Readonly<Record<string, string>>, nature: Nature = {}): Corpus {
   const names: Name[] = [];
   const texts = Object.values(reports).map((marked, report) => {
     let text = "";
@@ -41,7 +47,7 @@ export function readMarked(reports: Readonly<Record<string, string>>, isAssociat
     }
     return text + marked.slice(at);
   });
-  return fill(Object.keys(reports), texts, names, isAssociative);
+  return fill(Object.keys(reports), texts, names, nature);
 }
 
 /** The texts with the names and places that are marked in them now. */
@@ -70,6 +76,7 @@ export function describeMention({ reports, mentions, places, countries }: Corpus
   return {
     place: { name: places.name[place], latitude: places.latitude[place], longitude: places.longitude[place], country_code: countries[places.country[place]!], admin1: places.admin1[place], feature_class, feature_code },
     anchor: anchor && { place_id: anchor.placeId, distance_km: anchor.distance, bearing: anchor.bearing },
+    kind: ["place", "demonym", "coordinates"][mentions.kind[row]!],
     usage: mentions.usage[row] === Usage.Literal ? "literal" : "associative",
     usage_probability: mentions.literal[row]! / 100,
     confidence: mentions.confidence[row]! / 100,
@@ -84,7 +91,7 @@ function keyOf(places: Corpus["places"], place: number): string {
   return KEYS[IDS.indexOf(id)] ?? id;
 }
 
-function fill(ids: readonly string[], texts: readonly string[], names: readonly Name[], isAssociative: boolean): Corpus {
+function fill(ids: readonly string[], texts: readonly string[], names: readonly Name[], { associative, demonym }: Nature): Corpus {
   const base = makeCorpus();
   const dates = ids.map(() => "");
   const firstMention = Uint32Array.from([...ids, ""], (_, report) => names.filter((name) => name.report < report).length);
@@ -97,9 +104,9 @@ function fill(ids: readonly string[], texts: readonly string[], names: readonly 
     place: Int32Array.from(numbers(({ place }) => place)),
     start: Uint32Array.from(numbers(({ start }) => start)),
     end: Uint32Array.from(numbers(({ end }) => end)),
-    kind: numbers(() => 0),
-    usage: numbers(() => (isAssociative ? Usage.Associative : Usage.Literal)),
-    literal: numbers(() => (isAssociative ? 20 : 100)),
+    kind: numbers(() => (demonym ? MentionKind.Demonym : MentionKind.Place)),
+    usage: numbers(() => (associative ? Usage.Associative : Usage.Literal)),
+    literal: numbers(() => (associative ? 20 : 100)),
     confidence: Uint8Array.from(numbers(({ place }) => (place === UNRESOLVED ? 0 : 80))),
     corrected: new Uint8Array(names.length),
     name: (row) => texts[names[row]!.report]!.slice(names[row]!.start, names[row]!.end),

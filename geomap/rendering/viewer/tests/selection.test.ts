@@ -72,6 +72,9 @@ test("a facet counts under the other filters and not under its own", () => {
   assert.deepEqual(facets.usage, { literal: 0, quiet: 1, demonyms: 0 });
   const all = selector.select(EVERYTHING).facets;
   assert.deepEqual(all.usage, { literal: 3, quiet: 1, demonyms: 1 });
+  assert.deepEqual([...all.countries], [0, 3]);
+  assert.deepEqual([...all.quiet.countries], [1, 0]); // named quietly alone, and can be chosen
+  assert.deepEqual([...selector.select({ ...EVERYTHING, countries: new Set([0]) }).places], [2]);
   assert.deepEqual([...all.confidence], [0, 0, 0, 0, 1, 0, 0, 0, 0, 2]);
 });
 

@@ -104,10 +104,17 @@ class Columns {
     this.corrections.set(row, correction);
     this.corrected[row] = Corrected.Here;
     const usage = usageAfter(correction);
-    if (usage !== null) [this.usage[row], this.literal[row]] = [usage, usage === Usage.Literal ? SURE : 0];
+    if (usage !== null) this.use(row, usage);
     if (correction.target === null) return;
     this.place[row] = this.findPlace(origin, isSingle, correction.target);
     this.confidence[row] = SURE;
+  }
+
+  /** A demonym that is used literally counts as the name of a place. */
+  private use(row: number, usage: Usage): void {
+    const isLiteral = usage === Usage.Literal;
+    [this.usage[row], this.literal[row]] = [usage, isLiteral ? SURE : 0];
+    if (isLiteral && this.kind[row] === MentionKind.Demonym) this.kind[row] = MentionKind.Place;
   }
 
   make(): Mentions {

@@ -6,13 +6,19 @@ import { Fail } from "./failures";
 import type { Filter } from "./filter";
 import { findQuietUses, Use, USES } from "./uses";
 
-export interface Facets {
-  /** Mentions by row of `Corpus.sources`. */
+/** How many mentions each value has. */
+interface Values {
+  /** By row of `Corpus.sources`. */
   readonly sources: Uint32Array;
-  /** Mentions by row of `Corpus.countries`. */
+  /** By row of `Corpus.countries`. */
   readonly countries: Uint32Array;
-  /** Mentions by row of `KINDS`. */
+  /** By row of `KINDS`. */
   readonly kinds: Uint32Array;
+}
+
+export interface Facets extends Values {
+  /** Quiet mentions, which are not counted: what has them alone can be chosen, too. */
+  readonly quiet: Values;
   /** Ten bands: 0 to 9 per cent, 10 to 19, and so on; the last one reaches to 100. */
   readonly confidence: Uint32Array;
   readonly usage: { readonly literal: number; readonly quiet: number; readonly demonyms: number };
@@ -28,9 +34,7 @@ export function makeFacets(corpus: Corpus, filter: Filter, failures: Uint8Array)
   const { source: sourceOf } = corpus.reports;
   const { country: countryOf, kind: kindOf } = corpus.places;
   const { count, report: reportOf, place: placeOf, confidence: confidenceOf, kind: entity, usage: usageOf } = corpus.mentions;
-  const sources = new Uint32Array(corpus.sources.length);
-  const countries = new Uint32Array(corpus.countries.length);
-  const kinds = new Uint32Array(KINDS.length);
+  const [counted, quiet] = [makeValues(corpus), makeValues(corpus)];
   const confidence = new Uint32Array(10);
   const usage = new Uint32Array(3);
   const isQuiet = findQuietUses(filter);
@@ -41,19 +45,17 @@ export function makeFacets(corpus: Corpus, filter: Filter, failures: Uint8Array)
     const all = failed === 0;
     const kindAndUsage = entity[mention]! | (usageOf[mention]! << 2);
     if (all || failed === Fail.Usage) usage[USES[kindAndUsage]!]!++;
-    if (isQuiet[kindAndUsage] === 1) continue;
-    if (all || failed === Fail.Source) sources[sourceOf[reportOf[mention]!]!]!++;
-    if (all || failed === Fail.Country) countries[countryOf[place]!]!++;
-    if (all || failed === Fail.Kind) kinds[kindOf[place]!]!++;
-    if (all || failed === Fail.Confidence) confidence[Math.min(9, Math.floor(confidenceOf[mention]! / 10))]!++;
+    const values = isQuiet[kindAndUsage] === 1 ? quiet : counted;
+    if (all || failed === Fail.Source) values.sources[sourceOf[reportOf[mention]!]!]!++;
+    if (all || failed === Fail.Country) values.countries[countryOf[place]!]!++;
+    if (all || failed === Fail.Kind) values.kinds[kindOf[place]!]!++;
+    if (values === counted && (all || failed === Fail.Confidence)) confidence[Math.min(9, Math.floor(confidenceOf[mention]! / 10))]!++;
   }
-  return {
-    sources,
-    countries,
-    kinds,
-    confidence,
-    usage: { literal: usage[Use.Literal]!, quiet: usage[Use.Quiet]!, demonyms: usage[Use.Demonym]! },
-  };
+  return { ...counted, quiet, confidence, usage: { literal: usage[Use.Literal]!, quiet: usage[Use.Quiet]!, demonyms: usage[Use.Demonym]! } };
+}
+
+function makeValues({ sources, countries }: Corpus): Values {
+  return { sources: new Uint32Array(sources.length), countries: new Uint32Array(countries.length), kinds: new Uint32Array(KINDS.length) };
 }
 
 /** How many mentions each day has under the filters other than that of days; `reportCounts` has what all filters leave. */

@@ -13,6 +13,7 @@ export class Facet {
   private readonly more = element("button", { type: "button", class: "geomap-link", on: { click: () => this.unfold() } });
   private readonly find: HTMLInputElement;
   private counts: ArrayLike<number> = [];
+  private quiet: ArrayLike<number> = [];
   private set: ReadonlySet<number> | null = null;
   private isUnfolded = false;
 
@@ -27,9 +28,9 @@ export class Facet {
     this.root = element("fieldset", { class: "geomap-facet" }, element("legend", {}, title), this.find, this.values, this.more);
   }
 
-  show(counts: ArrayLike<number>, set: ReadonlySet<number> | null): void {
-    this.counts = counts;
-    this.set = set;
+  /** `quiet` has what is not counted, and can be chosen all the same. */
+  show(counts: ArrayLike<number>, quiet: ArrayLike<number>, set: ReadonlySet<number> | null): void {
+    [this.counts, this.quiet, this.set] = [counts, quiet, set];
     this.draw();
   }
 
@@ -48,7 +49,7 @@ export class Facet {
   }
 
   private order(): number[] {
-    const rows = Array.from(this.counts, (_, row) => row).filter((row) => this.counts[row]! > 0 || this.set?.has(row));
+    const rows = Array.from(this.counts, (_, row) => row).filter((row) => this.counts[row]! > 0 || this.quiet[row]! > 0 || this.set?.has(row));
     return rows.sort((left, right) => this.counts[right]! - this.counts[left]! || (this.name(left) < this.name(right) ? -1 : 1));
   }
 

@@ -39,9 +39,9 @@ export class FilterPanel {
   }
 
   show({ facets, filter }: Selection): void {
-    this.countries.show(facets.countries, filter.countries);
-    this.kinds.show(facets.kinds, filter.kinds);
-    this.sources.show(facets.sources, filter.sources);
+    this.countries.show(facets.countries, facets.quiet.countries, filter.countries);
+    this.kinds.show(facets.kinds, facets.quiet.kinds, filter.kinds);
+    this.sources.show(facets.sources, facets.quiet.sources, filter.sources);
     this.showConfidence(facets.confidence, filter.confidence);
     this.showUsage(facets.usage, filter);
   }
