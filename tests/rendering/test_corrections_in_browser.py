@@ -112,6 +112,9 @@ def test_a_quiet_name_whose_place_is_corrected_is_a_place_and_the_other_way_roun
     form(page).get_by_role("checkbox", name="It stands for a government").check()
     correct(page, "Kyiv", "everywhere")
     wait_for(page, lambda: (quiet.count(), counts(page)[2]) == (1, 13))
+    assert page.locator(".geomap-marker.is-chosen").all_inner_texts() == [
+        ""
+    ]  # nothing counts it when it is chosen, either
     rows = csv.DictReader(io.StringIO(download(page).decode("utf-8-sig")))
     assert [(row["name"], row["usage"]) for row in rows] == [("Ukraine said", ""), ("Kyiv", "associative")]
 

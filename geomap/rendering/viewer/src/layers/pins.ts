@@ -84,7 +84,7 @@ export class Pins extends L.Layer {
     }
     for (const cluster of this.gatherQuiet(zoom).find(box)) {
       const key = `quiet ${zoom} ${cluster.number}`;
-      this.standing.set(key, before.get(key) ?? this.addQuiet(cluster, map, zoom));
+      this.standing.set(key, before.get(key) ?? (cluster.size > 1 ? this.addQuiet(cluster, map, zoom) : this.addPlace(cluster.place)));
     }
     this.addChosen(before, zoom);
     for (const [key, { marker }] of before) if (!this.standing.has(key)) this.group.removeLayer(marker);
@@ -132,13 +132,11 @@ export class Pins extends L.Layer {
 
   /** A small ring: these places are named, and nothing need be or happen there. */
   private addQuiet(cluster: Cluster, map: L.Map, zoom: number): Standing {
-    const { id, longitude, latitude } = this.corpus.places;
+    const { longitude, latitude } = this.corpus.places;
     const point: [number, number] = [latitude[cluster.place]!, longitude[cluster.place]!];
     const members = (): number[] => this.gatherQuiet(zoom).members(cluster);
-    const classes = cluster.size === 1 && cluster.place === this.chosen ? "is-quiet is-chosen" : "is-quiet";
-    const marker = this.pin(point, QUIET, classes, 0, () => `${this.nameSome(members())}, ${texts.notes.associative}`, members);
+    const marker = this.pin(point, QUIET, "is-quiet", 0, () => `${this.nameSome(members())}, ${texts.notes.associative}`, members);
     marker.on("click", () => this.open(members(), map));
-    if (cluster.size === 1) marker.getElement()?.setAttribute("data-place", id[cluster.place]!);
     return { marker, landmark: { place: cluster.place, name: "", longitude: point[1], latitude: point[0], radius: QUIET / 2, mentions: 0, isArea: false } };
   }
 
@@ -151,13 +149,16 @@ export class Pins extends L.Layer {
   private addPlace(place: number): Standing {
     const { places } = this.corpus;
     const point: [number, number] = [places.latitude[place]!, places.longitude[place]!];
-    const mentions = this.selection?.placeCounts[place] || places.mentions(place).length;
-    const size = findDiameter(mentions);
+    const isQuiet = this.selection?.isQuiet(place) === true;
+    const mentions = isQuiet ? 0 : this.selection?.placeCounts[place] || places.mentions(place).length;
+    const size = isQuiet ? QUIET : findDiameter(mentions);
     const name = places.name[place]!;
-    const marker = this.pin(point, size, this.classesOf(place), mentions, () => `${name}, ${countMentions(mentions)}`, () => [place]);
+    const title = (): string => `${name}, ${isQuiet ? texts.notes.associative : countMentions(mentions)}`;
+    const marker = this.pin(point, size, this.classesOf(place), mentions, title, () => [place]);
     marker.on("click", () => this.actions.choose([place]));
     marker.getElement()?.setAttribute("data-place", places.id[place]!);
-    return { marker, landmark: { place, name, longitude: point[1], latitude: point[0], radius: size / 2 + 1, mentions, isArea: false } };
+    const written = isQuiet && place !== this.chosen ? "" : name;
+    return { marker, landmark: { place, name: written, longitude: point[1], latitude: point[0], radius: size / 2 + 1, mentions, isArea: false } };
   }
 
   /** The chosen place stands out even where it is part of a cluster, or where the filters hide it. */
@@ -184,6 +185,7 @@ export class Pins extends L.Layer {
   private classesOf(place: number): string {
     const { places } = this.corpus;
     const confidence = this.selection?.placeConfidence[place] ?? 100;
+    if (this.selection?.isQuiet(place)) return place === this.chosen ? "is-quiet is-chosen" : "is-quiet";
     const isShown = (this.selection?.placeCounts[place] ?? 0) > 0;
     const classes = ["is-place"];
     if (places.isArea[place] === 1) classes.push("is-area");
