@@ -16,7 +16,14 @@ _MINUS: Final = "\u2212\u2013-"  # the hyphen last: these stand in sets of patte
 _SIGN: Final = f"[+{_MINUS}]?"
 _GUARD: Final = r"(?<![\w.,$€£])"
 # one of these is in every text that has coordinates without words
-_HINTS: Final = (r"\.\d{3}", "[°º˚]", r"[NS],? ?\d")
+_HINTS: Final = (r"\.\d{3}", "[°º˚]", r"[NS],? ?\d", r",\d{4}")
+# https://www.google.com/maps/@49.9935,36.2304,15z, https://www.openstreetmap.org/#map=15/49.9935/36.2304
+_LINK: Final = re.compile(
+    r"(?<=[@/=])(?P<a>-?\d{1,2}\.\d{3,8})(?:,|/|%2C|&mlon=)(?P<b>-?\d{1,3}\.\d{3,8})(?![\d.])", re.IGNORECASE
+)
+_WITH_COMMAS: Final = re.compile(  # 49,9935; 36,2304
+    rf"(?<![\w.,;])(?P<a>{_SIGN}\d{{1,2}},\d{{4,8}})°?(?:; ?| ?/ ?)(?P<b>{_SIGN}\d{{1,3}},\d{{4,8}})(?![\w.,;%])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def degree_patterns(language: Language) -> DegreePatterns:
     words = language.coordinates
     return DegreePatterns(
         tuple(re.compile(hint) for hint in (*_HINTS, *words.hints)),
-        (*_compile_sides(words), _compile_labelled(words), _compile_bare(words)),
+        (*_compile_sides(words), _LINK, _WITH_COMMAS, _compile_labelled(words), _compile_bare(words)),
         words.cue,
     )
 
@@ -57,9 +64,9 @@ def _angle(name: str, words: CoordinateWords) -> str:
     minutes = rf"(?:['′’‘´`]| ?{words.minute}|m(?= ?\d))"
     seconds = rf"(?:[\"″”“]|''|′′|’’|´´| ?{words.second}|s)"
     return (
-        rf"(?P<{name}_d>\d{{1,3}}(?:\.\d{{1,8}})?) ?(?:{degrees}|d|(?=[- ]\d\d[- ′']))[ -]?"
-        rf"(?:(?P<{name}_m>\d{{1,2}}(?:\.\d{{1,6}})?) ?(?:{minutes}|(?=[- ]\d\d|[NSEW]))[ -]?"
-        rf"(?:(?P<{name}_s>\d{{1,2}}(?:\.\d{{1,4}})?) ?{seconds}?)?)?"
+        rf"(?P<{name}_d>\d{{1,3}}(?:\.\d{{1,8}}|,\d{{3,8}})?) ?(?:{degrees}|d|(?=[- ]\d\d[- ′']))[ -]?"
+        rf"(?:(?P<{name}_m>\d{{1,2}}(?:[.,]\d{{1,6}})?) ?(?:{minutes}|(?=[- ]\d\d|[NSEW]))[ -]?"
+        rf"(?:(?P<{name}_s>\d{{1,2}}(?:[.,]\d{{1,4}})?) ?{seconds}?)?)?"
     )
 
 
@@ -111,6 +118,8 @@ def _compile_bare(words: CoordinateWords) -> re.Pattern[str]:
 def read_degrees(match: re.Match[str], before: str, language: Language = ENGLISH) -> Point | None:
     """Return the point of a match, or None if it is no point; ``before`` is the text before the match."""
     patterns = degree_patterns(language)
+    if match.re in (_LINK, _WITH_COMMAS):
+        return _make_point(*(each.replace(",", ".") for each in match.group("a", "b")))
     if match.re is patterns.labelled:
         return _make_point(match["a"] or match["c"], match["b"] or match["d"])
     if match.re is patterns.bare:
@@ -135,12 +144,12 @@ def _read_parts(match: re.Match[str], words: CoordinateWords) -> Point | None:
     for name, side in (("a", parts["ns"]), ("b", parts["ew"])):
         values = [parts.get(f"{name}_{unit}") for unit in "dms"]
         written = [value for value in values if value is not None]
-        numbers = [float(value) for value in written]
+        numbers = [float(value.replace(",", ".")) for value in written]
         if any(number >= 60 for number in numbers[1:]) or any(number % 1 for number in numbers[:-1]):
             return None
         angle = sum(number / 60**unit for unit, number in enumerate(numbers))
         angles.append(-angle if side[0].lower() in words.negative else angle)
-        places = len(written[-1].partition(".")[2])
+        places = len(written[-1].replace(",", ".").partition(".")[2])
         precision = min(precision, 0.5 * 10**-places / 60 ** (len(written) - 1))
     return _check(angles[0], angles[1], precision)
 
