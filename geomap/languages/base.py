@@ -78,6 +78,22 @@ class UnitWords(NamedTuple):
     """
 
 
+class HeadPatterns(NamedTuple):
+    """How a text says what kind of place a name is, in words that are no part of it; named groups are classes.
+
+    Classes are those of `resolvers.name_blocks.CLASSES`. Read by `resolvers.heads` and `recognizers.shared_heads`.
+    """
+
+    before: Pattern
+    """What ends right before a name that is of the kind of its group ("the city of ")."""
+    behind: Pattern
+    """What begins right behind such a name (" state")."""
+    shared: Mapping[str, tuple[str, ...]]
+    """Words in the plural that several names share ("the Paroo and Warrego rivers"); forms of a name with its word."""
+    joint: Pattern
+    """What stands between such names, and between the last of them and the word, blanks included."""
+
+
 class RelationPatterns(NamedTuple):
     """What stands between two names that are related; read by `resolvers.relations` and nobody else."""
 
@@ -87,6 +103,8 @@ class RelationPatterns(NamedTuple):
     """Likewise in running words: " in ", " in northern "."""
     apposition: Pattern
     """Likewise: ", the capital of "."""
+    adjacent: Pattern
+    """Likewise, if the first has a candidate in the second: a blank alone ("Paris Texas")."""
     possessive: Pattern
     """The first contains the second: "'s ", "'s northern "."""
     attribute: Pattern
@@ -124,7 +142,11 @@ class DistancePatterns(NamedTuple):
     close: Pattern
     """All that may stand between that and the name."""
     between: Pattern
-    """What stands before two names that something lies between."""
+    """What stands before two names that something lies between; group ``word`` for the word before that."""
+    between_parties: Words
+    """Such words after which the two are parties and nothing lies between them ("tensions between")."""
+    halfway: Words
+    """Such words after which the middle of the two is meant."""
     between_joint: str
     """What stands between those two."""
 
@@ -133,7 +155,7 @@ class RiverPatterns(NamedTuple):
     """How a text speaks of a river without the word for it ("across the Mississippi"); read by `resolvers.rivers`."""
 
     before: Pattern
-    """What stands before such a name."""
+    """What stands before such a name; group ``word`` where it is the word for a river itself."""
     behind: Pattern
     """What may follow it: no noun that the name belongs to."""
     never: Words
@@ -231,6 +253,7 @@ class Language:
     """Words in lower case whose full stop ends no sentence, without the last one ("e.g"); read by `text.sentences`."""
     names: NameWords
     units: UnitWords
+    heads: HeadPatterns
     relations: RelationPatterns
     distances: DistancePatterns
     rivers: RiverPatterns

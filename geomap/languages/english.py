@@ -13,10 +13,10 @@ from geomap.languages.base import (
     Language,
     NameWords,
     OutletWords,
-    RelationPatterns,
     RiverPatterns,
     UnitWords,
 )
+from geomap.languages.english_relations import HEADS, RELATIONS
 
 _UNIT_WORDS: Final = frozenset("oblast region province governorate krai raion prefecture voivodeship".split())
 _ENDINGS: Final = (
@@ -131,17 +131,6 @@ _OUTLETS: Final = OutletWords(
     short_names=frozenset({"us", "uk"}),
 )
 
-_RELATIONS: Final = RelationPatterns(
-    bracket=re.compile(r"^(?:,|,? ?\()\s*(?:in |near )?(?:the )?$"),
-    loose=re.compile(r"^,? (?:in|of|within)(?: (?:the|northern|southern|eastern|western|central|\w+ern))*(?: \w+)? ?$"),
-    apposition=re.compile(r"^, (?:an?|the) (?:\w+ ){1,3}(?:of|in) (?:the )?$"),
-    possessive=re.compile(r"^['’]s? (?:\w+ ){0,3}$"),
-    attribute=re.compile(r" (?:\w+ ){0,3}$"),
-    listing=re.compile(r"^(?:,? (?:and|or|to)|,? as well as| ?&| ?/|;) ?(?:in |the )?$"),
-    closing=re.compile(r"[,.;:)\]\n]| [-\u2013\u2014(]|['\u2019]s|$"),
-    adjective=re.compile(r"U\.?S\.?A?\.?|U\.?K\.?|E\.?U\.?"),  # "left Russia, U.S. officials said"
-)
-
 _NUMBERS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "a dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
@@ -156,13 +145,15 @@ _DISTANCES: Final = DistancePatterns(
     leads=tuple(
         f"{word} "
         for word in "of from outside outskirts suburb suburbs edge around vicinity near to nearby off with between "
-        "borders the city town village capital port center centre coast of,".split()
+        "borders the city town village capital port center centre coast of, 's ’s".split()
     ),
     distance=re.compile(
-        rf"(?<![\w.,$€£])(?P<number>{_FIGURE}|{_WORD})(?: ?(?:-|–|to) ?(?P<end>{_FIGURE}|{_WORD}))?[- ]?"
+        # a dash between blanks is no range: "Killed 2 - 30 km south of Goma"
+        rf"(?<![\w.,$€£/-])(?P<number>{_FIGURE}|{_WORD})(?:(?:[-–]| to )(?P<end>{_FIGURE}|{_WORD}))?[- ]?"
         r"(?P<unit>kms?|kilomet(?:er|re)s?|klicks?|miles?|mi\.?|nautical miles?|nm|met(?:er|re)s?|m) "
-        r"(?:\([^()]{1,24}\) |away |further |to the |or so ){0,2}" + rf"(?:{_WIND})?(?:of|from|outside|outside of) "
-        r"(?:the )?(?:(?:\w+ )?(?:city|town|village|capital|port|center|centre|outskirts|edge)(?: of|,)? (?:the )?)?$",
+        r"(?:\([^()]{1,24}\) |away |further |to the |or so ){0,2}" + rf"(?:{_WIND})?(?:of|from|off|outside|outside of) "
+        r"(?:the )?(?:[A-Z]\w{1,20}['’]s )?"
+        r"(?:(?:\w+ )?(?:city|town|village|capital|port|center|centre|outskirts|edge)(?: of|,)? (?:the )?)?$",
         re.IGNORECASE,
     ),
     numbers=_NUMBERS,
@@ -179,15 +170,25 @@ _DISTANCES: Final = DistancePatterns(
         re.IGNORECASE,
     ),
     close=re.compile(r" (?:the )?(?:(?:city|town|village|capital|port|coast)(?: of)? )?(?:the )?$", re.IGNORECASE),
-    between=re.compile(r"\bbetween (?:the )?$", re.IGNORECASE),
+    between=re.compile(r"(?:\b(?P<word>[\w-]{1,20}) )?\bbetween (?:the )?$", re.IGNORECASE),
+    between_parties=frozenset(
+        "tensions tension talks talk war wars relations ties deal deals agreement agreements match game matches games "
+        "trade dispute disputes conflict conflicts peace ceasefire truce difference differences link links contact "
+        "contacts cooperation rivalry meeting meetings treaty summit dialogue rift row feud battle clash clashes "
+        "negotiations divided exchange alliance friction distinction choice comparison choose".split()
+    ),
+    halfway=frozenset({"halfway", "midway"}),
     between_joint=" and ",
 )
 
 _RIVERS: Final = RiverPatterns(
     # Towns, states and most countries have no article; "the Dnipro region" has it for its noun, so none may follow.
-    before=re.compile(r"\b[Tt]he $"),
+    before=re.compile(r"(?<![A-Za-z])[Tt]he (?P<word>[Rr]iver )?$"),
     behind=re.compile(
         r"['\u2019\u201d\")\].,;:!?\n]|$| [-\u2013\u2014]|\s(?:and|or|but|to|from|in|into|at|near|by|with|on|as|for|"
+        r"below|above|beside|along|comes?|came|falls?|fell|rises|rose|stood|stands|crested|overflowed|burst|meets?|met|"
+        r"brings?|brought|goes|went|runs?|ran|carries|carried|froze|drains|empties|swells|swelled|broke|joins|turns|"
+        r"divides|winds|bends|sells?|"
         r"than|is|are|was|were|has|had|have|will|would|can|could|may|which|that|where|while|when|after|before|during|"
         r"since|until|flows?|\w+ed)\b"
     ),
@@ -245,7 +246,8 @@ ENGLISH: Final = Language(
     abbreviations=_ABBREVIATIONS,
     names=_NAMES,
     units=_UNITS,
-    relations=_RELATIONS,
+    heads=HEADS,
+    relations=RELATIONS,
     distances=_DISTANCES,
     rivers=_RIVERS,
     coordinates=_COORDINATES,

@@ -31,6 +31,8 @@ class GoldMention:
     longitude: float | None
     geonameid: int | None
     type: str = ""
+    usage: str = ""
+    """As in a mention, or an empty string where the corpus does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +111,5 @@ def _read_mark(mark: dict[str, Any]) -> GoldMention:
         longitude=mark.get("lon"),
         geonameid=int(geonameid) if geonameid.isdigit() else None,
         type=mark.get("type") or "",
+        usage=mark.get("usage") or "",
     )

@@ -16,15 +16,17 @@ from geomap.gazetteer.layout import KIND_NAMES, kind_of
 from geomap.languages import ENGLISH
 from geomap.learning.boosting import export_trees
 from geomap.learning.corpora import GoldReport
-from geomap.learning.regression import fit_logistic
-from geomap.learning.sentences import lend_names, split_report
+from geomap.learning.regression import EXACT, ROUGH, fit_logistic
+from geomap.learning.sentences import lend_names, recase_some, split_report
 from geomap.learning.synthetic_sentences import CORPUS as SENTENCES
 from geomap.learning.word_vectors import DIMENSIONS, read_word_vectors
 from geomap.models.trees import Trees
+from geomap.recognizers.casing import Caser
 from geomap.recognizers.features import POSITIONS, SpanFeatures, code_offsets
 from geomap.recognizers.model import SETS, RecognitionModel
 from geomap.recognizers.names import NameTable
-from geomap.recognizers.scanning import Scanner, Span
+from geomap.recognizers.scanning import Scanner
+from geomap.recognizers.spans import Span
 from geomap.recognizers.surroundings import Sites, relate_spans
 from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.vocabulary import TokenTable
@@ -33,6 +35,7 @@ from geomap.system.installing import install_command
 STRENGTH: Final = 0.3  # how freely weights may grow (C of the regression)
 RAREST: Final = 2  # a word or code counts when it was seen so often
 SENTENCE_WEIGHT: Final = 0.2  # of an example from a sentence on its own
+VARIED_WEIGHT: Final = 1.2  # of an example from a report that was written to teach
 SYNTHETIC: Final = 0  # the number of the corpus of synthetic sentences
 SYNTHETIC_WEIGHT: Final = 0.6  # of an example from a synthetic sentence, for the trees
 # what synthetic sentences count for the weights of corpora, and corpora for theirs
@@ -79,6 +82,7 @@ class ExampleMaker:
         self._lent = lent
         known = read_word_vectors()
         self._tokens = TokenTable({word: number for number, word in enumerate(known.words, 1)}, gazetteer)
+        self._recase = Caser(gazetteer).recase
         self._scanner = Scanner(gazetteer)
         self._names = NameTable(gazetteer)
         self._corpora = {SENTENCES: SYNTHETIC}
@@ -87,12 +91,18 @@ class ExampleMaker:
         """Return the spans of a report, and those of its sentences as if each were a report of its own.
 
         News repeats its names, so without the sentences the model would miss clear names in short texts. Names in
-        sentences are exchanged for others, so that the model learns from the words around them.
+        sentences are exchanged for others, so that the model learns from the words around them; but not in reports that
+        were written to teach, whose names hardly come twice.
         """
-        sentences = (lend_names(each, self._lent) if self._lent else each for each in split_report(report))
+        is_varied = any(mark.usage for mark in report.gold)
+        weight = VARIED_WEIGHT if is_varied else 1.0
+        sentences = [each if is_varied else lend_names(each, self._lent) for each in split_report(report)]
         parts = [
-            self._make(report, 1.0, marks_demonyms=marks_demonyms),
-            *(self._make(s, SENTENCE_WEIGHT, marks_demonyms=marks_demonyms) for s in sentences),
+            self._make(report, weight, marks_demonyms=marks_demonyms),
+            *(
+                self._make(each, weight * SENTENCE_WEIGHT, marks_demonyms=marks_demonyms)
+                for each in (*sentences, *recase_some(sentences))
+            ),
         ]
         found = [part for part in parts if part is not None]
         return Examples.join(found) if found else None
@@ -102,7 +112,7 @@ class ExampleMaker:
         return self._make(sentence, SYNTHETIC_WEIGHT, marks_demonyms=True)
 
     def _make(self, report: GoldReport, weight: float, *, marks_demonyms: bool) -> Examples | None:
-        tokens = split_tokens(report.report.text)
+        tokens = split_tokens(report.report.text, recase=self._recase)
         rows = self._tokens.rows_of(tokens)
         spans = self._scanner.find_spans(tokens, rows)
         if not spans:
@@ -178,11 +188,12 @@ class _Design:
         self.ends = tuple(accumulate((len(POSITIONS) * vocabulary, code_count, corpora)))
 
     def fit(
-        self, chosen: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]
+        self, chosen: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64], *, tolerance: float = EXACT
     ) -> tuple[npt.NDArray[np.float64], float]:
         """Return coefficients and bias that fit the chosen examples."""
         labels = self._examples.is_place[chosen]
-        return fit_logistic(self._ones[chosen], self._vectors[chosen], labels, weights[chosen], strength=STRENGTH)
+        parts = (self._ones[chosen], self._vectors[chosen], labels, weights[chosen])
+        return fit_logistic(*parts, strength=STRENGTH, tolerance=tolerance)
 
     def weights(
         self, coefficients: npt.NDArray[np.float64], bias: float
@@ -222,7 +233,7 @@ def _fit_trees(design: _Design, examples: Examples) -> tuple[Trees, float]:
         unseen = examples.folds == fold
         if unseen.any() and not unseen.all() and len(set(examples.is_place[~unseen].tolist())) == 2:
             for number, weights in enumerate(_weights_of_sets(examples)):
-                odds[unseen, number] = design.log_odds(*design.fit(~unseen, weights))[unseen]
+                odds[unseen, number] = design.log_odds(*design.fit(~unseen, weights, tolerance=ROUGH))[unseen]
     ends = np.cumsum([len(sites.names) for sites in examples.sites])
     parts = zip(examples.sites, np.split(odds, ends[:-1]), strict=True)
     related = np.concatenate([relate_spans(sites, own) for sites, own in parts if len(own)])

@@ -8,17 +8,27 @@ import numpy as np
 import numpy.typing as npt
 
 MOST_ROUNDS: Final = 400
+EXACT: Final = 1e-6
+ROUGH: Final = 1e-5
+"""Tolerance that takes half the time; log-odds differ by .09 on average, and of 250 spans one changes sides."""
 _PRECISION: Final = 1e-3  # of the gradient, whose parts are sums over all rows
 Floats = npt.NDArray[np.float64]
 
 
 def fit_logistic(
-    sparse: Any, dense: npt.NDArray[np.float32], labels: npt.NDArray[np.bool_], weights: Floats, *, strength: float
+    sparse: Any,
+    dense: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.bool_],
+    weights: Floats,
+    *,
+    strength: float,
+    tolerance: float = EXACT,
 ) -> tuple[Floats, float]:
     """Return the coefficients, those of the sparse columns first, and the bias.
 
     They minimise half the sum of their squares plus ``strength`` times the weighted log-loss, as scikit-learn's C does;
-    with the two kinds of columns apart this takes a tenth of the time.
+    with the two kinds of columns apart this takes a tenth of the time. ``tolerance`` is the share of the sum by which
+    the last step may still have lowered it.
     """
     from scipy.optimize import minimize
 
@@ -37,7 +47,7 @@ def fit_logistic(
         return float(total), gradient
 
     start = np.zeros(width + dense.shape[1] + 1)
-    options = {"maxiter": MOST_ROUNDS, "gtol": _PRECISION, "ftol": 1e-7, "maxcor": 10}
+    options = {"maxiter": MOST_ROUNDS, "gtol": _PRECISION, "ftol": tolerance, "maxcor": 10}
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
 
     coefficients = np.zeros(sparse.shape[1] + dense.shape[1])

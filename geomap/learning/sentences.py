@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from geomap.learning.corpora import GoldReport
 
 _SENTENCE_END: Final = re.compile(r"(?<=[a-z0-9)\"\u201d][.!?])[\"\u201d]?\s+(?=[A-Z\"\u201c])|\n+")
 _BORROWED_FROM: Final = 4.0  # importance of places whose names are lent, that of a town of 10,000
+_RECASED: Final = 6  # of so many sentences one is in capitals, and one without any
 _SHORTEST_NAME: Final = 4
 _KINDS: Final = {KIND_NAMES.index("preferred"), KIND_NAMES.index("alternate")}
 
@@ -30,6 +32,16 @@ def split_report(report: GoldReport) -> Iterator[GoldReport]:
         if end - begin < len(text) and not text[begin:end].isspace():
             yield replace(report, report=replace(report.report, text=text[begin:end]), gold=gold)
         begin = end
+
+
+def recase_some(sentences: Iterable[GoldReport]) -> Iterator[GoldReport]:
+    """Yield some of the sentences in capitals, and others without any; the same ones each time."""
+    for sentence in sentences:
+        text = sentence.report.text
+        part = zlib.crc32(text.encode()) % _RECASED
+        other = text.upper() if part == 0 else text.lower() if part == 1 else text
+        if other != text and len(other) == len(text):
+            yield replace(sentence, report=replace(sentence.report, text=other))
 
 
 def lend_names(report: GoldReport, names: Sequence[str]) -> GoldReport:

@@ -16,7 +16,10 @@ import numpy.typing as npt
 from geomap.languages import ENGLISH, Language
 from geomap.recognizers import names as N  # noqa: N812 -- columns are named in every line below
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
-from geomap.recognizers.scanning import Span
+from geomap.recognizers.containment import COLUMNS as CONTAINED
+from geomap.recognizers.containment import find_contained
+from geomap.recognizers.legible import BREAK, DASH
+from geomap.recognizers.spans import Span
 from geomap.recognizers.surroundings import Sites
 from geomap.recognizers.tokens import Tokens
 
@@ -33,12 +36,14 @@ CODES: Final = {
     "count": 5 * 7 * 2, "type": 2, "feature": len(N.FEATURES) + 1, "size": N.SIZES, "spread": N.SPREADS,
     "letter": 10 * N.SIZES, "word": 16 * W.LEVEL, "word_size": 16 * N.SIZES, "lexicon_size": 8 * N.SIZES,
     "lexicon_letter": W.LEVEL**3 * 11, "many": 5,
-    "shapes_before": W.SHAPES**2, "shapes_after": W.SHAPES**2, "shapes": W.SHAPES**2, "joined": 4 * 8, "run": 16,
+    "shapes_before": W.SHAPES**2, "shapes_after": W.SHAPES**2, "shapes": W.SHAPES**2, "joined": 4 * 8, "hyphens": 4,
+    "run": 16, "contained": 16,
     "before_name": W.LEVEL**2, "after_name": W.LEVEL**3, "start": 2 * W.SHAPES, "pair": 32,
     "alone": 12, "uses": 12, "covered": 5, "pair_before": PAIRS, "pair_after": PAIRS, "pair_around": PAIRS,
 }  # fmt: skip
-_COMMA, _BRACKET = (W.SIGNS[sign] for sign in ",(")
-_IS_DASH: Final = np.isin(np.arange(W.SHAPES), [W.SIGNS[sign] for sign in "(-–—"])
+_COMMA, _BRACKET, _BREAK = (W.SIGNS[sign] for sign in f",({BREAK}")
+_BITS: Final = 1 << np.arange(len(CONTAINED))
+_IS_DASH: Final = np.isin(np.arange(W.SHAPES), [W.SIGNS[sign] for sign in f"({DASH}–—"])
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -72,13 +77,15 @@ class SpanFeatures:
         self._first, self._last, self._length = bounds[:, 0] + W.PADDING, bounds[:, 1] + W.PADDING, bounds[:, 2]
         self._count = self._last - self._first + 1
         self._report = tokens.firsts.searchsorted(bounds[:, 0], side="right") - 1
-        self._from_start = bounds[:, 0] - tokens.firsts[self._report]
+        self._from_start = _count_from_line_start(tokens, rows)[bounds[:, 0]]
         self._size = (tokens.stops - tokens.firsts)[self._report]
         self._gaps = _find_gaps(rows)
+        is_joint = np.isin(rows[W.PADDING : -W.PADDING, W.SHAPE], (_COMMA, _BRACKET))
+        self._contained, self.pairs = find_contained(bounds[:, 0], bounds[:, 1], known, is_joint)
         self._read_neighbours(tokens)
         self._read_runs()
         name = self._read_uses(tokens, spans)
-        self.sites = Sites(self._report, name, bounds[:, 0], bounds[:, 1], *known[1:])
+        self.sites = Sites(self._report, name, bounds[:, 0], bounds[:, 1], *known[1:5])
         """Where the spans stand and what they may name."""
 
     def _read_neighbours(self, tokens: Tokens) -> None:
@@ -86,6 +93,8 @@ class SpanFeatures:
         is_joined = np.zeros(len(rows), dtype=bool)
         is_joined[W.PADDING : -W.PADDING] = tokens.is_joined
         self._joined_before, self._joined_after = is_joined[first], is_joined[last + 1]
+        is_hyphened = np.append(tokens.is_hyphened, False)
+        self._hyphens = is_hyphened[first - W.PADDING] * 2 + is_hyphened[last + 1 - W.PADDING]
         behind = last + 1  # a possessive is stepped over: "Jordan's dams"
         apostrophe = self._joined_after & ((rows[behind, W.FLAGS] & W.IS_APOSTROPHE) > 0)
         owned = apostrophe & is_joined[last + 2] & ((rows[last + 2, W.FLAGS] & W.IS_S) > 0)
@@ -199,7 +208,9 @@ class SpanFeatures:
             after * W.SHAPES + self._after2[:, W.SHAPE],
             before * W.SHAPES + after,
             self._owns * 8 + self._joined_before * 4 + self._joined_after * 2 + self._starts,
+            self._hyphens,
             np.minimum(self._left, 3) * 4 + np.minimum(self._right, 3),
+            self._contained @ _BITS,
             self._before[:, W.LEVELS] // W.LEVEL * has_left,
             levels,
             self._starts * W.SHAPES + after,
@@ -235,7 +246,20 @@ class SpanFeatures:
             self._covered, self._is_upper, self._starts, self._in_container,
         ], dtype=np.float32).T  # fmt: skip
         size = self._size[asked, None]
-        return np.hstack([self._known[asked], lexicon, likely, single[asked], size], dtype=np.float32)
+        parts = (self._known[asked], lexicon, likely, single[asked], self._contained[asked], size)
+        return np.hstack(parts, dtype=np.float32)
+
+
+def _count_from_line_start(tokens: Tokens, rows: W.Rows) -> Integers:
+    """Return how many tokens stand before each one in its line."""
+    index = np.arange(len(tokens))
+    begins = np.zeros(len(tokens), dtype=np.int64)
+    begins[tokens.firsts[tokens.firsts < len(tokens)]] = tokens.firsts[tokens.firsts < len(tokens)]
+    breaks = np.flatnonzero(rows[W.PADDING : -W.PADDING, W.SHAPE] == _BREAK) + 1
+    breaks = breaks[breaks < len(tokens)]
+    begins[breaks] = breaks
+    counts: Integers = index - np.maximum.accumulate(begins)
+    return counts
 
 
 def _find_gaps(rows: W.Rows) -> tuple[Integers, Integers]:

@@ -13,13 +13,22 @@ from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of, row_of
 from geomap.languages import ENGLISH, Language, detect_language
 from geomap.model import Kind, Mention, Report, usage_of
+from geomap.recognizers import vocabulary as W  # noqa: N812 -- as in the scanner
 from geomap.recognizers.base import LONG, Found, keep_first
-from geomap.recognizers.choosing import add_explained_abbreviations, choose_spans, extend_to_units, find_bonus
+from geomap.recognizers.casing import Caser
+from geomap.recognizers.choosing import (
+    add_contained,
+    add_explained_abbreviations,
+    choose_spans,
+    extend_to_units,
+    find_bonus,
+)
 from geomap.recognizers.coordinates import add_coordinates, count_coordinates
 from geomap.recognizers.features import SpanFeatures
 from geomap.recognizers.model import RecognitionModel
 from geomap.recognizers.names import NameTable
-from geomap.recognizers.scanning import Scanner, Span
+from geomap.recognizers.scanning import Scanner
+from geomap.recognizers.spans import Span
 from geomap.recognizers.tokens import Tokens, split_tokens
 from geomap.recognizers.usage import UsageJudge
 from geomap.recognizers.vocabulary import TokenTable
@@ -28,6 +37,7 @@ from geomap.system.code_digests import digest_code
 MODEL = Path(__file__).parent / "recognition.npz"
 _DEMONYM: Final = KIND_NAMES.index("demonym")
 _BREAK: Final = re.compile(r"\s")
+_SELDOM: Final = 4  # level in the lexicon up to which a first name is a rare one
 _LONGEST_WORD: Final = 1_000  # characters
 _SPANS_PER_MENTION: Final = 10  # weighed at most; reports have 2 to 5, lists of what is no place have no end of them
 
@@ -44,6 +54,7 @@ class GazetteerRecognizer:
         self._model = model or RecognitionModel.load(MODEL)
         numbers = {word: number for number, word in enumerate(self._model.words, 1)}
         self._token_table = TokenTable(numbers, gazetteer, language)
+        self._recase = Caser(gazetteer, language).recase
         self._scanner = Scanner(gazetteer)
         self._name_table = NameTable(gazetteer)
         self._usage_judge = UsageJudge(self._model.words, self._name_table)
@@ -63,7 +74,7 @@ class GazetteerRecognizer:
         reach, language = len(report.text), detect_language(report)
         for reach in self._find_stops(report.text, most, language):
             part = report.text[:reach]
-            (names,) = self._find_names(split_tokens(part))
+            (names,) = self._find_names(split_tokens(part, recase=self._recase))
             found = add_coordinates(part, names, self._gazetteer, language, most=most)
             if len(found) > most:
                 return keep_first(found, most)
@@ -74,7 +85,7 @@ class GazetteerRecognizer:
         spans, wanted, stop = 0, 2 * most, 0
         while stop < len(text) and spans <= _SPANS_PER_MENTION * most:
             start, stop = stop, _find_break(text, stop + LONG)
-            tokens = split_tokens(text[start:stop])
+            tokens = split_tokens(text[start:stop], recase=self._recase)
             spans += len(self._scanner.find_spans(tokens, self._token_table.rows_of(tokens)))
             spans += count_coordinates(text[start:stop], language)
             if spans > wanted and stop < len(text):
@@ -86,7 +97,7 @@ class GazetteerRecognizer:
         """Return the mentions of each report, in far less time than one by one; no report influences another."""
         if not reports:
             return []
-        tokens = split_tokens(*(report.text for report in reports))
+        tokens = split_tokens(*(report.text for report in reports), recase=self._recase)
         names = self._find_names(tokens)
         return [
             add_coordinates(report.text, found, self._gazetteer, detect_language(report))
@@ -101,17 +112,30 @@ class GazetteerRecognizer:
         if not spans:
             return names
         known = self._name_table.find(spans)
-        odds = self._model.log_odds(SpanFeatures(tokens, spans, rows, known, language=self._language)).tolist()
-        countries = known.are_countries().tolist()
+        features = SpanFeatures(tokens, spans, rows, known, language=self._language)
+        odds = self._model.log_odds(features).tolist()
+        countries, states = known.are_countries().tolist(), known.is_outer().tolist()
+        is_first_name = rows[:, W.FIRST] > _SELDOM
         scored = [
-            (span, each + find_bonus(span, tokens, is_country=is_country, language=self._language))
-            for span, each, is_country in zip(spans, odds, countries, strict=True)
+            (
+                span,
+                each
+                + find_bonus(
+                    span,
+                    tokens,
+                    is_country=is_country,
+                    is_state=is_state and not is_first_name[span.first + W.PADDING],
+                    language=self._language,
+                ),
+            )
+            for span, each, is_country, is_state in zip(spans, odds, countries, states, strict=True)
         ]
-        chosen = extend_to_units(choose_spans(scored), tokens, spans, self._language)
-        explained = add_explained_abbreviations(chosen, tokens, spans)
-        literal = self._usage_judge.judge(rows, [span for span, _ in explained])
-        for (span, score), share in zip(explained, literal, strict=True):
-            number = bisect_right(tokens.offsets, span.start) - 1
+        chosen = add_contained(choose_spans(scored), scored, features.pairs)
+        extended = extend_to_units(chosen, tokens, spans, self._language)
+        explained = add_explained_abbreviations(extended, tokens, spans)
+        numbers = [bisect_right(tokens.offsets, span.start) - 1 for span, _ in explained]
+        literal = self._usage_judge.judge(rows, [span for span, _ in explained], numbers)
+        for (span, score), number, share in zip(explained, numbers, literal, strict=True):
             names[number].append(self._mention(tokens, tokens.offsets[number], span, score, share))
         return names
 

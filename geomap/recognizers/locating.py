@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.normalisation import fold_name
-from geomap.recognizers.scanning import Span
+from geomap.recognizers.spans import Span
 from geomap.recognizers.tokens import Tokens
 
 

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.layout import KIND_NAMES, kind_of
+from geomap.languages import ENGLISH, Language
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- columns and flags are named in every line below
+from geomap.recognizers.shared_heads import SharedHeads
+from geomap.recognizers.spans import Span
 from geomap.recognizers.tokens import Tokens
 
 LONGEST_NAME: Final = 60  # characters
 _LONGEST_FORM: Final = 4  # words of "Xxxx Xxxx Xxxx County"
 _ABBREVIATION: Final = KIND_NAMES.index("abbreviation")
+_LONGEST_SHORT: Final = 4  # letters of an abbreviation in lower case
 _MOST_WORDS: Final = 100_000
 _ANY: Final = "any"
 _JOINTS: Final = " './,\u2013\u00b7:(&"  # what stands behind the first word in keys of several words
-
-
-@dataclass(slots=True)
-class Span:
-    """A run of tokens, first to last, that may be a place name; ``postings`` is empty where the gazetteer lacks it."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    postings: list[int] = field(default_factory=list)
-    key: int = -1
-    """The same for spans with the same postings; -1 where there are none."""
 
 
 class _FirstWord(NamedTuple):
@@ -39,6 +29,8 @@ class _FirstWord(NamedTuple):
 
     postings: list[int]
     key: int
+    short: tuple[list[int], int]
+    """Postings and key as an abbreviation ("Ipswich, Qld"); empty where it is none."""
     joints: str
     """The characters that follow the word in longer names; `_ANY` where they were not looked up."""
 
@@ -46,8 +38,9 @@ class _FirstWord(NamedTuple):
 class Scanner:
     """Finds the spans of texts; caches look-ups of single words."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, language: Language = ENGLISH) -> None:
         self._gazetteer = gazetteer
+        self._shared = SharedHeads(gazetteer, language)
         self._first_words: dict[str, _FirstWord] = {}
 
     def find_spans(self, tokens: Tokens, rows: W.Rows) -> list[Span]:
@@ -65,16 +58,17 @@ class Scanner:
             (span.first, span.last): span for span in self._known_spans(tokens, np.flatnonzero(begins).tolist(), flags)
         }
         starts, ends = tokens.starts, tokens.ends
-        for first, last in (*_formed_spans(flags), *_unknown_spans(begins, rows)):
+        for first, last in (*_formed_spans(flags), *_described_spans(flags), *_unknown_spans(begins, rows)):
             if (first, last) not in spans:
                 spans[first, last] = Span(first, last, starts[first], ends[last])
+        spans.update({(span.first, span.last): span for span in self._shared.find_spans(tokens, flags)})
         return [spans[key] for key in sorted(spans)]
 
     def _known_spans(self, tokens: Tokens, heads: list[int], flags: W.Rows) -> Iterator[Span]:
         """Yield the spans from each head on that the gazetteer knows."""
         texts, starts, ends = tokens.texts, tokens.starts, tokens.ends
         plain, plain_ends = tokens.plain, tokens.plain_ends
-        breaks = np.cumsum(flags & W.BREAKS_NAME)
+        breaks = np.cumsum((flags & W.BREAKS_NAME) * ~tokens.is_hyphened)
         goes_on = np.append(breaks[1:] == breaks[:-1], False).tolist()
         first_words = self._first_words
         for first in heads:
@@ -82,7 +76,9 @@ class Scanner:
             word = first_words.get(text)
             if word is None:
                 word = first_words[text] = self._look_up(text, tokens.name(first, first))
-            if word.postings:
+            if word.short[0] and first and texts[first - 1] == ",":
+                yield Span(first, first, starts[first], ends[first], *word.short)
+            elif word.postings:
                 yield Span(first, first, starts[first], ends[first], word.postings, word.key)
             if goes_on[first] and (word.joints is _ANY or plain[plain_ends[first]] in word.joints):
                 yield from self._longer_spans(tokens, first, breaks)
@@ -93,10 +89,13 @@ class Scanner:
         postings, key = ([], -1) if key_id is None else self._read(key_id, may_abbreviate=text.isupper())
         if text[0].isdigit():  # "10 Downing Street", but not "10"
             postings, key = [], -1
+        short = ([], -1) if key_id is None or len(text) > _LONGEST_SHORT else self._read(key_id, may_abbreviate=True)
+        if not any(kind_of(posting) == _ABBREVIATION for posting in short[0]):
+            short = [], -1
         if not folded.isascii():  # the signs of other scripts are too many to ask for each
-            return _FirstWord(postings, key, _ANY)
+            return _FirstWord(postings, key, short, _ANY)
         joints = (joint for joint in _JOINTS if next(iter(names.iteritems(folded + joint)), None) is not None)
-        return _FirstWord(postings, key, "".join(joints))
+        return _FirstWord(postings, key, short, "".join(joints))
 
     def _longer_spans(self, tokens: Tokens, first: int, breaks: W.Rows) -> Iterator[Span]:
         """Yield the known names of several tokens that begin with one.
@@ -143,6 +142,19 @@ def _formed_spans(flags: W.Rows) -> Iterator[tuple[int, int]]:
                 yield first, index
         elif index + 1 < len(flags) and is_capitalised[index + 1]:
             yield index, index + 1
+
+
+def _described_spans(flags: W.Rows) -> Iterator[tuple[int, int]]:
+    """Yield the first and last tokens of "Xxxx airport", "Xxxx Xxxx nuclear plant" and the like, known or not."""
+    is_capitalised = (flags & W.IS_CAPITALISED) > 0
+    for last in np.flatnonzero(flags & W.NAMES_KIND).tolist():
+        head = last - 1
+        while head >= 0 and last - head < _LONGEST_FORM and flags[head] & W.NARROWS_KIND:
+            head -= 1
+        first = head + 1
+        while first > 0 and head - first < _LONGEST_FORM - 2 and is_capitalised[first - 1]:
+            first -= 1
+            yield first, last
 
 
 def _unknown_spans(begins: np.ndarray, rows: W.Rows) -> Iterator[tuple[int, int]]:

@@ -59,7 +59,7 @@ class SpacyRecognizer:
         if not len(tokens):
             return []
         spans = list(locate_spans(text, tokens, self._find_bounds(text), self._gazetteer))
-        literal = self._usage_judge.judge(self._token_table.rows_of(tokens), spans)
+        literal = self._usage_judge.judge(self._token_table.rows_of(tokens), spans, [0] * len(spans))
         names = [
             Mention(
                 start=span.start,

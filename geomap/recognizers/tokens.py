@@ -7,6 +7,7 @@ a short text is the same whatever its length.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
@@ -16,20 +17,23 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.normalisation import fold_text
+from geomap.recognizers.legible import LegibleText, Recase, make_legible
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
 WALL: Final = 13
 """Signs between two texts: nothing that is asked of a text looks further beyond its end."""
 _WALL_TEXT: Final = "\n" + "\x01\n" * WALL
+_HYPHEN: Final = re.compile(r"(?<=[^\W_])[-\u2010\u2011](?=[^\W_])")
 _BLANK, _LETTER, _SIGN = 0, 1, 2
 _PLANE: Final = 1 << 16  # code points of the basic plane; texts with others are split by the regular expression
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """Token ``i`` is ``texts[i]`` from ``starts[i]`` to ``ends[i]`` in ``text``, which is all texts with their walls.
+    """Token ``i`` stands from ``starts[i]`` to ``ends[i]`` in ``text``, which is all texts with their walls.
 
-    In the folded text ``plain`` it stands from ``plain_starts[i]`` to ``plain_ends[i]``.
+    ``texts[i]`` is how it is read (see `geomap.recognizers.legible`). In the folded text ``plain`` it stands from
+    ``plain_starts[i]`` to ``plain_ends[i]``.
     """
 
     text: str
@@ -41,6 +45,8 @@ class Tokens:
     plain_ends: list[int]
     is_joined: npt.NDArray[np.bool_]
     """Whether a token begins where the one before it ends, as the parts of "U.S." do."""
+    is_hyphened: npt.NDArray[np.bool_]
+    """Whether a hyphen alone stands between a token and the one before it, as in "Stoke-on-Trent"."""
     offsets: list[int]
     """Where in ``text`` each of the texts begins."""
     firsts: npt.NDArray[np.int64]
@@ -62,31 +68,47 @@ class Tokens:
         return [plain[begin:end] for begin, end in zip(self.plain_starts, self.plain_ends, strict=True)]
 
 
-def split_tokens(*texts: str) -> Tokens:
-    """Return the words and signs of texts."""
-    text = _WALL_TEXT.join(texts)
-    folded = fold_text(text)
+def split_tokens(*texts: str, recase: Recase | None = None) -> Tokens:
+    """Return the words and signs of texts as they are read; ``recase`` as in `geomap.recognizers.legible`."""
+    read = [make_legible(text, recase) for text in texts]
+    legible = _WALL_TEXT.join(each.text for each in read)
+    folded = fold_text(legible)
     plain_starts, plain_ends = _find_bounds(folded.text)
     starts, ends = plain_starts, plain_ends
     if folded.removed:  # what vanished in folding shifts what stands behind it
         starts, ends = (each + np.searchsorted(folded.removed, each, side="right") for each in (starts, ends))
-    is_joined = np.zeros(len(starts), dtype=bool)
-    np.equal(starts[1:], ends[:-1], out=is_joined[1:])
     begins, stops = starts.tolist(), ends.tolist()
+    words = [legible[begin:stop] for begin, stop in zip(begins, stops, strict=True)]
+    is_joined, is_hyphened = np.zeros((2, len(starts)), dtype=bool)
+    np.equal(starts[1:], ends[:-1], out=is_joined[1:])
+    if hyphens := [found.start() + 1 for found in _HYPHEN.finditer(legible)]:
+        is_hyphened[:] = np.isin(starts, hyphens)
+    if inserted := _find_inserted(read):
+        starts, ends = (each - np.searchsorted(inserted, each) for each in (starts, ends))
     offsets = list(accumulate((len(each) + len(_WALL_TEXT) for each in texts[:-1]), initial=0))
     return Tokens(
-        text=text,
-        texts=[text[begin:stop] for begin, stop in zip(begins, stops, strict=True)],
-        starts=begins,
-        ends=stops,
+        text=_WALL_TEXT.join(texts),
+        texts=words,
+        starts=starts.tolist(),
+        ends=ends.tolist(),
         plain=folded.text,
-        plain_starts=plain_starts.tolist() if folded.removed else begins,
-        plain_ends=plain_ends.tolist() if folded.removed else stops,
+        plain_starts=plain_starts.tolist(),
+        plain_ends=plain_ends.tolist(),
         is_joined=is_joined,
+        is_hyphened=is_hyphened,
         offsets=offsets,
         firsts=starts.searchsorted(offsets),
         stops=starts.searchsorted([offset + len(each) for offset, each in zip(offsets, texts, strict=True)]),
     )
+
+
+def _find_inserted(read: Sequence[LegibleText]) -> list[int]:
+    """Return the offsets, in all texts with their walls, of what was put into them."""
+    begin, inserted = 0, []
+    for each in read:
+        inserted += [begin + offset for offset in each.inserted]
+        begin += len(each.text) + len(_WALL_TEXT)
+    return inserted
 
 
 def _find_bounds(plain: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -10,14 +10,16 @@ import numpy.typing as npt
 
 from geomap.gazetteer.index import Gazetteer
 from geomap.languages import ENGLISH, Language
-from geomap.languages.base import NameWords
+from geomap.recognizers.legible import BREAK, DASH
 from geomap.recognizers.tokens import WALL, Tokens
 
-_JOINING_SIGNS: Final = ".'\u2019&@#_"  # what goes on behind them is no word of its own: "U.S.", "don't"
+_JOINING_SIGNS: Final = ".'\u2019&_"  # what goes on behind them is no word of its own: "U.S.", "don't"
 _LIST_SIGNS: Final = frozenset(",;/")
+_SENTENCE_ENDS: Final = f'.!?"“”*{BREAK}'
 _SIGNS_STEPPED_OVER: Final = frozenset(",&/")
+_READ_AS: Final = {BREAK: ".", DASH: "\u2013"}  # the words whose weights these signs have
 _MOST_WORDS: Final = 200_000  # then the table starts anew, so that memory does not grow with the input
-SIGNS: Final = {sign: number for number, sign in enumerate(".,;:!?()[]\"'“”‘’-–—/&@#$%*", 6)}
+SIGNS: Final = {sign: number for number, sign in enumerate(f".,;:!?()[]\"'“”‘’{DASH}–—/&@#$%*{BREAK}", 6)}
 SHAPES: Final = 6 + len(SIGNS) + 1
 ALL_CAPITALS, CAPITALISED, LOWER, DIGITS, OUTSIDE = 1, 2, 3, 4, 0
 
@@ -31,11 +33,12 @@ WORD, COMMON, FIRST, LAST, SHAPE, TYPE, IS_PART, IS_UPPER, IS_LOCATIVE, ENDS, FL
 LEVEL: Final = 6  # levels of the lexicon in thirds; three of them make the column "levels"
 # bits of the flags: may begin a name; is written as in a name; stands in no name as it is written; is no known word;
 # ends or begins names of a form; joins what follows; stands between the parts of a list; is an apostrophe, the s behind
-# it; is where a text ends; is stepped over on the way from a name to what governs it
+# it; is where a text ends; says in lower case what kind of place stands before it, or narrows such a word, or says it
+# of several; is stepped over on the way from a name to what governs it
 (
     MAY_BEGIN, IS_CAPITALISED, BREAKS_NAME, IS_UNHEARD, CLOSES_FORM, OPENS_FORM, JOINS, LISTS, IS_APOSTROPHE, IS_S,
-    IS_EDGE, STANDS_BETWEEN,
-) = (1 << bit for bit in range(12))  # fmt: skip
+    IS_EDGE, NAMES_KIND, NARROWS_KIND, SHARES_KIND, STANDS_BETWEEN,
+) = (1 << bit for bit in range(15))  # fmt: skip
 PADDING: Final = WALL  # rows on either side of those of the tokens
 _EDGE: Final = 1  # the number of the row next to a text; row 0 is what lies further outside
 _OUTSIDE: Final = np.array([_EDGE] + [0] * (WALL - 2) + [_EDGE])
@@ -48,7 +51,7 @@ class TokenTable:
     def __init__(self, words: Mapping[str, int], gazetteer: Gazetteer, language: Language = ENGLISH) -> None:
         self._words = words
         self._gazetteer = gazetteer
-        self._flags = _FlagReader(language.names)
+        self._flags = _FlagReader(language)
         self._locatives = language.names.locatives
         self._kinds = {word: number for number, word in enumerate(sorted(language.names.kinds), 1)}
         self._number_of: dict[str, int] = {}
@@ -82,14 +85,14 @@ class TokenTable:
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
         levels = common, first, last = self._gazetteer.lexicon_levels(folded)
         self._rows[number] = (
-            self._words.get(folded, 0),
+            self._words.get(_READ_AS.get(folded, folded), 0),
             *levels,
             _shape(text),
             self._kinds.get(folded, 0),
             text[0].isupper() or text == "&",
             text.isupper() or not text.isalpha(),
             folded in self._locatives,
-            text in '.!?"“”',
+            text in _SENTENCE_ENDS,
             self._flags.read(text, folded, is_heard=any(levels)),
             (common // 3 * LEVEL + first // 3) * LEVEL + last // 3,
             (common > 0) * 4 + (first > 3) * 2 + (last > 3),
@@ -110,8 +113,9 @@ def _shape(text: str) -> int:
 class _FlagReader:
     """Reads the flags of words off their form and the words of a language."""
 
-    def __init__(self, words: NameWords) -> None:
-        self._words = words
+    def __init__(self, language: Language) -> None:
+        self._words = words = language.names
+        self._shared = language.heads.shared
         self._inner = words.small_words | words.kinds | words.middle_words
         self._openers = {word.capitalize() for word in words.first_words}
         self._closers = {word.capitalize() for word in words.last_words | words.street_words}
@@ -129,7 +133,8 @@ class _FlagReader:
             and head.isalnum()
             and not words.contraction.search(text),  # caseless ones and numbers, too ("10 Downing Street")
             IS_CAPITALISED: is_capitalised,
-            BREAKS_NAME: head.islower() and folded not in self._inner,
+            # "d'Ivoire"
+            BREAKS_NAME: head.islower() and folded not in self._inner and not any(map(str.isupper, text)),
             IS_UNHEARD: is_capitalised and not text.isupper() and len(text) > 3 and not is_heard,
             CLOSES_FORM: text in self._closers,
             OPENS_FORM: text in self._openers,
@@ -137,6 +142,9 @@ class _FlagReader:
             LISTS: text in self._listing,
             IS_APOSTROPHE: text in "'\u2019",
             IS_S: text in words.possessive,
+            NAMES_KIND: text in words.kinds and text not in words.units,
+            NARROWS_KIND: text in words.middle_words,
+            SHARES_KIND: folded in self._shared,
             STANDS_BETWEEN: folded in self._stepped_over or (head.isupper() and folded not in words.sentence_starters),
         }
         return sum(flag for flag, holds in flags.items() if holds)

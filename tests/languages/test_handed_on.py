@@ -16,12 +16,12 @@ from geomap.recognizers.choosing import extend_to_units, find_bonus
 from geomap.recognizers.coordinates import find_coordinates
 from geomap.recognizers.features import code_offsets
 from geomap.recognizers.gazetteer import GazetteerRecognizer
-from geomap.recognizers.scanning import Span
 from geomap.recognizers.spacy import _trim
+from geomap.recognizers.spans import Span
 from geomap.recognizers.tokens import split_tokens
 from geomap.recognizers.vocabulary import TokenTable
 from geomap.resolvers.displacement import displace_mentions
-from geomap.resolvers.name_blocks import NameBlocks
+from geomap.resolvers.name_blocks import NameBlocks, NameKey
 from geomap.resolvers.outlet_locator import OutletLocator
 from geomap.resolvers.relations import find_relations
 from geomap.resolvers.rivers import spell_out_rivers
@@ -90,7 +90,7 @@ def test_relations(language: Language, is_other: bool) -> None:
 @both
 def test_the_article_that_makes_a_comma_a_list(language: Language, is_other: bool) -> None:
     mentions = [Mention(0, 5, "Syria"), Mention(11, 14, "USA")]
-    assert find_relations("Syria, the USA.", mentions, language)[0].kind == ("bracket" if is_other else "loose")
+    assert find_relations("Syria, the USA.", mentions, language)[0].kind == ("bracket" if is_other else "list")
 
 
 @both
@@ -156,7 +156,7 @@ def test_kinds_of_units_behind_names(language: Language, is_other: bool) -> None
 @both
 def test_names_with_a_word_that_the_gazetteer_lacks(language: Language, is_other: bool) -> None:
     blocks = NameBlocks(open_gazetteer(), language)
-    found, short = blocks.find([("kharkiv gebiet", False), ("kharkiv geb.", False)])
+    found, short = blocks.find([NameKey("kharkiv gebiet", is_upper=False), NameKey("kharkiv geb.", is_upper=False)])
     assert bool(len(found.codes)) == is_other
     assert bool(len(short.codes)) == is_other
     assert split_description("gebiet Kharkiv", language) == (("Kharkiv", "") if is_other else ("gebiet Kharkiv", ""))

@@ -35,8 +35,12 @@ VAGUE = {"en": {"near": True, "on the outskirts of": True, "the mayor of": False
 """For each language what stands before a name, and whether it makes its place wider."""
 
 GROUPS = {
+    "distances.between": {"word"},
     "distances.distance": {"number", "end", "unit", "wind"},
+    "heads.before": {"admin1", "admin2", "area", "country", "nature", "town", "village"},
+    "heads.behind": {"admin1", "admin2", "area", "nature", "town"},
     "distances.roughly": set(_WIDER_KM),
+    "rivers.before": {"word"},
     "units.description": {"where", "name"},
 }
 """The named groups that readers ask for."""

@@ -29,6 +29,7 @@ EXCEPTIONS = {
         "gazetteer/layout.py KIND_NAMES", "gazetteer/ranking.py _KIND_PENALTY", "recognizers/contexts.py CLASSES",
         "recognizers/features.py CODES", "recognizers/features.py POSITIONS", "recognizers/names.py COLUMNS",
         "recognizers/surroundings.py COLUMNS", "recognizers/vocabulary.py COLUMNS", "resolvers/name_blocks.py CLASSES",
+        "resolvers/links.py INSIDE",
         "resolvers/name_blocks.py STATIC", "resolvers/displacement.py _WIDER_KM", "reports/web_page.py _FIELDS",
         "text/cells.py EXPORTED_REPORTS",
     },

@@ -26,7 +26,7 @@ def spans() -> tuple[list[str], Sites]:
     numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
     names = np.array([numbers[text] for text in texts])
     bounds = np.array([(span.first, span.last) for span in found])
-    return texts, Sites(np.zeros_like(names), names, bounds[:, 0], bounds[:, 1], *NameTable(gazetteer).find(found)[1:])
+    return texts, Sites(np.zeros_like(names), names, bounds[:, 0], bounds[:, 1], *NameTable(gazetteer).find(found)[1:5])
 
 
 def relate(sites: Sites, odds: np.ndarray) -> dict[str, np.ndarray]:
