@@ -36,7 +36,17 @@ _TREES: Final = {
     "max_iter": 100, "learning_rate": 0.06, "max_leaf_nodes": 12, "max_depth": 6, "min_samples_leaf": 20,
     "l2_regularization": 10.0, "max_features": 0.4, "random_state": 0, "early_stopping": False,
 }  # fmt: skip
+# Of a name whose place no candidate is; one that is named once has 0.7. With 0 the sure ones are right in .969 of the
+# cases, with this in .985. Names whose right candidates were taken out besides cost .007 of what is right in folds.
+LACKING_WEIGHT: Final = 1.0
 _SAME_KM: Final = 30.0  # where no candidate has the gold's id, those within this distance of it are the right ones
+LETTERS_OF_TYPE: Final = {
+    **dict.fromkeys(("city", "town", "village", "quarter"), "P"),
+    **dict.fromkeys(("country", "region", "district"), "A"),
+    "water": "H",
+    "nature": "TLV",
+}
+"""GeoNames' feature classes for each type of a gold mark that tells its kind."""
 _START: Final = np.where(np.array(NAMES) == "importance", 23.0, 0.0).astype(np.float32)
 
 
@@ -49,6 +59,8 @@ class Lesson:
     is_right: npt.NDArray[np.float64]
     near_right: npt.NDArray[np.bool_]
     weights: npt.NDArray[np.float64]
+    is_lacking: npt.NDArray[np.bool_]
+    """For each name whether gold tells its place and no candidate is near it."""
     with_outlet: Lesson | None = None
     """The same with the location of the outlet set, where its other reports tell it."""
 
@@ -64,6 +76,7 @@ class LessonMaker:
         self._gazetteer = gazetteer
         self._blocks = NameBlocks(gazetteer)
         self._outlets = OutletLocator(gazetteer, {})
+        self._letters = np.array([name[:1] for name in gazetteer.meta["features"]])
 
     def make(
         self, report: GoldReport, *, mentions: Sequence[Mention] | None = None, outlet: OutletLocation | None = None
@@ -80,17 +93,18 @@ class LessonMaker:
         context = make_context(report.report, mentions, self._blocks, outlet)
         if context is None:
             return None
-        is_right, near, weights = self._judge(report, context.candidates)
-        return Lesson(report, context, is_right, near, np.log1p(weights))
+        is_right, near, weights, is_lacking = self._judge(report, context.candidates)
+        return Lesson(report, context, is_right, near, np.log1p(weights), is_lacking)
 
     def _judge(
         self, report: GoldReport, candidates: Candidates
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
         rows = candidates.rows
         latitudes, longitudes = self._gazetteer.latitudes[rows] / DEGREE, self._gazetteer.longitudes[rows] / DEGREE
         ids = self._gazetteer.columns["geonameid"][rows]
+        letters = self._letters[self._gazetteer.columns["feature"][rows]]
         is_right, near = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
-        weights = np.zeros(len(candidates.names))
+        weights, is_lacking = np.zeros(len(candidates.names)), np.zeros(len(candidates.names), dtype=bool)
         for name, indices in enumerate(candidates.mentions_of):
             own = candidates.slices[name]
             for mark in (report.gold[index] for index in indices):
@@ -101,9 +115,18 @@ class LessonMaker:
                 right = ids[own] == (mark.geonameid or -1)
                 if not right.any():
                     right = (distances <= max(_SAME_KM, distances.min())) & (distances <= NEAR_KM)
+                    right = _prefer_kind(right, letters[own], mark.type)
                 is_right[own][right] = 1.0
                 weights[name] += right.any()
-        return is_right, near, weights
+                is_lacking[name] |= not right.any()
+        return is_right, near, weights, is_lacking & (weights == 0)
+
+
+def _prefer_kind(right: npt.NDArray[np.bool_], letters: npt.NDArray[np.str_], mark_type: str) -> npt.NDArray[np.bool_]:
+    """Return those of the right candidates that are of the kind that gold tells, or all where none is."""
+    asked = LETTERS_OF_TYPE.get(mark_type)
+    of_kind = right & np.isin(letters, list(asked)) if asked else right
+    return of_kind if of_kind.any() else right
 
 
 def train_resolution(lessons: Sequence[Lesson]) -> RankingModel:
@@ -131,11 +154,12 @@ def _fit_trees(lessons: Sequence[Lesson], weights: Floats) -> tuple[Trees, float
     for lesson in lessons:
         context = lesson.context
         names = context.candidates.name_of
-        kept = np.flatnonzero((np.bincount(names, lesson.is_right, minlength=context.count) > 0)[names])
+        has_right = np.bincount(names, lesson.is_right, minlength=context.count) > 0
+        kept = np.flatnonzero((has_right | lesson.is_lacking)[names])
         likely = rank(context, weights)
         measures.append(measure_candidates(context, likely, context.matrix(likely), weights, kept))
         right.append(lesson.is_right[kept] > 0)
-        counts.append(lesson.weights[names[kept]])
+        counts.append(np.where(lesson.is_lacking, LACKING_WEIGHT, lesson.weights)[names[kept]])
     fitted = HistGradientBoostingClassifier(**_TREES)
     return export_trees([fitted.fit(np.vstack(measures), np.concatenate(right), np.concatenate(counts))])
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.normalisation import fold_name
 from geomap.model import Mention
-from geomap.resolvers.name_blocks import NameBlock, NameBlocks
+from geomap.resolvers.name_blocks import NameBlock, NameBlocks, NameKey
 from geomap.resolvers.relations import Relation
 from geomap.resolvers.village_candidates import add_villages
+from geomap.text.hashtags import HUMP
 
 _MOST_TOGETHER: Final = 800  # candidates of a report: time and memory grow with their square
+_SETS_APART: Final = frozenset({"bracket", "comma", "adjacent", "loose"})
+_LONGEST_CODE: Final = 4  # letters of a unit's abbreviation
 _FEWEST: Final = 3  # of a name where a report has very many
 
 Floats = npt.NDArray[np.float32]
@@ -32,6 +35,8 @@ class Candidates:
 
     names: list[str]
     mentions_of: list[list[int]]
+    asked: list[str]
+    """The class of place that the words beside each name ask for, or an empty string."""
     slices: list[slice]
     """Where the candidates of each name stand."""
     starts: Indices
@@ -69,55 +74,80 @@ class Candidates:
         return self.codes[:, 3]
 
 
+class _Group(NamedTuple):
+    """The mentions of a report that mean one place: those of a name in one container."""
+
+    key: NameKey
+    container: str
+
+
 def collect_candidates(
-    mentions: Sequence[Mention], blocks: NameBlocks, relations: Sequence[Relation] = (), *, outlet_name: str = ""
+    mentions: Sequence[Mention],
+    blocks: NameBlocks,
+    relations: Sequence[Relation] = (),
+    *,
+    asked: Sequence[str] = (),
+    outlet_name: str = "",
 ) -> Candidates:
     """Look up each different name of a report once; ``outlet_name``, a folded name, comes last if no mention has it.
 
-    A name that the text puts into a country or unit ("Paris, Texas") counts apart from the bare name.
+    A name that the text puts into a country or unit ("Paris, Texas") counts apart from the bare name, and so does one
+    of whose mention the text asks for a class of place (``asked``, one for each mention).
     """
-    groups = _group_mentions(mentions, blocks, relations)
-    if outlet_name and all(name != outlet_name for name, *_ in groups):
-        groups[outlet_name, False, ""] = []
-    looked_up = [(name, is_upper) for name, is_upper, _ in groups]
-    found = add_villages(list(groups), blocks.find(looked_up), blocks)
-    kept = [number for number, block in enumerate(found) if len(block.codes)]
+    groups = _group_mentions(mentions, blocks, relations, asked or [""] * len(mentions))
+    if outlet_name and all(group.key.folded != outlet_name for group in groups):
+        groups[_Group(NameKey(outlet_name, is_upper=False), "")] = []
     names = list(groups)
+    keys = [group.key for group in names]
+    found = add_villages(keys, [group.container for group in names], blocks.find(keys), blocks)
+    kept = [number for number, block in enumerate(found) if len(block.codes)]
     return _join(
-        [names[number][0] for number in kept],
+        [keys[number] for number in kept],
         [groups[names[number]] for number in kept],
         [found[number] for number in kept],
     )
 
 
 def _group_mentions(
-    mentions: Sequence[Mention], blocks: NameBlocks, relations: Sequence[Relation]
-) -> dict[tuple[str, bool, str], list[int]]:
-    """Return the mentions of each name: folded, whether in capitals, and the container that the text gives it."""
-    inside = {relation.inner: relation.outer for relation in relations if relation.kind in {"bracket", "comma"}}
+    mentions: Sequence[Mention], blocks: NameBlocks, relations: Sequence[Relation], asked: Sequence[str]
+) -> dict[_Group, list[int]]:
+    """Return the mentions of each group."""
+    inside = {relation.inner: relation.outer for relation in relations if relation.kind in _SETS_APART}
+    outer_ones = set(inside.values())
     folded: dict[str, str] = {}
     for mention in mentions:
         if mention.place is None and mention.text not in folded:
-            folded[mention.text] = fold_name(mention.text)
-    groups: dict[tuple[str, bool, str], list[int]] = {}
+            folded[mention.text] = _fold(mention.text, blocks)
+    groups: dict[_Group, list[int]] = {}
     for index, mention in enumerate(mentions):
         if mention.place is not None:  # coordinates name their place themselves
             continue
         outer = folded.get(mentions[inside[index]].text, "") if index in inside else ""
         container = outer if outer and blocks.is_container(outer) else ""
-        groups.setdefault((folded[mention.text], mention.text.isupper(), container), []).append(index)
+        is_short = index in outer_ones and len(mention.text) <= _LONGEST_CODE  # "Ipswich, Qld"
+        key = NameKey(folded[mention.text], mention.text.isupper() or is_short, asked[index])
+        groups.setdefault(_Group(key, container), []).append(index)
     return groups
 
 
-def _join(names: list[str], mentions_of: list[list[int]], blocks: Sequence[NameBlock]) -> Candidates:
-    most = max(_FEWEST, _MOST_TOGETHER // max(len(names), 1))
+def _fold(text: str, blocks: NameBlocks) -> str:
+    """Return a name as it is looked up; the words of a hashtag are parted."""
+    folded = fold_name(text)
+    if " " in text or blocks.is_known(folded):
+        return folded
+    return fold_name(HUMP.sub(" ", text))
+
+
+def _join(keys: list[NameKey], mentions_of: list[list[int]], blocks: Sequence[NameBlock]) -> Candidates:
+    most = max(_FEWEST, _MOST_TOGETHER // max(len(keys), 1))
     sizes = [min(len(block.codes), most) for block in blocks]
     starts = [0, *accumulate(sizes)]
     codes = np.concatenate([block.codes[:most] for block in blocks]) if blocks else np.zeros((0, 4), np.int64)
     values = np.concatenate([block.values[:most] for block in blocks]) if blocks else np.zeros((0, 4), np.float32)
     return Candidates(
-        names=names,
+        names=[key.folded for key in keys],
         mentions_of=mentions_of,
+        asked=[key.asked for key in keys],
         slices=[slice(start, start + size) for start, size in zip(starts, sizes, strict=False)],
         starts=np.array(starts[:-1], dtype=np.int64),
         sizes=np.array(sizes, dtype=np.int64),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from geomap.gazetteer.geodesy import distance_km, find_point
+from geomap.gazetteer.geodesy import distance_km, find_bearing, find_point
 from geomap.languages import ENGLISH, Language
 from geomap.languages.base import DistancePatterns
 from geomap.model import Anchor, Mention, Place
@@ -15,7 +15,8 @@ from geomap.model import Anchor, Mention, Place
 _BEHIND: Final = 100  # characters before a name that may say where to look
 _WINDS: Final = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 _NAMES: Final = {"n": "north", "e": "east", "s": "south", "w": "west"}  # as the map says it
-_BETWEEN_BEHIND: Final = 14  # characters before a name that may say that something lies between it and the next
+_COUNTRY: Final = "PCLI"
+_BETWEEN_BEHIND: Final = 34  # characters before a name that may say that something lies between it and the next
 # km that the circle around a place grows by
 _WIDER_KM: Final = {"outskirts": 10.0, "near": 15.0, "coast": 50.0, "border": 30.0, "side": 40.0}
 _LOOSE: Final = 0.2  # of the distance: how far "south" may be from due south, and "30 km" from 30
@@ -40,10 +41,12 @@ def displace_mentions(text: str, mentions: Sequence[Mention], language: Language
     displaced = [_displace(text, mention, patterns) for mention in mentions]
     for index, mention in enumerate(mentions[1:], 1):
         before = mentions[index - 1]
-        if text[before.end : mention.start] == patterns.between_joint and patterns.between.search(
-            text, max(0, before.start - _BETWEEN_BEHIND), before.start
-        ):
-            displaced[index - 1 : index + 1] = _span_between(before, mention)
+        if text[before.end : mention.start] != patterns.between_joint:
+            continue
+        found = patterns.between.search(text, max(0, before.start - _BETWEEN_BEHIND), before.start)
+        word = (found["word"] or "").lower() if found else ""
+        if found and word not in patterns.between_parties:
+            displaced[index - 1 : index + 1] = _span_between(before, mention, is_middle=word in patterns.halfway)
     return displaced
 
 
@@ -119,13 +122,32 @@ def _widen(mention: Mention, place: Place, before: str, patterns: DistancePatter
     return mention
 
 
-def _span_between(first: Mention, second: Mention) -> list[Mention]:
-    """Return two names between which something lies, as circles that reach from one to the other."""
-    if first.place is None or second.place is None:
-        return [first, second]
+def _span_between(first: Mention, second: Mention, *, is_middle: bool) -> list[Mention]:
+    """Return two names between which something lies, as circles that reach from one to the other, or around the middle.
+
+    Between countries lies no place but their border.
+    """
     one, other = first.place, second.place
+    if one is None or other is None or _COUNTRY in {one.feature_code, other.feature_code}:
+        return [first, second]
     apart = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+    if is_middle:
+        return [_move_to_middle(each, one, other, apart) for each in (first, second)]
     return [
         replace(each, place=replace(place, radius_km=round(max(place.radius_km, apart), 1)))
-        for each, place in ((first, first.place), (second, second.place))
+        for each, place in ((first, one), (second, other))
     ]
+
+
+def _move_to_middle(mention: Mention, one: Place, other: Place, apart: float) -> Mention:
+    bearing = find_bearing(one.latitude, one.longitude, other.latitude, other.longitude)
+    latitude, longitude = find_point(one.latitude, one.longitude, kilometres=apart / 2, bearing=bearing)
+    middle = Place(
+        place_id=f"{one.place_id}@halfway:{other.place_id}",
+        name=f"halfway between {one.name} and {other.name}",
+        latitude=round(latitude, 5),
+        longitude=round(longitude, 5),
+        country_code=one.country_code if one.country_code == other.country_code else "",
+        radius_km=round(_LOOSE * apart, 1),
+    )
+    return replace(mention, place=middle, evidence=(f"{middle.name}, says the text", *mention.evidence[:3]))

@@ -29,7 +29,10 @@ _TIES: Final = [
     _COLUMN[name]
     for name in ("sibling", "country_named", "country_mass", "within_500", "home_500", "home_country", *_LINKED_IN)
 ]
-_SMALL_TOWN: Final = 100_000  # people
+SMALL_TOWN: Final = 100_000  # people
+CITY: Final = 2_000_000
+_UNLIKE: Final = 0.35  # likeness
+_SUPPORT: Final = 0.4  # logarithm of one more than the number of names near a place: that of half a name
 _NOTHING: Final = 0.1
 _LIKELY: Final = 0.5  # shares of likelihood from which they are told
 
@@ -61,14 +64,29 @@ def explain_approximate(place: Place, seat: str) -> str:
     return f"its own point is not known: it stands {where}, within {place.radius_km:g} km"
 
 
-def is_isolated(place: Place, row: Sequence[float]) -> bool:
-    """Return whether a place is a small town that shares country and surroundings with no other name."""
+def is_isolated(place: Place, row: Sequence[float], *, most: int) -> bool:
+    """Return whether a place is a town of less than ``most`` people that shares nothing with any other name.
+
+    A larger one counts if that is not its usual name.
+    """
     return (
         place.feature_class == "P"
-        and place.population < _SMALL_TOWN
+        and (place.population < most or row[_COLUMN["kind_alternate"]] > 0)
         and place.feature_code != "PPLC"
         and all(row[column] < _NOTHING for column in _TIES)
     )
+
+
+def is_of_one_country(rows: Sequence[Sequence[float]]) -> bool:
+    """Return whether most names of a report share their country with most of the others; ``rows`` has one for each."""
+    shares = sorted(row[_COLUMN["country_share"]] for row in rows)
+    return shares[len(shares) // 2] > _LIKELY
+
+
+def is_unsupported(row: Sequence[float]) -> bool:
+    """Return whether a name is an alternate one, unlike the place's own, and no other name lies near the place."""
+    is_unlike = row[_COLUMN["kind_alternate"]] > 0 and row[_COLUMN["likeness"]] < _UNLIKE
+    return bool(is_unlike and row[_COLUMN["within_50"]] < _SUPPORT and row[_COLUMN["sibling"]] < _LIKELY)
 
 
 def _find_reasons(

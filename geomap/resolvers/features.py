@@ -26,6 +26,9 @@ _CERTAIN: Final = np.ones(1, np.float32)
 _COUNTRY: Final = CLASSES.index("country")
 _ADMIN1: Final = CLASSES.index("admin1")
 _STEEPNESS: Final = 2.3  # of the prior: one order of magnitude of importance counts that much
+_OPEN: Final = (
+    0.4  # the same where nothing is settled: "Walker County" and "Huntsville" are in Texas, little known there
+)
 
 USE: Final = (
     *(f"acting_{name}" for name in _ACTING), "is_home", "is_home_gap", "domain_country", "domain_abroad",
@@ -36,8 +39,17 @@ CONTEXT: Final = (
     "country_share", "admin1_share", *(f"share_{ring}" for ring in _RINGS),
     *(f"home_{ring}" for ring in _RINGS), "home_country", "home_admin1",
 )  # fmt: skip
-NAMES: Final = (*STATIC, *USE, *CONTEXT, *(f"{link}_in" for link in LINKS), *(f"{link}_out" for link in LINKS))
-_FIXED: Final = len(STATIC) + len(USE)
+POSSIBLE: Final = ("possible_50", "possible_150", "possible_admin1", "longer_sibling")
+"""What the other names could make of a candidate, before any of them is settled."""
+NAMES: Final = (
+    *STATIC,
+    *USE,
+    *POSSIBLE,
+    *CONTEXT,
+    *(f"{link}_in" for link in LINKS),
+    *(f"{link}_out" for link in LINKS),
+)
+_FIXED: Final = len(STATIC) + len(USE) + len(POSSIBLE)
 _LINKED: Final = _FIXED + len(CONTEXT)
 
 
@@ -59,11 +71,14 @@ class ReportContext:
         self._per_other = 1 / max(sum(map(bool, candidates.mentions_of)) - 1, 1)
         ties = _find_ties(candidates)
         self._links = Links(candidates, relations, ties[_RING + 1])
+        self.near = ties[_RING + 1].copy()
+        """For each pair of candidates of different names whether they lie within 150 km of each other."""
         self._outlet_fits = self._fit_outlet(ties)
         if self._outlet_name >= 0 and not candidates.mentions_of[self._outlet_name]:
             ties[:, :, candidates.slices[self._outlet_name]] = 0  # nobody names it: it counts as the outlet's only
         self._ties = ties.reshape(-1, len(candidates))
-        self._fixed = np.concatenate([candidates.static, self._describe_use(mentions)], axis=1)
+        possible = self._find_possible(ties)
+        self._fixed = np.concatenate([candidates.static, self._describe_use(mentions), possible], axis=1)
 
     def prior(self) -> Floats:
         """Return how likely each candidate is by importance alone; sums to 1 for each name."""
@@ -90,6 +105,17 @@ class ReportContext:
         """Return what the other features add, given how likely each candidate is."""
         scores: Floats = weights[_FIXED:_LINKED] @ self._relate(likely)
         return scores + weights[_LINKED:] @ self._links.measure(likely) if self._links else scores
+
+    @property
+    def longer(self) -> Floats:
+        """For each candidate whether a longer name of the report means it."""
+        column: Floats = self._fixed[:, -1]
+        return column
+
+    @property
+    def pairs(self) -> list[tuple[int, int, str]]:
+        """The names that stand in a relation, by their numbers, and its kind."""
+        return self._links.pairs
 
     def has_outlet_location(self) -> bool:
         """Tell whether anything is known of the location of the report's outlet."""
@@ -136,6 +162,24 @@ class ReportContext:
             use[:, 5] = found.country == self.outlet.country
             use[:, 6] = 1 - use[:, 5]
         return use
+
+    def _find_possible(self, ties: Floats) -> Floats:
+        """Return the columns of `POSSIBLE`: how many other names may lie near or in the same unit, or are longer."""
+        found = self.candidates
+        likely = self.softmax(found.importance * _OPEN)
+        near, around, unit = ties[_RING] @ likely, ties[_RING + 1] @ likely, ties[4] @ likely
+        longer = self._find_longer(ties[0])
+        return np.stack([np.log1p(near), np.log1p(around), np.log1p(unit), longer], axis=1).astype(np.float32)
+
+    def _find_longer(self, same: Floats) -> Floats:
+        """Return for each candidate whether a longer name of the report means it: "Mexico City" beside "Mexico"."""
+        names = self.candidates.names
+        is_longer = np.array([[other.startswith(f"{name} ") for other in names] for name in names], np.float32)
+        if not is_longer.any():
+            return np.zeros(len(same), np.float32)
+        name_of = self.candidates.name_of
+        longer: Floats = (same * is_longer[name_of][:, name_of]).max(axis=1)
+        return longer
 
     def _relate(self, likely: Floats) -> Floats:
         """Return the features of `CONTEXT`, a row for each."""

@@ -12,7 +12,7 @@ from geomap.resolvers.candidates import Candidates, Floats, Indices
 from geomap.resolvers.name_blocks import CLASSES
 from geomap.resolvers.relations import Relation
 
-INSIDE: Final = ("bracket", "comma", "loose", "possessive")
+INSIDE: Final = ("bracket", "comma", "adjacent", "loose", "possessive")
 LINKS: Final = (*INSIDE, "contains", "list_class", "list_near")
 _COUNTRY: Final = CLASSES.index("country")
 _ADMIN1: Final = CLASSES.index("admin1")
@@ -25,6 +25,8 @@ class Links:
 
     def __init__(self, found: Candidates, relations: Sequence[Relation], near: Floats) -> None:
         self._parts = 0
+        self.pairs: list[tuple[int, int, str]] = []
+        """The names of each relation, by their numbers, and its kind."""
         if not relations:
             return
         number_of = {index: name for name, group in enumerate(found.mentions_of) for index in group}
@@ -34,7 +36,8 @@ class Links:
             for relation in relations
             if relation.inner in number_of and relation.outer in number_of
         }
-        parts = [part for one, other, kind in sorted(pairs) if one != other for part in self._link(one, other, kind)]
+        self.pairs = [pair for pair in sorted(pairs) if pair[0] != pair[1]]
+        parts = [part for pair in self.pairs for part in self._link(*pair)]
         self._parts = len(parts)
         if parts:
             self._keys = np.concatenate([keys for keys, _, _ in parts])
@@ -62,7 +65,7 @@ class Links:
             yield from self._join(LINKS.index("list_near"), inner, outer, near)
             yield from self._join(LINKS.index("list_near"), outer, inner, near.T)
             return
-        fits = self._lies_within(inner, outer)
+        fits = lie_within(self._found, self._near, inner, outer)
         yield from self._join(INSIDE.index(kind), inner, outer, fits)
         if kind == "bracket":
             yield from self._join(_CONTAINS, outer, inner, fits.T)
@@ -73,13 +76,18 @@ class Links:
         row, source = np.nonzero(fits)
         yield link * self._size + rows.start + row, sources.start + source, (link, rows)
 
-    def _lies_within(self, inner: slice, outer: slice) -> _Fits:
-        found = self._found
-        classes = found.classes[outer]
-        same_country = found.country[inner][:, None] == found.country[outer]
-        same_admin1 = found.admin1[inner][:, None] == found.admin1[outer]
-        is_country, is_admin1 = classes == _COUNTRY, classes == _ADMIN1
-        smaller = (found.classes[inner] != _COUNTRY)[:, None]
-        near = (self._near[inner, outer] > 0) & ~(is_country | is_admin1)
-        fits: _Fits = (smaller & same_country & (is_country | (is_admin1 & same_admin1))) | near
-        return fits
+
+def lie_within(found: Candidates, near: Floats, inner: slice, outer: slice) -> _Fits:
+    """Return for each pair of candidates of two names whether the first lies in the second.
+
+    ``near`` tells for pairs of candidates whether they lie within 150 km of each other: where the second is neither
+    country nor first-level unit, that is all that is known.
+    """
+    classes = found.classes[outer]
+    same_country = found.country[inner][:, None] == found.country[outer]
+    same_admin1 = found.admin1[inner][:, None] == found.admin1[outer]
+    is_country, is_admin1 = classes == _COUNTRY, classes == _ADMIN1
+    smaller = (found.classes[inner] != _COUNTRY)[:, None]
+    is_near = (near[inner, outer] > 0) & ~(is_country | is_admin1)
+    fits: _Fits = (smaller & same_country & (is_country | (is_admin1 & same_admin1))) | is_near
+    return fits

@@ -33,17 +33,31 @@ from geomap.languages.base import UnitWords
 MOST_CANDIDATES: Final = 40  # per name; rows are ordered by importance, so the least known fall out
 MOST_KEPT: Final = 10_000  # names, about 1.5 KB each
 CLASSES: Final = ("country", "admin1", "admin2", "admin", "capital", "town", "region", "nature", "spot")
+ASKED: Final = (*CLASSES, "village", "area")
+"""What the words of a text ask for: a class, a town that is no city, or no town ("southern Quebec")."""
+_UNITS: Final = [CLASSES.index(name) for name in ("admin2", "admin")]
+_AREAS: Final = [CLASSES.index(name) for name in ("country", "admin1", "admin2", "admin", "region", "nature")]
+_VILLAGE: Final = 5.0  # importance below which a town may be called a village
 _KIND: Final = {name: number for number, name in enumerate(KIND_NAMES)}
 STATIC: Final = (
     "importance", "importance2", "likeness", "likeness_importance", "is_first", "gap", "gap2", "alone", "shortened",
     *(f"kind_{kind}" for kind in KIND_NAMES),
     *(f"class_{name}" for name in CLASSES),
-    "word_agrees", "word_disagrees",
+    "word_agrees", "word_disagrees", "word_is_nature",
 )  # fmt: skip
 CLASS_COLUMN: Final = STATIC.index("class_country")
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
+
+
+class NameKey(NamedTuple):
+    """A name as it is looked up."""
+
+    folded: str
+    is_upper: bool
+    asked: str = ""
+    """The class of place that the words beside the name ask for, or an empty string."""
 
 
 class NameBlock(NamedTuple):
@@ -61,12 +75,12 @@ class NameBlocks:
     def __init__(self, gazetteer: Gazetteer, language: Language = ENGLISH) -> None:
         self._gazetteer = gazetteer
         self._words = language.units
-        self._kept: dict[tuple[str, bool], NameBlock] = {}
+        self._kept: dict[NameKey, NameBlock] = {}
         self._villages: dict[str, Indices] = {}
         self._containers: dict[str, bool] = {}
 
-    def find(self, names: Sequence[tuple[str, bool]]) -> list[NameBlock]:
-        """Return a block for each folded name and whether it is in capitals; unknown names have no rows."""
+    def find(self, names: Sequence[NameKey]) -> list[NameBlock]:
+        """Return a block for each name; unknown names have no rows."""
         missing = list(dict.fromkeys(name for name in names if name not in self._kept))
         if missing:
             if len(self._kept) + len(missing) > MOST_KEPT:
@@ -93,11 +107,20 @@ class NameBlocks:
         columns = gazetteer.columns
         return columns["country"][rows], columns["admin1"][rows], vectors.astype(np.float32)
 
-    def extend(self, name: tuple[str, bool], villages: Indices) -> NameBlock:
+    def extend(self, name: NameKey, villages: Indices) -> NameBlock:
         """Return the block of a name with some of its villages behind the candidates that it has anyhow."""
-        postings, is_shortened = _look_up(*name, self._gazetteer, self._words)
+        postings, is_shortened = _look_up(name.folded, name.is_upper, self._gazetteer, self._words)
         both = [*([] if is_shortened else postings), *villages.tolist()]
         return self._describe_names([name], [(both, False)])[0]
+
+    def is_known(self, folded: str) -> bool:
+        """Tell whether the gazetteer has a name."""
+        return folded in self._gazetteer.names
+
+    def importance_of(self, folded: str) -> float:
+        """Return the importance of the best known place of a name that the gazetteer has."""
+        (block,) = self.find([NameKey(folded, is_upper=False)])
+        return float(block.values[0, 0]) if len(block.values) else 0.0
 
     def is_water(self, folded: str) -> bool:
         """Tell whether the best known place of a name is a river, a lake, or the like."""
@@ -114,16 +137,19 @@ class NameBlocks:
             known = self._containers[folded] = self._find_container(folded)
         return known
 
-    def are_countries(self, inner: tuple[str, bool], outer: tuple[str, bool]) -> bool:
-        """Return whether two names (see `find`) are countries, and the first is no unit of the second as well.
+    def are_alike(self, inner: NameKey, outer: NameKey) -> bool:
+        """Return whether two names are countries, or units of a country, and the first is no unit of the second.
 
-        Beside each other they are a list: "Syria, Lebanon", but not "Georgia, United States".
+        Beside each other they are a list: "Syria, Lebanon", "Kansas, Oklahoma", but not "Georgia, United States".
         """
         one, other = (block.codes for block in self.find([inner, outer]))
         country, admin1 = CLASSES.index("country"), CLASSES.index("admin1")
-        if not (len(one) and len(other) and one[0, 3] == other[0, 3] == country):
+        if not (len(one) and len(other) and one[0, 3] == other[0, 3]):
             return False
-        return not ((one[:, 1] == other[0, 1]) & (one[:, 3] == admin1)).any()
+        if one[0, 3] == admin1:
+            return bool(one[0, 1] == other[0, 1] and one[0, 2] != other[0, 2])
+        is_unit = (one[:, 1] == other[0, 1]) & (one[:, 3] == admin1)
+        return bool(one[0, 3] == country and not is_unit.any())
 
     def _find_container(self, folded: str) -> bool:
         key_id = self._gazetteer.names.get(folded)
@@ -133,18 +159,16 @@ class NameBlocks:
         classes = _classes_of(self._gazetteer)[self._gazetteer.columns["feature"][np.array(rows, np.int64)]]
         return bool((classes <= CLASSES.index("admin1")).any())
 
-    def _make(self, names: Sequence[tuple[str, bool]]) -> list[NameBlock]:
+    def _make(self, names: Sequence[NameKey]) -> list[NameBlock]:
         """Look several names up at once: an array for all of them costs as much as one for each."""
-        found = [_look_up(name, is_upper, self._gazetteer, self._words) for name, is_upper in names]
+        found = [_look_up(name.folded, name.is_upper, self._gazetteer, self._words) for name in names]
         return self._describe_names(names, found)
 
-    def _describe_names(
-        self, names: Sequence[tuple[str, bool]], found: Sequence[tuple[list[int], bool]]
-    ) -> list[NameBlock]:
+    def _describe_names(self, names: Sequence[NameKey], found: Sequence[tuple[list[int], bool]]) -> list[NameBlock]:
         sizes = np.array([len(postings) for postings, _ in found], dtype=np.int64)
         postings = np.array([posting for each, _ in found for posting in each], dtype=np.int64)
         shortened = np.repeat([is_shortened for _, is_shortened in found], sizes)
-        expected = np.repeat([_expected_class(name, self._words) for name, _ in names], sizes)
+        expected = np.repeat([_expected_class(name, self._words) for name in names], sizes)
         codes, values = _describe(postings, sizes, shortened, expected, self._gazetteer)
         ends = np.cumsum(sizes).tolist()
         return [
@@ -167,12 +191,18 @@ def _describe(
     first = np.repeat(importance[(np.cumsum(sizes) - sizes)[sizes > 0]], sizes[sizes > 0])
     gap = first - importance  # the best known comes first
     is_capital = classes == CLASSES.index("capital")
+    is_village = (classes == CLASSES.index("town")) & (importance < _VILLAGE)
     agrees = (expected == classes) | ((expected == CLASSES.index("town")) & is_capital)
+    agrees |= (expected == ASKED.index("village")) & is_village
+    agrees |= (expected == ASKED.index("area")) & np.isin(classes, _AREAS)
+    agrees |= (expected == CLASSES.index("admin1")) & np.isin(
+        classes, _UNITS
+    )  # of Spain the provinces are second-level
     features: list[npt.NDArray[Any]] = [importance / 10, importance**2 / 50, likeness, likeness * importance / 10]
     features += [gap == 0, gap, gap > 2, np.repeat(sizes, sizes) == 1, shortened]
     features += list(kinds == np.arange(len(KIND_NAMES))[:, None])
     features += list(classes == np.arange(len(CLASSES))[:, None])
-    features += [agrees & (expected >= 0), ~agrees & (expected >= 0)]
+    features += [agrees & (expected >= 0), ~agrees & (expected >= 0), expected == CLASSES.index("nature")]
     vectors = unit_vectors(gazetteer.latitudes[rows] / DEGREE, gazetteer.longitudes[rows] / DEGREE)
     vectors[(classes == CLASSES.index("country")) | (classes == CLASSES.index("region"))] = 0
     codes = np.stack([rows, columns["country"][rows], columns["admin1"][rows], classes], axis=1).astype(np.int64)
@@ -214,12 +244,15 @@ def _postings(folded: str, is_upper: bool, gazetteer: Gazetteer) -> list[int]:
     return postings[:MOST_CANDIDATES]
 
 
-def _expected_class(name: str, words: UnitWords) -> int:
+def _expected_class(key: NameKey, words: UnitWords) -> int:
+    name = key.folded
     word = name.rsplit(" ", 1)[-1] if " " in name else ""
-    expected = words.class_of_ending.get(word) or next(
-        (asked for beginning, asked in words.class_of_beginning.items() if name.startswith(beginning)), ""
+    expected = (
+        words.class_of_ending.get(word)
+        or key.asked
+        or next((asked for beginning, asked in words.class_of_beginning.items() if name.startswith(beginning)), "")
     )
-    return CLASSES.index(expected) if expected else -1
+    return ASKED.index(expected) if expected else -1
 
 
 @cache

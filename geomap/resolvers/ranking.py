@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
+from geomap.gazetteer.geodesy import EARTH_KM
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.normalisation import fold_name
 from geomap.languages import detect_language
 from geomap.model import Mention, Report
 from geomap.resolvers.candidates import Floats, collect_candidates
 from geomap.resolvers.choices import make_choices
+from geomap.resolvers.decisions import Decision
 from geomap.resolvers.displacement import displace_mentions
+from geomap.resolvers.exclusion import HOPELESS, exclude
 from geomap.resolvers.features import ReportContext
-from geomap.resolvers.name_blocks import NameBlocks
+from geomap.resolvers.heads import find_classes, spell_out_heads
+from geomap.resolvers.name_blocks import NameBlocks, NameKey
+from geomap.resolvers.near_spellings import place_misspelt
 from geomap.resolvers.outlet_locations import NO_LOCATION, OutletLocation
 from geomap.resolvers.outlet_locator import OutletLocator
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
@@ -26,10 +32,13 @@ from geomap.resolvers.rivers import spell_out_rivers
 from geomap.system.code_digests import digest_code
 
 MODEL: Final = Path(__file__).parent / "resolution.npz"
+NEAR_KM: Final = 100.0  # apart, candidates of a name are one point on the map
 ROUNDS: Final = 3  # each round takes what the last one made likely as the context
 MOST_AT_ONCE: Final = 250  # mentions; the cost of more would grow with their square
 _LEAST_LIKELY: Final = 0.002
-_HOPELESS: Final = -20.0
+_HOPELESS: Final = HOPELESS
+_NEAR_COSINE: Final = math.cos(NEAR_KM / EARTH_KM)
+_HIGHEST: Final = 0.995  # share of a point, however many candidates lie near it
 
 
 class RankingResolver:
@@ -56,18 +65,14 @@ class RankingResolver:
             context = make_context(report, part, self._blocks, outlet)
             if context is not None:
                 resolved[start : start + MOST_AT_ONCE] = self._choose(part, context)
-        return displace_mentions(report.text, resolved, detect_language(report))
+        language = detect_language(report)
+        if any(mention.place is None for mention in resolved):
+            resolved = place_misspelt(resolved, find_relations(report.text, resolved, language), self._gazetteer)
+        return displace_mentions(report.text, resolved, language)
 
     def _choose(self, mentions: Sequence[Mention], context: ReportContext) -> list[Mention]:
         decision = decide(context, self._model.for_outlet(is_set=context.outlet.point is not None))
-        return make_choices(mentions, context, decision.odds, decision.features, self._gazetteer)
-
-
-class Decision(NamedTuple):
-    """Log-odds that each candidate lies within 161 km of the right place, and the features that they rest upon."""
-
-    odds: Floats
-    features: Floats
+        return make_choices(mentions, context, decision, self._gazetteer)
 
 
 def make_context(
@@ -75,20 +80,24 @@ def make_context(
 ) -> ReportContext | None:
     """Return the candidates of a report's names and what is known of them, or None if no name has any."""
     language = detect_language(report)
-    mentions = spell_out_rivers(report.text, mentions, blocks, language)
-    relations = [_read_list(each, mentions, blocks) for each in find_relations(report.text, mentions, language)]
-    candidates = collect_candidates(mentions, blocks, relations, outlet_name=outlet.name)
+    text = report.text
+    mentions = spell_out_rivers(text, spell_out_heads(text, mentions, blocks, language), blocks, language)
+    relations = [_read_list(each, mentions, blocks) for each in find_relations(text, mentions, language)]
+    asked = find_classes(text, mentions, language)
+    candidates = collect_candidates(mentions, blocks, relations, asked=asked, outlet_name=outlet.name)
     if not any(candidates.mentions_of):
         return None
     return ReportContext(mentions, candidates, relations, outlet)
 
 
 def _read_list(relation: Relation, mentions: Sequence[Mention], blocks: NameBlocks) -> Relation:
-    """Return the relation, as a list if it would put one country into another."""
-    if relation.kind not in {"bracket", "comma", "loose"}:
+    """Return the relation, as a list if it would put a country or unit into another."""
+    if relation.kind not in {"bracket", "comma", "adjacent", "loose"}:
         return relation
-    inner, outer = ((fold_name(text), text.isupper()) for text in (mentions[index].text for index in relation[:2]))
-    return relation._replace(kind="list") if blocks.are_countries(inner, outer) else relation
+    inner, outer = (
+        NameKey(fold_name(text), text.isupper()) for text in (mentions[index].text for index in relation[:2])
+    )
+    return relation._replace(kind="list") if blocks.are_alike(inner, outer) else relation
 
 
 def rank(context: ReportContext, weights: Floats) -> Floats:
@@ -108,4 +117,21 @@ def decide(context: ReportContext, model: RankingModel) -> Decision:
     odds = np.full(len(likely), _HOPELESS, np.float32)
     asked = np.flatnonzero(likely > _LEAST_LIKELY)
     odds[asked] = model.log_odds(measure_candidates(context, likely, features, model.weights, asked))
-    return Decision(odds, features)
+    kept = exclude(context.candidates, context.pairs, context.near, context.longer, odds)
+    return Decision(join_near(context, kept.odds), features, kept.unknown)
+
+
+def join_near(context: ReportContext, odds: Floats) -> Floats:
+    """Return the log-odds with those of each name's best candidate joined by all that lie near it.
+
+    A town and the district around it are two candidates and one point on the map: the confidence is that of the point.
+    """
+    found, joined = context.candidates, odds.copy()
+    shares = 1 / (1 + np.exp(-odds.astype(np.float64)))
+    for own in found.slices:
+        best = own.start + int(np.argmax(odds[own]))
+        is_near = (found.vectors[own] @ found.vectors[best] > _NEAR_COSINE) & (odds[own] > _HOPELESS)
+        is_near[best - own.start] = True
+        share = min(float(shares[own][is_near].sum()), _HIGHEST)
+        joined[best] = max(odds[best], np.log(share / (1 - share)))
+    return joined

@@ -17,7 +17,8 @@ from geomap.resolvers.features import NAMES
 # What lies in the place that the text puts it into is settled: of 153 such pairs in the development corpora whose
 # outer place holds a candidate, that was the right one in 150. Too few for the training to dare as much.
 SETTLED: Final = np.array(
-    [{"bracket_in": 15.0, "comma_in": 12.0, "loose_in": 3.0}.get(name, 0.0) for name in NAMES], dtype=np.float32
+    [{"bracket_in": 15.0, "comma_in": 12.0, "adjacent_in": 8.0, "loose_in": 3.0}.get(name, 0.0) for name in NAMES],
+    dtype=np.float32,
 )
 _WITH_OUTLET: Final = "home_"  # before the names of the arrays of the model for set outlet locations
 

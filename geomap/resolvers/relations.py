@@ -14,8 +14,8 @@ _LONGEST: Final = 40  # characters between the two names
 class Relation(NamedTuple):
     """A text's statement that the mention ``inner`` lies in the mention ``outer``; both are indices.
 
-    Kinds: bracket ("Paris, Texas, has", "Pokrovsk (in Donetsk)"), comma ("Paris, Texas and"),
-    loose ("Paris in Texas", "Paris, the capital of France"),
+    Kinds: bracket ("Paris, Texas, has", "Pokrovsk (in Donetsk)", "Paris, the capital of France"),
+    comma ("Paris, Texas and"), adjacent ("Paris Texas"), loose ("Paris in Texas"),
     possessive ("Russia's Kursk region", "the Syrian city of Homs"); list ("Kyiv and Lviv") puts neither into the other.
     """
 
@@ -42,8 +42,12 @@ def _find(text: str, mentions: Sequence[Mention], language: Language) -> Iterato
                 yield Relation(index, index + 1, kind)
         elif patterns.listing.match(between):
             yield Relation(index, index + 1, "list")
-        elif patterns.loose.match(between) or patterns.apposition.match(between):
+        elif patterns.apposition.match(between):
+            yield Relation(index, index + 1, "loose" if second.kind == "demonym" else "bracket")
+        elif patterns.loose.match(between):
             yield Relation(index, index + 1, "loose")
+        elif patterns.adjacent.match(between) and first.kind == second.kind == "place":
+            yield Relation(index, index + 1, "adjacent")
         elif patterns.possessive.match(between) or (first.kind == "demonym" and patterns.attribute.fullmatch(between)):
             yield Relation(index + 1, index, "possessive")
 
@@ -51,11 +55,11 @@ def _find(text: str, mentions: Sequence[Mention], language: Language) -> Iterato
 def _read_comma(text: str, between: str, second: Mention, language: Language) -> str:
     """Return the kind of relation of a bracket or comma before a name, or an empty string.
 
-    "Aid came from Syria, the United States and Britain": before an article it is rather a list.
+    "Aid came from Berlin, the United States and Britain": before an article it is rather a list.
     """
     is_bracket, patterns = "(" in between, language.relations
-    if not is_bracket and language.article and between.rstrip().endswith(language.article):
-        return "loose"
+    if between.strip() == f", {language.article}":
+        return "list"
     if is_bracket or patterns.closing.match(text, second.end):
         return "bracket"
     return "" if second.kind == "demonym" or patterns.adjective.fullmatch(second.text) else "comma"

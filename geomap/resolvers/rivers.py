@@ -12,7 +12,7 @@ from geomap.languages.base import RiverPatterns
 from geomap.model import Mention
 from geomap.resolvers.name_blocks import NameBlocks
 
-_LONGEST_ARTICLE: Final = 5  # characters before the name that are looked at
+_LONGEST_ARTICLE: Final = 12  # characters before the name that are looked at
 
 
 def spell_out_rivers(
@@ -29,8 +29,10 @@ def spell_out_rivers(
 def _is_river(text: str, mention: Mention, blocks: NameBlocks, rivers: RiverPatterns) -> bool:
     if mention.kind != "place" or mention.text.isupper():  # "the USA", and Usa River in Tanzania
         return False
-    if not rivers.before.search(text, max(0, mention.start - _LONGEST_ARTICLE), mention.start):
+    found = rivers.before.search(text, max(0, mention.start - _LONGEST_ARTICLE), mention.start)
+    if found is None:
         return False
     folded = fold_name(mention.text)
-    is_known = folded not in rivers.never and blocks.is_water(rivers.form.lower().format(folded))
-    return is_known and rivers.behind.match(text, mention.end) is not None
+    is_called_so = found.groupdict().get("word") is not None  # "the river Niger"
+    is_known = (is_called_so or folded not in rivers.never) and blocks.is_water(rivers.form.lower().format(folded))
+    return is_known and (is_called_so or rivers.behind.match(text, mention.end) is not None)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.gazetteer.geodesy import EARTH_KM
-from geomap.resolvers.name_blocks import CLASSES, Floats, Indices, NameBlock, NameBlocks
+from geomap.resolvers.name_blocks import CLASSES, Floats, Indices, NameBlock, NameBlocks, NameKey
 
 MOST_VILLAGES: Final = 12  # of a name
 _WELL_KNOWN: Final = 4.0  # importance: that of a town of 10,000
@@ -27,21 +27,21 @@ _ADMIN1: Final = CLASSES.index("admin1")
 
 
 def add_villages(
-    names: Sequence[tuple[str, bool, str]], found: Sequence[NameBlock], blocks: NameBlocks
+    names: Sequence[NameKey], containers: Sequence[str], found: Sequence[NameBlock], blocks: NameBlocks
 ) -> list[NameBlock]:
     """Return the blocks of a report's names, with the villages that the other names speak for.
 
-    Names are folded, with whether they stand in capitals and what the text puts them into or "". Where that is nothing,
-    a place that is well known in the country is meant and not a village there.
+    ``containers`` are what the text puts the names into or "". Where that is nothing, a place that is well known in the
+    country is meant and not a village there.
     """
-    villages = [blocks.find_villages(name) for name, *_ in names]
+    villages = [blocks.find_villages(name.folded) for name in names]
     extended = list(found)
     if not any(map(len, villages)):
         return extended
     countries, units, points = blocks.locate(np.concatenate(villages))
     spoken_for = _find_spoken_for(villages, countries, units, points, found)
     start = 0
-    for number, ((name, is_upper, container), own) in enumerate(zip(names, villages, strict=True)):
+    for number, (name, container, own) in enumerate(zip(names, containers, villages, strict=True)):
         part = slice(start, start + len(own))
         start += len(own)
         if not spoken_for[part].any():
@@ -50,7 +50,7 @@ def add_villages(
             known = found[number].codes[found[number].values[:, 0] >= _WELL_KNOWN, 1]
             spoken_for[part] &= ~np.isin(countries[part], known)
         if len(chosen := own[spoken_for[part]][:MOST_VILLAGES]):
-            extended[number] = blocks.extend((name, is_upper), chosen)
+            extended[number] = blocks.extend(name, chosen)
     return extended
 
 
