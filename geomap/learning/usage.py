@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,8 @@ import numpy.typing as npt
 from geomap.errors import MissingPackageError
 from geomap.gazetteer.index import Gazetteer
 from geomap.languages import ENGLISH
-from geomap.learning.corpora import GoldReport
+from geomap.learning.boosting import export_trees
+from geomap.learning.corpora import GoldMention, GoldReport
 from geomap.learning.gold_mentions import locate_marks
 from geomap.learning.word_vectors import DIMENSIONS, known_words, read_word_vectors
 from geomap.model import Usage
@@ -26,6 +27,16 @@ STRENGTH: Final = 0.1  # how freely weights may grow (C of the regression)
 RAREST: Final = 2  # a word in a position counts when it was seen so often
 VECTOR_SCALE: Final = 2.0  # how much vectors count beside the words themselves
 AROUND_SCALE: Final = 0.8  # how much those count whose place does not matter
+VARIED_WEIGHT: Final = 2  # of a lesson of a report that was written to teach
+INNER_FOLDS: Final = 4
+# Added to the log-odds: what happens somewhere and is hidden costs a reader more than a government that is shown. On 72
+# reports that were kept apart .048 of the literal names are taken for associative without it, and .84 of the
+# associative ones are found; .030 and .76 with -0.8.
+LEAN: Final = -0.4
+_TREES: Final = {
+    "max_iter": 200, "learning_rate": 0.04, "max_leaf_nodes": 8, "min_samples_leaf": 10, "l2_regularization": 5.0,
+    "max_features": 0.5, "random_state": 0, "early_stopping": False,
+}  # fmt: skip
 _FINEST: Final = 127  # steps of the weights of words as they are stored
 # types of GeoWebNews, grouped as its authors do, and of ReLocaR
 _TYPES_OF_USAGE: Final[dict[Usage, str]] = {
@@ -33,6 +44,7 @@ _TYPES_OF_USAGE: Final[dict[Usage, str]] = {
     "associative": "Metonymic Non_Literal_Modifier Embedded_Non_Lit",
 }
 _USAGE_OF_TYPE: Final = {name: usage for usage, names in _TYPES_OF_USAGE.items() for name in names.split()}
+_USAGES: Final[dict[str, Usage]] = {"literal": "literal", "associative": "associative"}
 _PLACED: Final = len(POSITIONS) - 1  # the last position is that of the words around
 Floats = npt.NDArray[np.float32]
 
@@ -45,14 +57,19 @@ class UsageLesson:
     contexts: Contexts
     is_associative: npt.NDArray[np.bool_]
 
+    @property
+    def is_varied(self) -> bool:
+        """Whether the report was written to teach, and says the usage of all its names."""
+        return any(mark.usage for mark in self.report.gold)
+
 
 def make_usage_lessons(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> list[UsageLesson]:
     """Return what reports with typed marks teach, of corpora that have associative names at all."""
-    typed = {report.corpus for report in reports for mark in report.gold if usage_of_type(mark.type) == "associative"}
+    typed = {report.corpus for report in reports for mark in report.gold if usage_of_mark(mark) == "associative"}
     reader = make_reader(known_words(), NameTable(gazetteer))
     lessons = []
     for report in reports:
-        usages = [usage_of_type(mark.type) for mark in report.gold]
+        usages = [usage_of_mark(mark) for mark in report.gold]
         if not any(usages) or report.corpus not in typed:
             continue
         contexts = reader.read(*locate_marks(report, gazetteer))
@@ -62,17 +79,43 @@ def make_usage_lessons(reports: Sequence[GoldReport], gazetteer: Gazetteer) -> l
     return lessons
 
 
-def usage_of_type(mark_type: str) -> Usage | None:
-    """Return the usage that the type of a gold mark implies, or None."""
-    return _USAGE_OF_TYPE.get(mark_type)
+def usage_of_mark(mark: GoldMention) -> Usage | None:
+    """Return the usage of a gold mark that it states or its type implies, or None."""
+    return _USAGES.get(mark.usage) or _USAGE_OF_TYPE.get(mark.type)
 
 
 def train_usage(lessons: Sequence[UsageLesson]) -> UsageModel:
     """Learn the model of usage; the same lessons give the same model."""
     try:
-        from sklearn.linear_model import LogisticRegression
+        from sklearn.ensemble import HistGradientBoostingClassifier
     except ImportError as error:
         raise MissingPackageError(f"training needs scikit-learn: {install_command('geomap-reports[train]')}") from error
+    linear = _fit_weights(lessons)
+    taught = [lesson for lesson in lessons if lesson.is_varied] or list(lessons)
+    measures, labels = [], []
+    for fold in range(INNER_FOLDS):
+        unseen = [lesson for lesson in taught if _inner_fold(lesson) == fold]
+        seen = [lesson for lesson in lessons if not lesson.is_varied or _inner_fold(lesson) != fold]
+        if unseen and len({bool(each) for lesson in seen for each in lesson.is_associative}) == 2:
+            model = _fit_weights(seen).renumber(known_words())
+            measures += [model.measures(lesson.contexts, [0] * len(lesson.is_associative)) for lesson in unseen]
+            labels += [lesson.is_associative for lesson in unseen]
+    if not measures:
+        return linear
+    fitted = HistGradientBoostingClassifier(**_TREES).fit(np.vstack(measures), np.concatenate(labels))
+    trees, base = export_trees([fitted])
+    return replace(linear, trees=trees, base=base + LEAN)
+
+
+def _inner_fold(lesson: UsageLesson) -> int:
+    return lesson.report.fold(INNER_FOLDS * 7) % INNER_FOLDS
+
+
+def _fit_weights(lessons: Sequence[UsageLesson]) -> UsageModel:
+    """Return a model without trees."""
+    from sklearn.linear_model import LogisticRegression
+
+    lessons = [lesson for lesson in lessons for _ in range(VARIED_WEIGHT if lesson.is_varied else 1)]
     known = read_word_vectors()
     vectors = known.vectors[: VOCABULARY + 1]
     numbers = np.concatenate([lesson.contexts.words for lesson in lessons])

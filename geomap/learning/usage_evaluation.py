@@ -73,7 +73,7 @@ def cross_validate_usage(
 def _count(lesson: UsageLesson, model: UsageModel) -> Counts:
     """Return the counts of one lesson; its words are numbered as those of the word vectors."""
     wanted = lesson.is_associative
-    is_right = (model.log_odds(lesson.contexts) > 0) == wanted
+    is_right = (model.log_odds(lesson.contexts, [0] * len(wanted)) > 0) == wanted
     return np.array([(~wanted).sum(), wanted.sum(), (~wanted & is_right).sum(), (wanted & is_right).sum()])
 
 

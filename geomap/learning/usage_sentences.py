@@ -1,7 +1,8 @@
-"""Sentences with one marked name each, literal or metonymic: corpora in the form of ReLocaR."""
+"""Sentences that teach how names are used: corpora in the form of ReLocaR, and those that were written for geomap."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -10,8 +11,28 @@ from geomap.errors import ReportError
 from geomap.learning.corpora import GoldMention, GoldReport
 from geomap.model import Report
 
+OWN: Final = Path(__file__).parent / "usage_sentences.txt"
+_NAME: Final = re.compile(r"\[(?P<literal>[^\[\]]+)\]|\{(?P<associative>[^{}]+)\}")
 _MARK: Final = "<ENT>"
 _TYPES: Final = {"literal": "Literal", "metonymic": "Metonymic"}
+
+
+def read_own_usage_sentences(path: Path = OWN) -> list[GoldReport]:
+    """Return geomap's own sentences: names in square brackets are literal in them, those in braces associative."""
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and line[0] != "#")
+    return [_read_own(f"{path.name}:{number}", line) for number, line in enumerate(lines, 1)]
+
+
+def _read_own(identity: str, line: str) -> GoldReport:
+    pieces, gold, length, done = [], [], 0, 0
+    for match in _NAME.finditer(line):
+        before, name = line[done : match.start()], match["literal"] or match["associative"]
+        start = length + len(before)
+        usage = "literal" if match["literal"] else "associative"
+        gold.append(GoldMention(start, start + len(name), None, None, None, usage=usage))
+        pieces += [before, name]
+        length, done = start + len(name), match.end()
+    return GoldReport(Report(identity, "".join([*pieces, line[done:]])), tuple(gold), OWN.stem, identity)
 
 
 def is_usage_corpus(path: Path) -> bool:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from geomap.gazetteer.layout import KIND_NAMES
 from geomap.recognizers import names as N  # noqa: N812 -- columns, as in the features of recognition
 from geomap.recognizers import vocabulary as W  # noqa: N812 -- likewise
-from geomap.recognizers.scanning import Span
+from geomap.recognizers.spans import Span
 
 REACH: Final = 4  # words on either side whose place counts
 AROUND: Final = 12  # words on either side that count wherever they stand
@@ -22,8 +22,8 @@ POSITIONS: Final = (
 )  # fmt: skip
 """What stands at the governor is the nearest word before that is no other name or the like, and so is the next."""
 CLASSES: Final = ("unknown", "demonym", "country", "admin1", "capital", "admin", "town", "nature", "spot", "region")
-_STEPS_OVER: Final = 4  # whether any word is stepped over on the way to the governor, and to the next
-CODE_COUNT: Final = len(CLASSES) * _STEPS_OVER
+STEPS_OVER: Final = 4  # whether any word is stepped over on the way to the governor, and to the next
+CODE_COUNT: Final = len(CLASSES) * STEPS_OVER
 """Codes tell the class of the name, and on which sides words are stepped over."""
 # each column of words is so many steps from one of: first token, behind the last, governor, next
 _FIRST, _BEHIND, _GOVERNOR, _NEXT = range(4)
@@ -96,8 +96,8 @@ class ContextReader:
         number = 0 if span.key < 0 else _CLASS_OF_FEATURE[int(known[N.FEATURE])]
         if known[N.KIND] == _DEMONYM:
             number = CLASSES.index("demonym")
-        self._code_of[span.key] = number * _STEPS_OVER
-        return number * _STEPS_OVER
+        self._code_of[span.key] = number * STEPS_OVER
+        return number * STEPS_OVER
 
 
 _BEFORE_AND_BEHIND: Final = np.array([1, 0])
