@@ -104,10 +104,11 @@ def run_train(options: argparse.Namespace) -> int:
     from geomap.learning.material import make_materials
     from geomap.learning.models import store_model
     from geomap.learning.usage import make_usage_lessons, train_usage
+    from geomap.learning.usage_sentences import read_own_usage_sentences
 
     reports, sentences = _read_gold(options.corpora, options)
     gazetteer = open_gazetteer()
-    lessons = make_usage_lessons([*reports, *sentences], gazetteer)
+    lessons = make_usage_lessons([*reports, *sentences, *read_own_usage_sentences()], gazetteer)
     models: list[Any] = [train_usage(lessons)] if lessons else []
     if reports:
         materials = make_materials(reports, gazetteer, synthetic=options.synthetic)
@@ -121,6 +122,7 @@ def run_train(options: argparse.Namespace) -> int:
 def run_evaluate(options: argparse.Namespace) -> int:
     """Print the tables of figures."""
     from geomap.learning.evaluation_tables import describe_evaluations, evaluate_corpora
+    from geomap.learning.pins import describe_pins, score_pins
     from geomap.learning.predictions import write_predictions
     from geomap.learning.usage_evaluation import describe_usage
 
@@ -129,15 +131,20 @@ def run_evaluate(options: argparse.Namespace) -> int:
     if options.write:
         write_predictions(outcomes, options.write)
     found = evaluate_corpora(outcomes, most_mistakes=options.mistakes)
+    pins = score_pins(outcomes)
     usage = {} if options.predicted else _find_usage([*reports, *sentences], options)
     if options.json:
         figures = {corpus: evaluation.figures() for corpus, evaluation in found.items()}
+        for corpus, score in pins.items():
+            figures[corpus]["pins"] = score.figures()
         for corpus, judged in usage.items():
             figures.setdefault(corpus, {})["usage"] = judged.figures()
         say(json.dumps(figures, indent=1))
         return DONE
-    for line in (*describe_evaluations(found), *([""] if found and usage else ()), *describe_usage(usage)):
-        say(line)
+    tables = (list(describe_evaluations(found)), list(describe_pins(pins)), list(describe_usage(usage)))
+    for number, table in enumerate(filter(None, tables)):
+        for line in (*([""] if number else ()), *table):
+            say(line)
     return DONE
 
 
