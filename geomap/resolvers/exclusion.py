@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from geomap.gazetteer.geodesy import EARTH_KM
 from geomap.resolvers.candidates import Candidates, Floats
 from geomap.resolvers.links import lie_within
 from geomap.resolvers.name_blocks import CLASSES, STATIC
@@ -14,7 +16,9 @@ from geomap.resolvers.name_blocks import CLASSES, STATIC
 HOPELESS: Final = -20.0
 """Log-odds of a candidate that is excluded."""
 _STATED: Final = frozenset({"bracket", "comma", "adjacent"})
-_COUNTRY: Final = CLASSES.index("country")
+_COUNTRY, _UNIT = (CLASSES.index(name) for name in ("country", "admin1"))
+_TOWNS: Final = [CLASSES.index(name) for name in ("capital", "town")]
+_TOWN_COSINE: Final = math.cos(25 / EARTH_KM)  # of 25 km: a quarter or suburb is nearer to its town
 _CONTAINERS: Final = [CLASSES.index(name) for name in ("country", "admin1", "admin2", "admin")]
 _LARGE: Final = [CLASSES.index(name) for name in ("country", "admin1")]
 _AGREES, _DISAGREES, _IS_NATURE = (STATIC.index(name) for name in ("word_agrees", "word_disagrees", "word_is_nature"))
@@ -51,6 +55,8 @@ def exclude(
             _settle_pair(found, near, odds, inner, outer, blunder=_BLUNDERS[kind])
     for inner, outer, kind in pairs:
         _heed_container(found, near, odds, unknown, inner, outer, kind)
+        if kind in _STATED:
+            _widen_container(found, odds, inner, outer)
     for name in range(len(found.names)):
         _heed_words(found, odds, name)
         _tell_country_from_city(found, longer, odds, name)
@@ -84,6 +90,17 @@ def _heed_container(
         odds[holder] = min(odds[holder], _DOUBTFUL)
     elif kind in {"comma", "loose"} and found.classes[holder] in _LARGE and found.importance[best] < _WELL_KNOWN:
         odds[own] = np.minimum(odds[own], _DOUBTFUL)
+
+
+def _widen_container(found: Candidates, odds: Floats, inner: int, outer: int) -> None:
+    """Make a container its unit, in place, where the town of that name is too far away: "Pokrovsk (in Donetsk)"."""
+    own, holders = found.slices[inner], found.slices[outer]
+    best, town = own.start + int(np.argmax(odds[own])), holders.start + int(np.argmax(odds[holders]))
+    units = (found.classes[holders] == _UNIT) & (found.admin1[holders] == found.admin1[best]) & (found.admin1[best] > 0)
+    is_town = found.classes[town] in _TOWNS and found.classes[best] in _TOWNS
+    if not (is_town and units.any() and found.vectors[best] @ found.vectors[town] < _TOWN_COSINE):
+        return
+    odds[holders] = np.where(units, np.maximum(odds[holders], odds[town]), np.minimum(odds[holders], _DOUBTFUL))
 
 
 def _may_lie_within(found: Candidates, own: slice, holder: int) -> npt.NDArray[np.bool_]:

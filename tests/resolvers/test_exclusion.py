@@ -52,6 +52,20 @@ def test_a_list_of_states_puts_none_into_the_next() -> None:
     assert [mention.place and mention.place.feature_code for mention in found] == ["ADM1"] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Troops entered Pokrovsk (in Donetsk) on Sunday.", ("Pokrovsk", "Donetsk"), "ADM1"),
+        ("They winter there and go home to Buffalo, New York.", ("Buffalo", "New York"), "ADM1"),
+        ("A school in Saltivka, Kharkiv, was hit.", ("Saltivka", "Kharkiv"), "PPL"),
+    ],
+)
+def test_a_container_is_the_unit_where_the_town_is_too_far(text: str, names: tuple[str, ...], expected: str) -> None:
+    _, outer = resolve(text, *names)
+    assert outer.place is not None
+    assert outer.place.feature_code == expected
+
+
 def test_the_country_is_meant_where_a_longer_name_means_the_city() -> None:
     city, country = resolve("From Mexico City buses go all over Mexico.", "Mexico City", "Mexico")
     assert city.place is not None
