@@ -23,7 +23,7 @@ _CONTAINERS: Final = [CLASSES.index(name) for name in ("country", "admin1", "adm
 _LARGE: Final = [CLASSES.index(name) for name in ("country", "admin1")]
 _AGREES, _DISAGREES, _IS_NATURE = (STATIC.index(name) for name in ("word_agrees", "word_disagrees", "word_is_nature"))
 _HEEDED: Final = frozenset({"admin1", "admin2", "town", "area"})  # classes that may be excluded by
-_CAPITAL: Final = 5.5  # importance of a well-known capital
+_CAPITAL: Final = 5.5  # importance of a well-known capital, and of what nobody calls a village
 _SURE: Final = 1.5  # log-odds of a container from which it counts
 _DOUBTFUL: Final = -0.5  # the highest log-odds of what the text contradicts
 _WELL_KNOWN: Final = 4.5  # importance of a place that is meant even where the text seems to put it elsewhere
@@ -59,6 +59,8 @@ def exclude(
             _widen_container(found, odds, inner, outer)
     for name in range(len(found.names)):
         _heed_words(found, odds, name)
+        if found.asked[name] == "village" and not _has_village(found, odds, name):
+            unknown.add(name)
         _tell_country_from_city(found, longer, odds, name)
     _prefer_capitals(found, pairs, odds)
     is_no_water = found.static[:, _IS_NATURE] * found.static[:, _DISAGREES] > 0
@@ -122,6 +124,14 @@ def _heed_words(found: Candidates, odds: Floats, name: int) -> None:
     if kept[best] > _FLOOR or found.country[own][best] == found.country[own][np.argmax(odds[own])]:
         kept[best] = max(kept[best], float(odds[own].max()) - 1)
         odds[own] = np.where(agrees, kept, np.minimum(odds[own], _DOUBTFUL - 1))
+
+
+def _has_village(found: Candidates, odds: Floats, name: int) -> bool:
+    """Return whether the best candidate of a name that the text calls a village may be one: Tunis is none."""
+    own = found.slices[name]
+    best = own.start + int(np.argmax(odds[own]))
+    is_large = found.importance[best] > _CAPITAL or found.classes[best] == _COUNTRY
+    return not (is_large and found.static[best, _DISAGREES] > 0)
 
 
 def _tell_country_from_city(found: Candidates, longer: Floats, odds: Floats, name: int) -> None:

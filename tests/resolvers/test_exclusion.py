@@ -38,6 +38,7 @@ def test_a_container_chooses_the_namesake_in_it(text: str, names: tuple[str, ...
     [
         ("The hamlet of Moscow, in East Ayrshire, is small.", "Moscow", "East Ayrshire"),
         ("Whisky is made in Dallas, a village in Moray, still.", "Dallas", "Moray"),
+        ("Potters from the village of Tunis, in Fayoum, sell bowls.", "Tunis", "Fayoum"),
         ("A plane crashed at Seven Springs, Pa., on Sunday.", "Seven Springs", "Pa."),
     ],
 )
