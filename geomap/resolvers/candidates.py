@@ -42,8 +42,14 @@ class Candidates:
     starts: Indices
     sizes: Indices
     name_of: Indices
-    codes: Indices
-    """Row of the gazetteer, country, unit, and class: an index into `geomap.resolvers.name_blocks.CLASSES`."""
+    rows: Indices
+    """The candidates' rows of the gazetteer."""
+    country: Indices
+    """The gazetteer's numbers of their countries, 0 for none."""
+    admin1: Indices
+    """The gazetteer's numbers of their first-level units, 0 for none."""
+    classes: Indices
+    """Indices into `geomap.resolvers.name_blocks.CLASSES`."""
     importance: Floats
     static: Floats
     """What the name alone tells, see `geomap.resolvers.name_blocks.STATIC`."""
@@ -51,27 +57,7 @@ class Candidates:
     """Unit vectors from the centre of the Earth, n x 3; zero for countries and regions, which are no points."""
 
     def __len__(self) -> int:
-        return len(self.codes)
-
-    @property
-    def rows(self) -> Indices:
-        """The candidates' rows of the gazetteer."""
-        return self.codes[:, 0]
-
-    @property
-    def country(self) -> Indices:
-        """The gazetteer's numbers of their countries, 0 for none."""
-        return self.codes[:, 1]
-
-    @property
-    def admin1(self) -> Indices:
-        """The gazetteer's numbers of their first-level units, 0 for none."""
-        return self.codes[:, 2]
-
-    @property
-    def classes(self) -> Indices:
-        """Their classes."""
-        return self.codes[:, 3]
+        return len(self.rows)
 
 
 class _Group(NamedTuple):
@@ -143,6 +129,7 @@ def _join(keys: list[NameKey], mentions_of: list[list[int]], blocks: Sequence[Na
     sizes = [min(len(block.codes), most) for block in blocks]
     starts = [0, *accumulate(sizes)]
     codes = np.concatenate([block.codes[:most] for block in blocks]) if blocks else np.zeros((0, 4), np.int64)
+    rows, country, admin1, classes = np.ascontiguousarray(codes.T)
     values = np.concatenate([block.values[:most] for block in blocks]) if blocks else np.zeros((0, 4), np.float32)
     return Candidates(
         names=[key.folded for key in keys],
@@ -152,7 +139,10 @@ def _join(keys: list[NameKey], mentions_of: list[list[int]], blocks: Sequence[Na
         starts=np.array(starts[:-1], dtype=np.int64),
         sizes=np.array(sizes, dtype=np.int64),
         name_of=np.repeat(np.arange(len(sizes)), sizes),
-        codes=codes,
+        rows=rows,
+        country=country,
+        admin1=admin1,
+        classes=classes,
         importance=values[:, 0],
         vectors=values[:, 1:4],
         static=values[:, 4:],

@@ -46,7 +46,8 @@ def make_choices(
     shares, every_row = (1 / (1 + np.exp(-odds))).tolist(), found.rows.tolist()
     rankings = [_rank(shares, own) for own in found.slices]
     best = [ranking[0][0] for ranking in rankings]
-    codes, rows = found.codes[best].tolist(), features[best].tolist()
+    parts = (found.rows, found.country, found.admin1, found.classes)
+    codes, rows = np.stack([part[best] for part in parts], axis=1).tolist(), features[best].tolist()
     around = _look_around(mentions, context, codes, gazetteer)
     is_of_one = len(best) > _OTHERS and is_of_one_country(rows)
     filled = list(mentions)

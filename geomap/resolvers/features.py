@@ -202,7 +202,7 @@ def _find_ties(found: Candidates) -> Floats:
     The other is the same place, is its country, is its unit, lies in its country, in its unit, and in each ring.
     """
     is_country, is_admin1 = found.classes == _COUNTRY, found.classes == _ADMIN1
-    keys = found.codes[:, :3].T  # place, country, unit; what lies in none has 0
+    keys = np.stack([found.rows, found.country, found.admin1])  # place, country, unit; what lies in none has 0
     same = keys[:, :, None] == keys[:, None, :]
     has_country, has_admin1 = found.country > 0, found.admin1 > 0
     asked = np.stack(
