@@ -46,6 +46,8 @@ STATIC: Final = (
     "word_agrees", "word_disagrees", "word_is_nature",
 )  # fmt: skip
 CLASS_COLUMN: Final = STATIC.index("class_country")
+_FIRST_STATIC: Final = 4  # columns of a block before those of `STATIC`
+_PREFERRED: Final = _FIRST_STATIC + STATIC.index("kind_preferred")
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -142,13 +144,16 @@ class NameBlocks:
 
         Beside each other they are a list: "Syria, Lebanon", "Kansas, Oklahoma", but not "Georgia, United States".
         """
-        one, other = (block.codes for block in self.find([inner, outer]))
+        found, around = self.find([inner, outer])
+        one, other = found.codes, around.codes
         country, admin1 = CLASSES.index("country"), CLASSES.index("admin1")
         if not (len(one) and len(other) and one[0, 3] == other[0, 3]):
             return False
         if one[0, 3] == admin1:
             return bool(one[0, 1] == other[0, 1] and one[0, 2] != other[0, 2])
-        is_unit = (one[:, 1] == other[0, 1]) & (one[:, 3] == admin1)
+        is_own = found.values[:, _PREFERRED] > 0  # "Salvador, Brazil": El Salvador is not called so
+        is_inside = (one[:, 1] == other[0, 1]) & (one[:, 3] != country)
+        is_unit = is_inside & ((one[:, 3] == admin1) | (is_own & ~is_own[0]))
         return bool(one[0, 3] == country and not is_unit.any())
 
     def _find_container(self, folded: str) -> bool:

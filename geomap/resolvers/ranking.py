@@ -21,6 +21,7 @@ from geomap.resolvers.displacement import displace_mentions
 from geomap.resolvers.exclusion import HOPELESS, exclude
 from geomap.resolvers.features import ReportContext
 from geomap.resolvers.heads import find_classes, spell_out_heads
+from geomap.resolvers.lone_names import prefer_own_names
 from geomap.resolvers.name_blocks import NameBlocks, NameKey
 from geomap.resolvers.near_spellings import place_misspelt
 from geomap.resolvers.outlet_locations import NO_LOCATION, OutletLocation
@@ -117,6 +118,7 @@ def decide(context: ReportContext, model: RankingModel) -> Decision:
     odds = np.full(len(likely), _HOPELESS, np.float32)
     asked = np.flatnonzero(likely > _LEAST_LIKELY)
     odds[asked] = model.log_odds(measure_candidates(context, likely, features, model.weights, asked))
+    odds = prefer_own_names(context.candidates, odds, features)
     kept = exclude(context.candidates, context.pairs, context.near, context.longer, odds)
     return Decision(join_near(context, kept.odds), features, kept.unknown)
 

@@ -82,6 +82,21 @@ def test_a_capital_stands_beside_a_capital() -> None:
     assert london.place.country_code == "GB"
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Police in York said so.", ("York",), "GB"),
+        ("They live in Gold Coast now.", ("Gold Coast",), "AU"),
+        ("A festival in Salvador, Brazil, began.", ("Salvador", "Brazil"), "BR"),
+        ("Armies met at Danzig.", ("Danzig",), "PL"),
+    ],
+)
+def test_a_lone_name_means_what_is_called_so(text: str, names: tuple[str, ...], expected: str) -> None:
+    place = resolve(text, *names)[0].place
+    assert place is not None
+    assert place.country_code == expected
+
+
 def test_two_places_of_one_name_are_told_apart() -> None:
     found = resolve(
         "San Jose in Costa Rica, not San Jose in California.", "San Jose", "Costa Rica", "San Jose", "California"
