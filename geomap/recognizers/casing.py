@@ -21,7 +21,7 @@ _SHOUTED: Final = re.compile(
     rf"(?<![^\W\d_])[{_CAPITALS}]{{2,}}(?:[^\w\x01\x02]{{1,3}}(?:[{_CAPITALS}]+|\d+)(?![^\W_]))+"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
-_MAY_BE_UPPER: Final = re.compile(rf"[#@]\w+|\b[{_CAPITALS}]+\b")
+_MAY_BE_UPPER: Final = re.compile(rf"[#@]\w+|\b(?:I|[{_CAPITALS}]{{2,}})\b")
 _FEWEST_CARELESS: Final = 2  # lines without capitals
 _CARELESS: Final = 0.25  # share of such lines
 _FEWEST_SHOUTED: Final = 3  # words in capitals in a row, from which they are a sentence
@@ -32,6 +32,8 @@ _SHORT: Final = 3  # letters of what may be an abbreviation
 _KNOWN: Final = 2.0  # importance of places whose names are known in lower case
 _WELL_KNOWN: Final = 4.0  # of places whose names are made of words, or of one that is a word
 _RARE: Final = 4  # level in the lexicon up to which a word may be the name of a well-known place
+_KNOWN_WORD: Final = 8  # the same of a famous one, where all is in capitals: "TURKEY", "CHINA"
+_FAMOUS: Final = 6.5  # importance of such a place
 _ABBREVIATION: Final = KIND_NAMES.index("abbreviation")
 
 
@@ -112,7 +114,8 @@ class Caser:
             return 0
         folded, level = fold_name(first), self._gazetteer.lexicon_levels(fold_name(first))[0]
         if level:
-            return int(level <= _RARE and self._is_place(folded, _WELL_KNOWN))
+            is_rare = level <= _RARE and self._is_place(folded, _WELL_KNOWN)
+            return int(is_rare or (is_shouted and level <= _KNOWN_WORD and self._is_place(folded, _FAMOUS)))
         if self._is_place(folded, _KNOWN):
             return 1
         return int(
