@@ -30,7 +30,7 @@ _MARKUP_SIGNS: Final = ("](", "://", "www.", "@", "<")
 _EMPHASIS: Final = re.compile(r"(?<![^\W_])[*_`~]{1,3}(?=\w)|(?<=\w)[*_`~]{1,3}(?![^\W_])|(?<=[.!?,;:)])\*{1,3}")
 _HASHTAG: Final = re.compile(r"(?<=#)[^\W\d_]\w{2,}")
 _BULLETS: Final = re.compile(r"^([ \t]*)(?:[-–—•▪●◦‣·►>]|\d{1,2}[.)])(?=[ \t]+\S)", re.MULTILINE)
-_LINE_END: Final = re.compile(r"[ \t]*\n\s*")
+_LINE_END: Final = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 _WRAPPED: Final = range(55, 101)  # characters of a line that the next one may go on with
 _GOES_ON: Final = re.compile(r"[^\W\d_]|,")
 _ARTICLES: Final = re.compile(r"(?<!\w)(?:a[lnrstzd]|el|as[hs]|at[ht]|l|d)(?=[-'\u2019][A-ZÀ-Þ])")

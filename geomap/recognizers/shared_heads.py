@@ -35,16 +35,16 @@ class SharedHeads:
 
     def _walk(self, tokens: Tokens, head: int, step: int) -> Iterator[tuple[int, int]]:
         """Yield the first and last tokens of the names on one side of the word, the nearest first."""
-        begin, place, is_listed = -1, head + step, True
+        begin, is_listed = -1, True
         for place in range(head + step, head + step * _MOST, step):
-            text = tokens.texts[place] if 0 <= place < len(tokens) else ""
-            if text[:1].isupper() and is_listed | (begin >= 0):
+            is_inside = 0 <= place < len(tokens)
+            if is_inside and tokens.texts[place][0].isupper() and (is_listed or begin >= 0):
                 begin, is_listed = (place if begin < 0 else begin), False
                 continue
             if begin >= 0:
                 yield min(begin, place - step), max(begin, place - step)
                 begin = -1
-            if tokens.plain[tokens.plain_starts[place] : tokens.plain_ends[place]] not in self._steps if text else True:
+            if not is_inside or tokens.name(place, place) not in self._steps:
                 return
             is_listed = True
 
