@@ -24,6 +24,7 @@ from geomap.resolvers.heads import find_classes, spell_out_heads
 from geomap.resolvers.lone_names import prefer_own_names
 from geomap.resolvers.name_blocks import NameBlocks, NameKey
 from geomap.resolvers.near_spellings import place_misspelt
+from geomap.resolvers.neighbours import place_among_neighbours
 from geomap.resolvers.outlet_locations import NO_LOCATION, OutletLocation
 from geomap.resolvers.outlet_locator import OutletLocator
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
@@ -68,7 +69,8 @@ class RankingResolver:
                 resolved[start : start + MOST_AT_ONCE] = self._choose(part, context)
         language = detect_language(report)
         if any(mention.place is None for mention in resolved):
-            resolved = place_misspelt(resolved, find_relations(report.text, resolved, language), self._gazetteer)
+            relations = find_relations(report.text, resolved, language)
+            resolved = place_among_neighbours(place_misspelt(resolved, relations, self._gazetteer), relations)
         return displace_mentions(report.text, resolved, language)
 
     def _choose(self, mentions: Sequence[Mention], context: ReportContext) -> list[Mention]:
