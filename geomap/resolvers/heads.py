@@ -19,14 +19,19 @@ _LIST: Final = 80  # characters of a list of names that share a word
 
 def find_classes(text: str, mentions: Sequence[Mention], language: Language = ENGLISH) -> list[str]:
     """Return the class of place that the words beside each mention ask for, or an empty string."""
-    return [_find_class(text, mention, language) for mention in mentions]
+    shares = _has_shared(text, language.heads)
+    return [_find_class(text, mention, language, shares=shares) for mention in mentions]
 
 
-def _find_class(text: str, mention: Mention, language: Language) -> str:
+def _has_shared(text: str, heads: HeadPatterns) -> bool:
+    return any(word in text or word.capitalize() in text for word in heads.shared)
+
+
+def _find_class(text: str, mention: Mention, language: Language, *, shares: bool) -> str:
     heads = language.heads
     if mention.kind != "place":
         return ""
-    if shared := _find_shared(text, mention, heads):
+    if shares and (shared := _find_shared(text, mention, heads)):
         return language.units.class_of_ending.get(heads.shared[shared][0].removeprefix("{} "), "nature")
     found = heads.behind.match(text, mention.end) or heads.before.search(
         text, max(0, mention.start - _REACH), mention.start
@@ -38,8 +43,7 @@ def spell_out_heads(
     text: str, mentions: Sequence[Mention], blocks: NameBlocks, language: Language = ENGLISH
 ) -> list[Mention]:
     """Return the mentions with the word that they share with others: "Paroo" as "paroo river"."""
-    shared = language.heads.shared
-    if not any(word in text or word.capitalize() in text for word in shared):
+    if not _has_shared(text, language.heads):
         return list(mentions)
     return [_spell_out(text, mention, blocks, language.heads) for mention in mentions]
 

@@ -16,6 +16,7 @@ _SUPPORT: Final = [_COLUMN[name] for name in _TIES]
 _MOST: Final = 3  # names of a text that says too little; the trees know better in longer ones
 _SUPPORTED: Final = 0.3
 _WELL_KNOWN: Final = 4.5  # importance of a town of some 30,000
+_BETTER_KNOWN: Final = 0.5  # orders of magnitude by which a bearer is known better
 _BEHIND: Final = 0.5  # log-odds by which the other one stays behind
 
 
@@ -30,10 +31,12 @@ def prefer_own_names(found: Candidates, odds: Floats, features: Floats) -> Float
     is_other = features[:, _OTHER_NAMES].max(axis=1) > 0
     is_supported = features[:, _SUPPORT].max(axis=1) > _SUPPORTED
     is_bearer = (features[:, _COLUMN["kind_preferred"]] > 0) & (found.importance >= _WELL_KNOWN)
-    for own in found.slices:
+    for name, own in enumerate(found.slices):
         best = own.start + int(np.argmax(odds[own]))
-        if not is_other[best] or is_supported[best] or not is_bearer[own].any():
+        if is_supported[best] or found.asked[name] or not is_bearer[own].any():
             continue
         bearer = own.start + int(np.argmax(np.where(is_bearer[own], found.importance[own], -1.0)))
+        if bearer == best or not (is_other[best] or found.importance[bearer] - found.importance[best] > _BETTER_KNOWN):
+            continue
         changed[bearer], changed[best] = odds[best], min(float(odds[best]), 0.0) - _BEHIND
     return changed

@@ -16,7 +16,7 @@ _CONTAINERS: Final = frozenset({"PCLI", "ADM1"})
 _SURE: Final = 0.5  # confidence of a container
 _CONFIDENCE: Final = 0.6  # of a place whose name differs by a letter or two, in a container that the text names
 _ASKED: Final = 3  # places of nearly that name among which a town is taken before its district
-_LIKELY: Final = 0.5  # probability that the span is a place name
+_LIKELY: Final = 0.75  # probability that the span is a place name
 
 
 def place_misspelt(mentions: Sequence[Mention], relations: Sequence[Relation], gazetteer: Gazetteer) -> list[Mention]:
