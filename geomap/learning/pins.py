@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from geomap.gazetteer.geodesy import distance_km
 from geomap.learning.corpora import GoldMention
 from geomap.learning.evaluation import Outcome
-from geomap.learning.scoring import NEAR_KM
-from geomap.model import Mention, Place
+from geomap.learning.scoring import NEAR_KM, error_km
+from geomap.model import Mention
 
 SURE: Final = 0.8
 """Confidence above which a pin is taken for sure."""
@@ -71,7 +70,7 @@ class PinScore:
                 mark = max(fresh, key=lambda mark: min(mark.end, mention.end) - max(mark.start, mention.start))
                 used.add(mark)
                 self._count_pair(mark, mention)
-            elif mention.place is not None and not any(_counts_twice(mark, mention.place, mention) for mark in over):
+            elif mention.place and not any(mark.latitude is None or is_right_pin(mark, mention) for mark in over):
                 self._count_pin(mention, is_right=False)
 
     def _count_pair(self, mark: GoldMention, mention: Mention) -> None:
@@ -85,7 +84,7 @@ class PinScore:
         place = mention.place
         if place is None or mark.latitude is None:
             return
-        is_right = is_right_pin(mark, place, mention)
+        is_right = is_right_pin(mark, mention)
         self._count_pin(mention, is_right=is_right)
         is_town = place.feature_class == "P"
         is_other = (mark.type in _TOWNS and place.feature_class == "A") or (mark.type in _UNITS and is_town)
@@ -99,15 +98,11 @@ class PinScore:
         self.counts["sure and right"] += is_sure and is_right
 
 
-def _counts_twice(mark: GoldMention, place: Place, mention: Mention) -> bool:
-    return mark.latitude is None or is_right_pin(mark, place, mention)
-
-
-def is_right_pin(mark: GoldMention, place: Place, mention: Mention) -> bool:
-    """Return whether a place is where gold has a name; ``mark`` has a point."""
-    assert mark.latitude is not None
-    assert mark.longitude is not None
-    far = distance_km(mark.latitude, mark.longitude, place.latitude, place.longitude)
+def is_right_pin(mark: GoldMention, mention: Mention) -> bool:
+    """Return whether the place of a mention is where gold has a name."""
+    far, place = error_km(mark, mention), mention.place
+    if far is None or place is None:
+        return False
     far -= mention.anchor.distance_km if mention.anchor else 0  # gold of "30 km south of X" is X
     if far <= NEAR_KM:
         return True

@@ -108,9 +108,7 @@ class Caser:
                 is_made_of_words = first in self._small or all(map(self._is_word, folded.split()))
                 if self._is_place(folded, _WELL_KNOWN if is_made_of_words else _KNOWN):
                     return count
-        if first in self._small:
-            return 0
-        if len(first) < _SHORT:
+        if first in self._small or len(first) < _SHORT:
             return 0
         folded, level = fold_name(first), self._gazetteer.lexicon_levels(fold_name(first))[0]
         if level:

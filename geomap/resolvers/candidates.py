@@ -13,12 +13,11 @@ import numpy.typing as npt
 from geomap.gazetteer.normalisation import fold_name
 from geomap.model import Mention
 from geomap.resolvers.name_blocks import NameBlock, NameBlocks, NameKey
-from geomap.resolvers.relations import Relation
+from geomap.resolvers.relations import PLACING, Relation
 from geomap.resolvers.village_candidates import add_villages
 from geomap.text.hashtags import HUMP
 
 _MOST_TOGETHER: Final = 800  # candidates of a report: time and memory grow with their square
-_SETS_APART: Final = frozenset({"bracket", "comma", "adjacent", "loose"})
 _LONGEST_CODE: Final = 4  # letters of a unit's abbreviation
 _FEWEST: Final = 3  # of a name where a report has very many
 
@@ -98,7 +97,7 @@ def _group_mentions(
     mentions: Sequence[Mention], blocks: NameBlocks, relations: Sequence[Relation], asked: Sequence[str]
 ) -> dict[_Group, list[int]]:
     """Return the mentions of each group."""
-    inside = {relation.inner: relation.outer for relation in relations if relation.kind in _SETS_APART}
+    inside = {relation.inner: relation.outer for relation in relations if relation.kind in PLACING}
     outer_ones = set(inside.values())
     folded: dict[str, str] = {}
     for mention in mentions:

@@ -71,7 +71,7 @@ class ReportContext:
         self._per_other = 1 / max(sum(map(bool, candidates.mentions_of)) - 1, 1)
         ties = _find_ties(candidates)
         self._links = Links(candidates, relations, ties[_RING + 1])
-        self.near = ties[_RING + 1].copy()
+        self.near = ties[_RING + 1]
         """For each pair of candidates of different names whether they lie within 150 km of each other."""
         self._outlet_fits = self._fit_outlet(ties)
         if self._outlet_name >= 0 and not candidates.mentions_of[self._outlet_name]:
@@ -173,12 +173,16 @@ class ReportContext:
 
     def _find_longer(self, same: Floats) -> Floats:
         """Return for each candidate whether a longer name of the report means it: "Mexico City" beside "Mexico"."""
-        names = self.candidates.names
-        is_longer = np.array([[other.startswith(f"{name} ") for other in names] for name in names], np.float32)
-        if not is_longer.any():
-            return np.zeros(len(same), np.float32)
-        name_of = self.candidates.name_of
-        longer: Floats = (same * is_longer[name_of][:, name_of]).max(axis=1)
+        found = self.candidates
+        longer = np.zeros(len(same), np.float32)
+        numbers: dict[str, list[int]] = {}
+        for number, name in enumerate(found.names):
+            numbers.setdefault(name, []).append(number)
+        for other, name in enumerate(found.names):
+            for end in (index for index, letter in enumerate(name) if letter == " "):
+                for shorter in numbers.get(name[:end], ()):
+                    own = found.slices[shorter]
+                    np.maximum(longer[own], same[own, found.slices[other]].max(axis=1), out=longer[own])
         return longer
 
     def _relate(self, likely: Floats) -> Floats:

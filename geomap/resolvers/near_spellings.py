@@ -9,9 +9,8 @@ from typing import Final
 from geomap.gazetteer.index import Gazetteer
 from geomap.gazetteer.normalisation import fold_name
 from geomap.model import Mention, Place
-from geomap.resolvers.relations import Relation
+from geomap.resolvers.relations import PLACING, Relation
 
-_STATED: Final = frozenset({"bracket", "comma", "adjacent", "loose"})
 _CONTAINERS: Final = frozenset({"PCLI", "ADM1"})
 _SURE: Final = 0.5  # confidence of a container
 _CONFIDENCE: Final = 0.6  # of a place whose name differs by a letter or two, in a container that the text names
@@ -24,7 +23,7 @@ def place_misspelt(mentions: Sequence[Mention], relations: Sequence[Relation], g
 
     That is where the text puts a name, or the only first-level unit that the report names.
     """
-    outer = {relation.inner: mentions[relation.outer].place for relation in relations if relation.kind in _STATED}
+    outer = {relation.inner: mentions[relation.outer].place for relation in relations if relation.kind in PLACING}
     units = {mention.place.place_id: mention.place for mention in mentions if mention.place and _is_unit(mention)}
     only = next(iter(units.values())) if len(units) == 1 else None
     return [

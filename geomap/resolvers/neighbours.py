@@ -55,15 +55,16 @@ def _spread(places: Sequence[Place]) -> float:
 
 def _make_middle(places: Sequence[Place]) -> Place:
     """Return the middle of places that lie together, as one that reaches beyond them."""
-    countries = {each.country_code for each in places}
+    is_of_one_country = len({each.country_code for each in places}) == 1
+    is_of_one_unit = len({each.admin1_code for each in places}) == 1
     return Place(
         place_id=f"{places[0].place_id}@among:{places[-1].place_id}",
         name=f"near {places[0].name} and {places[-1].name}",
         latitude=round(fmean(each.latitude for each in places), 5),
         longitude=round(fmean(each.longitude for each in places), 5),
-        country_code=places[0].country_code if len(countries) == 1 else "",
-        admin1=places[0].admin1 if len({each.admin1_code for each in places}) == 1 else "",
-        admin1_code=places[0].admin1_code if len({each.admin1_code for each in places}) == 1 else "",
+        country_code=places[0].country_code if is_of_one_country else "",
+        admin1=places[0].admin1 if is_of_one_unit else "",
+        admin1_code=places[0].admin1_code if is_of_one_unit else "",
         radius_km=round(_spread(places) + _AROUND_KM, 1),
     )
 

@@ -28,7 +28,7 @@ from geomap.resolvers.neighbours import place_among_neighbours
 from geomap.resolvers.outlet_locations import NO_LOCATION, OutletLocation
 from geomap.resolvers.outlet_locator import OutletLocator
 from geomap.resolvers.ranking_model import SETTLED, RankingModel
-from geomap.resolvers.relations import Relation, find_relations
+from geomap.resolvers.relations import PLACING, Relation, find_relations
 from geomap.resolvers.reranking import measure_candidates
 from geomap.resolvers.rivers import spell_out_rivers
 from geomap.system.code_digests import digest_code
@@ -38,7 +38,6 @@ NEAR_KM: Final = 100.0  # apart, candidates of a name are one point on the map
 ROUNDS: Final = 3  # each round takes what the last one made likely as the context
 MOST_AT_ONCE: Final = 250  # mentions; the cost of more would grow with their square
 _LEAST_LIKELY: Final = 0.002
-_HOPELESS: Final = HOPELESS
 _NEAR_COSINE: Final = math.cos(NEAR_KM / EARTH_KM)
 _HIGHEST: Final = 0.995  # share of a point, however many candidates lie near it
 
@@ -95,7 +94,7 @@ def make_context(
 
 def _read_list(relation: Relation, mentions: Sequence[Mention], blocks: NameBlocks) -> Relation:
     """Return the relation, as a list if it would put a country or unit into another."""
-    if relation.kind not in {"bracket", "comma", "adjacent", "loose"}:
+    if relation.kind not in PLACING:
         return relation
     inner, outer = (
         NameKey(fold_name(text), text.isupper()) for text in (mentions[index].text for index in relation[:2])
@@ -117,7 +116,7 @@ def decide(context: ReportContext, model: RankingModel) -> Decision:
     """Return the calibrated log-odds of each candidate; the trees skip those that the rounds of ranking gave up."""
     likely = rank(context, model.weights)
     features = context.matrix(likely)
-    odds = np.full(len(likely), _HOPELESS, np.float32)
+    odds = np.full(len(likely), HOPELESS, np.float32)
     asked = np.flatnonzero(likely > _LEAST_LIKELY)
     odds[asked] = model.log_odds(measure_candidates(context, likely, features, model.weights, asked))
     odds = prefer_own_names(context.candidates, odds, features)
@@ -134,7 +133,7 @@ def join_near(context: ReportContext, odds: Floats) -> Floats:
     shares = 1 / (1 + np.exp(-odds.astype(np.float64)))
     for own in found.slices:
         best = own.start + int(np.argmax(odds[own]))
-        is_near = (found.vectors[own] @ found.vectors[best] > _NEAR_COSINE) & (odds[own] > _HOPELESS)
+        is_near = (found.vectors[own] @ found.vectors[best] > _NEAR_COSINE) & (odds[own] > HOPELESS)
         is_near[best - own.start] = True
         share = min(float(shares[own][is_near].sum()), _HIGHEST)
         joined[best] = max(odds[best], np.log(share / (1 - share)))

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from geomap.languages import ENGLISH, Language
 from geomap.model import Mention
 
+PLACING: Final = frozenset({"bracket", "comma", "adjacent", "loose"})
+"""The kinds of relations that put a name into the one behind it."""
 _LONGEST: Final = 40  # characters between the two names
 
 
