@@ -6,6 +6,7 @@ Being told to end is none: `TerminationError` stands beside the tree, as Keyboar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Self, TypeVar
 
 
 class GeomapError(Exception):
@@ -35,7 +36,16 @@ class ReportError(GeomapError, ValueError):
         self.count = count
 
     def __reduce__(self) -> tuple[object, ...]:  # keyword arguments survive the way between processes
-        return (_rebuild_report_error, (self.reason, self.path, self.line, self.count))
+        return (_rebuild, (type(self), self.reason, self.path, self.line, self.count))
+
+    def told_as(self, reason: str | None = None, *, path: str | None = None, count: int | None = None) -> Self:
+        """Return an error of the same class with another reason, path or count."""
+        return type(self)(
+            self.reason if reason is None else reason,
+            path=self.path if path is None else path,
+            line=self.line,
+            count=self.count if count is None else count,
+        )
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"
@@ -47,8 +57,18 @@ class ReportError(GeomapError, ValueError):
         return self.reason if self.count == 1 else f"{self.reason} (and {self.count - 1:,} more)"
 
 
-def _rebuild_report_error(reason: str, path: str, line: int | None, count: int) -> ReportError:
-    return ReportError(reason, path=path, line=line, count=count)
+Told = TypeVar("Told", bound=ReportError)
+
+
+def _rebuild(kind: type[Told], reason: str, path: str, line: int | None, count: int) -> Told:
+    return kind(reason, path=path, line=line, count=count)
+
+
+class ReportNote(ReportError):  # noqa: N818 - it goes the way of errors and is none
+    """No failure: what people should know of a file that is read, such as rows that were left out or how dates count.
+
+    It is yielded and stored as errors are, and never raised.
+    """
 
 
 class SpentError(ReportError):

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from geomap.config import Project
 from geomap.engines.base import Engine
-from geomap.errors import ReportError, describe_error
+from geomap.errors import ReportError, ReportNote, describe_error
 from geomap.pipeline.analyser import Analyser
 from geomap.pipeline.counters import WorkDone
 from geomap.reports import SourceFile
@@ -29,6 +29,7 @@ class BuildContext:
     engine: Engine
     progress: Progress
     failures: Failures = field(default_factory=Failures)
+    remarks: Failures = field(default_factory=Failures)
     notes: list[str] = field(default_factory=list)
     done: WorkDone = field(default_factory=WorkDone)
 
@@ -41,6 +42,6 @@ class BuildContext:
         return iter(self.progress.track(items, label=label, total=total))
 
     def fail(self, source: SourceFile, error: Exception) -> None:
-        """Note that a file, or an entry of it, gives no report."""
-        line, count = getattr(error, "line", None), getattr(error, "count", 1)
-        self.failures.add(ReportError(describe_error(error), path=source.shown_path, line=line, count=count))
+        """Note that a file, or an entry of it, gives no report, or what a reader has noted about it."""
+        told = error if isinstance(error, ReportError) else ReportError(describe_error(error))
+        (self.remarks if isinstance(told, ReportNote) else self.failures).add(told.told_as(path=source.shown_path))

@@ -64,7 +64,7 @@ def _read_member(member: Member, report_id: str, level: int) -> Iterator[Report 
             yield found
         else:
             line = "" if found.line is None else f", line {found.line}"
-            yield ReportError(f"{member.label}{line}: {found.reason}")
+            yield type(found)(f"{member.label}{line}: {found.reason}")
 
 
 class _NestedReader:

@@ -39,7 +39,10 @@ class Reader(Protocol):
     """The packages that decide how a file is read: with another version the same file may give other reports."""
 
     def read(self, file: Readable, report_id: str, limits: Limits) -> Iterator[Report | ReportError]:
-        """Yield the reports of a file in its order, and an error for each entry that cannot be read.
+        """Yield the reports of a file in its order, an error for each entry that cannot be read, and notes.
+
+        A `geomap.errors.ReportNote` tells what a user would want to know of a file that is read: what was chosen for
+        them (the list of records, the order of day and month) and what was left out (pages without text, equal rows).
 
         ``report_id`` is the file's id (its POSIX path below the PATH given); entries of a file of many append ``#id``.
         What is over one of the ``limits`` is such an error, and never in memory.

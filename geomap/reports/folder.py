@@ -194,7 +194,7 @@ def _add(found: FoundFiles, source: SourceFile, inside: Path) -> None:
 
 
 def _with_path(error: ReportError, path: Path) -> ReportError:
-    return ReportError(error.reason, path=error.path or spell_path(path), line=error.line, count=error.count)
+    return error.told_as(path=error.path or spell_path(path))
 
 
 def _unreadable(path: Path, error: Exception) -> ReportError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geomap.config import Limits
-from geomap.errors import MissingPackageError, ReportError
+from geomap.errors import MissingPackageError, ReportError, ReportNote
 from geomap.model import Report
 from geomap.reports.base import Readable, Reader
 from geomap.reports.csv_table import CsvTableReader
@@ -59,7 +59,7 @@ def _give_up(entries: Iterator[Report | ReportError]) -> Iterator[Report | Repor
     """Yield the entries; raise `ReportError` if all the first are errors: a binary may give millions of them."""
     has_reports = False
     for count, entry in enumerate(entries, start=1):
-        has_reports = has_reports or isinstance(entry, Report)
+        has_reports = has_reports or isinstance(entry, Report | ReportNote)
         yield entry
         if count == _MOST_ERRORS and not has_reports:
             raise ReportError(f"is given up: none of the first {_MOST_ERRORS:,} entries can be read; check its format")

@@ -67,7 +67,9 @@ ALTER TABLE builds ADD COLUMN comparison BLOB NOT NULL DEFAULT X'';
 
 _FROM_4: Final = "UPDATE mentions SET body = add_usage_probability(body);"
 
-_STEPS: Final = {1: _FROM_1, 2: _FROM_2, 3: _FROM_3, 4: _FROM_4}
+_FROM_5: Final = "ALTER TABLE failures ADD COLUMN is_note INTEGER NOT NULL DEFAULT 0;"
+
+_STEPS: Final = {1: _FROM_1, 2: _FROM_2, 3: _FROM_3, 4: _FROM_4, 5: _FROM_5}
 
 _OLDEST_TABLES: Final = frozenset(
     {"files", "reports", "failures", "mentions", "builds", "build_files", "build_reports"}

@@ -46,10 +46,10 @@ class Store(Scans, Builds):
                         (number, encode(entry.id), entry.digest(), pack_report(entry)),
                     )
                 else:
-                    self._database.execute("INSERT INTO failures VALUES (?, ?, ?)", (number, *pack_failure(entry)))
+                    self._database.execute("INSERT INTO failures VALUES (?, ?, ?, ?)", (number, *pack_failure(entry)))
 
     def choose_file(self, key: FileKey) -> list[ReportError]:
-        """Choose the reports of a file for this build, and return its failures, with duplicate ids among them.
+        """Choose the reports of a file for this build, and return its failures, duplicate ids among them, and notes.
 
         Of each kind the first are returned, then the last with their number. The errors have no path: the store does
         not know how the user names the file today.
@@ -66,10 +66,10 @@ class Store(Scans, Builds):
         return failures
 
     def _read_failures(self, number: int | None) -> Iterator[ReportError]:
-        rows = self._iterate("SELECT line, reason FROM failures WHERE file = ? ORDER BY rowid", number)
-        for line, reason in rows:
+        rows = self._iterate("SELECT line, reason, is_note FROM failures WHERE file = ? ORDER BY rowid", number)
+        for row in rows:
             with self._damage_told():
-                error = unpack_failure(line, reason)
+                error = unpack_failure(*row)
             yield error
 
     def _find_taken(self, number: int | None) -> Iterator[ReportError]:

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from typing import Any, TypeAlias
 
 from geomap.comparing.comparison import Change, Comparison, Spot
-from geomap.errors import ReportError
+from geomap.errors import ReportError, ReportNote
 from geomap.model import Candidate, ParsedReport, Place, Report, mention_as_json, mention_from_json
 
 KnownAnswer: TypeAlias = tuple[str, str, Candidate]
@@ -43,16 +43,17 @@ def unpack_report(body: bytes) -> Report:
     return Report(*unpack(body))
 
 
-def pack_failure(error: ReportError) -> tuple[int | None, bytes]:
-    """Return the line of a failure, and its reason, with the number of failures if it stands for several."""
+def pack_failure(error: ReportError) -> tuple[int | None, bytes, bool]:
+    """Return the line of a failure, its reason, with the number of those it stands for, and whether it is a note."""
     reason = encode(error.reason.replace(_END, "\ufffd"))
-    return error.line, reason if error.count == 1 else reason + encode(f"{_END}{error.count}")
+    counted = reason if error.count == 1 else reason + encode(f"{_END}{error.count}")
+    return error.line, counted, isinstance(error, ReportNote)
 
 
-def unpack_failure(line: int | None, reason: bytes) -> ReportError:
+def unpack_failure(line: int | None, reason: bytes, is_note: bool) -> ReportError:
     """Return the failure of these columns, without a path; raises ValueError if they hold none."""
     text, _, count = decode(reason).partition(_END)
-    return ReportError(text, line=line, count=int(count or 1))
+    return (ReportNote if is_note else ReportError)(text, line=line, count=int(count or 1))
 
 
 def pack_mentions(parsed: ParsedReport) -> bytes:

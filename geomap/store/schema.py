@@ -11,7 +11,7 @@ from pathlib import Path
 from geomap.errors import DamagedStoreError, StoreError, UnwritableStoreError
 from geomap.store.migrations import can_migrate, migrate
 
-VERSION = 5
+VERSION = 6
 APPLICATION_ID = 0x67656F6D  # "geom"
 
 SCHEMA = """
@@ -34,7 +34,8 @@ CREATE INDEX reports_by_digest ON reports (digest);
 CREATE TABLE failures (
     file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
     line INTEGER,
-    reason BLOB NOT NULL             -- of one that stands for several of its kind with their number behind a NUL
+    reason BLOB NOT NULL,            -- of one that stands for several of its kind with their number behind a NUL
+    is_note INTEGER NOT NULL DEFAULT 0  -- of a file that was read
 );
 CREATE INDEX failures_of_file ON failures (file);
 CREATE TABLE mentions (

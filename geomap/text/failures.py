@@ -59,7 +59,7 @@ class Failures:
         """Yield for each kind that was not shown completely its last failure, which stands for the rest."""
         for kind in self._kinds.values():
             if (last := kind.last) is not None:
-                yield ReportError(last.reason, path=last.path, line=last.line, count=kind.untold)
+                yield last.told_as(count=kind.untold)
 
     def __iter__(self) -> Iterator[ReportError]:
         yield from self._told
